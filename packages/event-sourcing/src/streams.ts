@@ -1,0 +1,224 @@
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+import { eventSourcingError, isDomainError } from './errors.ts'
+import type { Decoded } from './event-catalogue.ts'
+import type { Appended, EventStore, StreamName } from './event-store.ts'
+import { streamName } from './event-store.ts'
+import { deterministicId } from './ids.ts'
+import type { StreamDefinition } from './stream-definition.ts'
+
+/** Who commands what, when: everything `decide` may not look up itself. */
+export interface CommandContext {
+  /** Follows from the Idempotency-Key (or from the causing event): the same command has the same id. */
+  readonly commandId: string
+  /** Hash of the command's content; a known id with another hash is refused with `COMMAND_REUSED`. */
+  readonly commandHash?: string
+  readonly actor: string
+  readonly office: string
+  /** ISO 8601 UTC. */
+  readonly at: string
+  readonly correlationId: string
+  readonly causationId?: string
+  readonly traceparent?: string
+}
+
+export interface Loaded<State> {
+  readonly state: State
+  /** 0 when there is no such stream. */
+  readonly version: number
+}
+
+export interface Execution<State, E> {
+  readonly decide: (state: State, version: number) => readonly E[]
+  /** `none`: must be new · a number: the version the person saw (If-Match) · absent: whatever it is now, retried on conflict. */
+  readonly expected?: 'none' | number
+}
+
+export interface Executed<State> extends Appended {
+  readonly id: string
+  readonly stream: StreamName
+  readonly state: State
+}
+
+/** One kind of stream bound to the store: what routes and policies use. */
+export interface Streams<State, E> {
+  load(office: string, id: string): Promise<Loaded<State>>
+  /** Throws `STREAM_NOT_FOUND`. */
+  get(office: string, id: string): Promise<Loaded<State>>
+  history(office: string, id: string): Promise<readonly Decoded<E>[]>
+  execute(id: string, context: CommandContext, execution: Execution<State, E>): Promise<Executed<State>>
+}
+
+interface Cached<State> {
+  readonly state: State
+  readonly version: number
+  /** Position of the newest event. */
+  readonly position: string
+  /** First event id of each command → where it ended, so that a repeated command is recognised without a read. */
+  readonly commands: ReadonlyMap<string, { readonly version: number; readonly position: string; readonly hash: string | undefined }>
+}
+
+const CONFLICT_RETRIES = 8
+
+/** Binds a kind of stream to a store, with a cache of the states last used. A conflict empties the entry it concerns. */
+export function bindStreams<State, E extends { readonly type: string; readonly data: unknown }>(
+  store: EventStore,
+  definition: StreamDefinition<State, E>,
+  options: { readonly cacheSize?: number } = {},
+): Streams<State, E> {
+  const cache = new LeastRecentlyUsed<StreamName, Cached<State>>(options.cacheSize ?? 2_000)
+
+  async function current(stream: StreamName): Promise<Cached<State>> {
+    const known = cache.get(stream)
+    if (known !== undefined) return known
+    const fresh = await read(stream)
+    if (fresh.version > 0) cache.set(stream, fresh)
+    return fresh
+  }
+
+  async function read(stream: StreamName): Promise<Cached<State>> {
+    const recorded = await store.readStream(stream)
+    let state = definition.initial
+    let version = 0
+    let position = '0'
+    const commands = new Map<string, { version: number; position: string; hash: string | undefined }>()
+    for (const event of recorded) {
+      state = definition.evolve(state, definition.events.decode(event))
+      version = event.version
+      position = event.position
+      if (event.meta.commandId !== undefined) {
+        commands.set(event.meta.commandId, { version, position, hash: event.meta.commandHash })
+      }
+    }
+    return { state, version, position, commands }
+  }
+
+  async function attempt(
+    stream: StreamName,
+    id: string,
+    context: CommandContext,
+    execution: Execution<State, E>,
+  ): Promise<Executed<State>> {
+    const before = await current(stream)
+    const repeated = before.commands.get(context.commandId)
+    if (repeated !== undefined) {
+      if (repeated.hash !== undefined && context.commandHash !== undefined && repeated.hash !== context.commandHash) {
+        throw eventSourcingError('COMMAND_REUSED')
+      }
+      return { id, stream, state: before.state, version: repeated.version, position: repeated.position, repeated: true }
+    }
+    if (execution.expected === 'none' && before.version > 0) {
+      throw eventSourcingError('STREAM_ALREADY_EXISTS', { actual: before.version })
+    }
+    if (typeof execution.expected === 'number' && execution.expected !== before.version) {
+      if (before.version === 0) throw eventSourcingError('STREAM_NOT_FOUND')
+      throw eventSourcingError('WRONG_EXPECTED_VERSION', { expected: execution.expected, actual: before.version })
+    }
+    const events = execution.decide(before.state, before.version)
+    if (events.length === 0) {
+      return { id, stream, state: before.state, version: before.version, position: before.position, repeated: false }
+    }
+    const appended = await store.append(
+      stream,
+      events.map((event, index) => ({
+        id: deterministicId(context.commandId, stream, String(index)),
+        ...definition.events.encode(event),
+      })),
+      {
+        expected: before.version === 0 ? 'none' : before.version,
+        meta: {
+          correlationId: context.correlationId,
+          actor: context.actor,
+          office: context.office,
+          commandId: context.commandId,
+          ...(context.commandHash === undefined ? {} : { commandHash: context.commandHash }),
+          ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
+          ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
+        },
+      },
+    )
+    let state = before.state
+    for (const event of events) state = definition.evolve(state, event)
+    const commands = new Map(before.commands)
+    commands.set(context.commandId, { version: appended.version, position: appended.position, hash: context.commandHash })
+    cache.set(stream, { state, version: appended.version, position: appended.position, commands })
+    return { id, stream, state, ...appended }
+  }
+
+  return {
+    async load(office, id) {
+      const { state, version } = await current(streamName(definition.category, office, id))
+      return { state, version }
+    },
+    async get(office, id) {
+      const { state, version } = await current(streamName(definition.category, office, id))
+      if (version === 0) throw eventSourcingError('STREAM_NOT_FOUND')
+      return { state, version }
+    },
+    async history(office, id) {
+      const recorded = await store.readStream(streamName(definition.category, office, id))
+      return recorded.map((event) => definition.events.decode(event))
+    },
+    async execute(id, context, execution) {
+      const stream = streamName(definition.category, context.office, id)
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return await attempt(stream, id, context, execution)
+        } catch (error) {
+          const conflict = isDomainError(error, 'WRONG_EXPECTED_VERSION') || isDomainError(error, 'STREAM_ALREADY_EXISTS')
+          // The cached state may be what was stale: read afresh before believing the conflict.
+          const stale = cache.delete(stream)
+          if (!conflict || tries >= CONFLICT_RETRIES) throw error
+          if (execution.expected !== undefined && !stale) throw error
+        }
+      }
+    },
+  }
+}
+
+/** The part of the context that a command gets from the causing event rather than from a request. */
+export function reactionContext(
+  cause: { readonly id: string; readonly meta: { readonly correlationId: string; readonly office: string; readonly traceparent?: string } },
+  reactor: string,
+  clock: Clock = systemClock,
+): CommandContext {
+  return {
+    commandId: deterministicId(cause.id, reactor),
+    actor: `policy:${reactor}`,
+    office: cause.meta.office,
+    at: new Date(clock.now()).toISOString(),
+    correlationId: cause.meta.correlationId,
+    causationId: cause.id,
+    ...(cause.meta.traceparent === undefined ? {} : { traceparent: cause.meta.traceparent }),
+  }
+}
+
+class LeastRecentlyUsed<K, V> {
+  readonly #entries = new Map<K, V>()
+  readonly #limit: number
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get(key: K): V | undefined {
+    const value = this.#entries.get(key)
+    if (value === undefined) return undefined
+    this.#entries.delete(key)
+    this.#entries.set(key, value)
+    return value
+  }
+
+  set(key: K, value: V): void {
+    this.#entries.delete(key)
+    this.#entries.set(key, value)
+    if (this.#entries.size > this.#limit) {
+      const oldest = this.#entries.keys().next()
+      if (!oldest.done) this.#entries.delete(oldest.value)
+    }
+  }
+
+  delete(key: K): boolean {
+    return this.#entries.delete(key)
+  }
+}

@@ -1,0 +1,390 @@
+import type { Lease, ParkedEvent, Position, ViewSpace } from '@dulian/views'
+import { comparePositions, isViewError } from '@dulian/views'
+import type { Clock } from './clock.ts'
+import type { EventStore, ReadFilter, RecordedEvent } from './event-store.ts'
+import { BatchUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
+
+export interface RetryPolicy {
+  /** Tries in place before an event is parked. */
+  readonly attempts: number
+  /** Milliseconds before the n-th retry, n from 1. */
+  readonly delay: (retry: number) => number
+}
+
+export interface SubscriptionOptions {
+  readonly name: string
+  readonly store: EventStore
+  readonly space: ViewSpace
+  readonly filter: ReadFilter
+  /** At least once per event, in the store's order. */
+  readonly handle: (event: RecordedEvent, unit: UnitOfWork) => Promise<void> | void
+  readonly prefetch?: (events: readonly RecordedEvent[], unit: UnitOfWork) => Promise<void>
+  /** Called with the page's handled events before its checkpoint; for effects that are cheaper in a batch. Throwing retries the page. */
+  readonly flush?: (events: readonly RecordedEvent[]) => Promise<void>
+  readonly clock: Clock
+  readonly holder: string
+  /** Milliseconds a lease lasts without being renewed. */
+  readonly leaseTtl?: number
+  readonly batchSize?: number
+  readonly retry?: RetryPolicy
+  /** Milliseconds between looks when no hint comes (another process may have appended). */
+  readonly pollInterval?: number
+  readonly onProblem?: (problem: SubscriptionProblem) => void
+}
+
+export type SubscriptionProblem =
+  | { readonly kind: 'retrying'; readonly subscription: string; readonly event?: RecordedEvent; readonly attempt: number; readonly error: unknown }
+  | { readonly kind: 'parked'; readonly subscription: string; readonly event: RecordedEvent; readonly error: unknown }
+  | { readonly kind: 'lease-lost'; readonly subscription: string }
+
+export interface SubscriptionStatus {
+  readonly name: string
+  readonly state: 'stopped' | 'waiting-for-lease' | 'running' | 'caught-up' | 'failing'
+  readonly position: Position
+  readonly parked: number
+}
+
+export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, delay: (retry) => Math.min(20 * 2 ** retry, 2_000) }
+
+/**
+ * Follows the store from its checkpoint: reads a page, lets the handler work on it, and commits the handler's writes
+ * together with the new checkpoint under its lease. A handler that keeps failing gets its event parked; later events
+ * of that stream are parked behind it, so that a replay keeps their order.
+ */
+export class Subscription {
+  readonly #options: SubscriptionOptions
+  readonly #parkedStreams = new Map<string, number>()
+  #lease: Lease | undefined
+  #renewAt = 0
+  #position: Position = '0'
+  #committed: Position = '0'
+  #state: SubscriptionStatus['state'] = 'stopped'
+  #stopping = false
+  #loop: Promise<void> | undefined
+  #wake: (() => void) | undefined
+  #hinted = false
+  #stopListening: (() => void) | undefined
+  #waiters: { readonly position: Position; readonly resolve: () => void }[] = []
+  #requests: { readonly run: () => Promise<void>; readonly reject: (error: unknown) => void }[] = []
+  /** Grows with time, over restarts too: versions of replayed writes order by it. */
+  #lastReplay = 0
+
+  constructor(options: SubscriptionOptions) {
+    this.#options = options
+  }
+
+  get name(): string {
+    return this.#options.name
+  }
+
+  status(): SubscriptionStatus {
+    let parked = 0
+    for (const count of this.#parkedStreams.values()) parked += count
+    return { name: this.name, state: this.#state, position: this.#position, parked }
+  }
+
+  async start(): Promise<void> {
+    if (this.#loop !== undefined) return
+    this.#stopping = false
+    this.#position = await this.#options.space.position()
+    this.#committed = this.#position
+    this.#stopListening = this.#options.store.onAppended(() => this.#hint())
+    this.#loop = this.#run()
+  }
+
+  /** Finishes the page in hand, gives the lease back. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#hint()
+    this.#stopListening?.()
+    await this.#loop
+    this.#loop = undefined
+    this.#state = 'stopped'
+  }
+
+  /** Resolves when everything up to `position` (default: the store's head now) has been looked at; rejects never, may wait for ever: give a signal. */
+  async caughtUp(position?: Position, signal?: AbortSignal): Promise<boolean> {
+    const target = position ?? (await this.#options.store.head())
+    if (comparePositions(this.#position, target) >= 0) return true
+    this.#hint()
+    return await new Promise<boolean>((resolve) => {
+      const waiter = { position: target, resolve: () => resolve(true) }
+      this.#waiters.push(waiter)
+      signal?.addEventListener(
+        'abort',
+        () => {
+          this.#waiters = this.#waiters.filter((other) => other !== waiter)
+          resolve(false)
+        },
+        { once: true },
+      )
+    })
+  }
+
+  /** Handles the parked events of that event's stream again, in order. Throws what the handler throws; what it managed stays. */
+  async replay(eventId: string): Promise<number> {
+    return await this.#between(async () => {
+      const behind = await this.#parkedWith(eventId)
+      let handled = 0
+      for (const entry of behind) {
+        const event = await this.#readAt(entry)
+        await this.#handleParked(event, entry)
+        handled += 1
+      }
+      return handled
+    })
+  }
+
+  /** Gives up on one parked event and handles what waited behind it. */
+  async skip(eventId: string): Promise<number> {
+    return await this.#between(async () => {
+      const [first, ...behind] = await this.#parkedWith(eventId)
+      if (first === undefined) return 0
+      await this.#commitParked([], [first.eventId], first.stream)
+      let handled = 1
+      for (const entry of behind) {
+        await this.#handleParked(await this.#readAt(entry), entry)
+        handled += 1
+      }
+      return handled
+    })
+  }
+
+  #hint(): void {
+    this.#hinted = true
+    this.#wake?.()
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0
+    while (!this.#stopping) {
+      try {
+        if (!(await this.#holdLease())) {
+          this.#state = 'waiting-for-lease'
+          await this.#pause(Math.min(this.#leaseTtl / 3, 1_000))
+          continue
+        }
+        await this.#serveRequests()
+        this.#hinted = false
+        const more = await this.#step()
+        failures = 0
+        if (!more && !this.#hinted && this.#requests.length === 0) {
+          this.#state = 'caught-up'
+          await this.#pause(this.#options.pollInterval ?? 1_000)
+        }
+      } catch (error) {
+        if (isViewError(error, 'LEASE_LOST')) {
+          this.#lease = undefined
+          this.#position = await this.#options.space.position().catch(() => this.#position)
+          this.#committed = this.#position
+          this.#options.onProblem?.({ kind: 'lease-lost', subscription: this.name })
+          continue
+        }
+        failures += 1
+        this.#state = 'failing'
+        this.#options.onProblem?.({ kind: 'retrying', subscription: this.name, attempt: failures, error })
+        await this.#pause((this.#options.retry ?? DEFAULT_RETRY).delay(Math.min(failures, 10)))
+      }
+    }
+    for (const request of this.#requests.splice(0)) request.reject(new Error(`subscription ${this.name} stopped`))
+    if (this.#lease !== undefined) {
+      const lease = this.#lease
+      this.#lease = undefined
+      // A checkpoint that moved over events nobody wanted is only kept in memory until now.
+      if (this.#committed !== this.#position) await this.#options.space.commit(lease, { position: this.#position }).catch(() => {})
+      await this.#options.space.release(lease).catch(() => {})
+    }
+  }
+
+  get #leaseTtl(): number {
+    return this.#options.leaseTtl ?? 30_000
+  }
+
+  async #holdLease(): Promise<boolean> {
+    const now = this.#options.clock.now()
+    if (this.#lease === undefined) {
+      this.#lease = await this.#options.space.acquire(this.#options.holder, this.#leaseTtl)
+      if (this.#lease === undefined) return false
+      this.#renewAt = now + this.#leaseTtl / 3
+      this.#position = await this.#options.space.position()
+      this.#committed = this.#position
+      this.#parkedStreams.clear()
+      for (const parked of await this.#options.space.parked()) this.#block(parked.stream, 1)
+    } else if (now >= this.#renewAt) {
+      this.#lease = await this.#options.space.renew(this.#lease, this.#leaseTtl)
+      this.#renewAt = now + this.#leaseTtl / 3
+    }
+    return true
+  }
+
+  /** One page. True when there is more to read at once. */
+  async #step(): Promise<boolean> {
+    const page = await this.#options.store.readAll({
+      after: this.#position,
+      limit: this.#options.batchSize ?? 500,
+      filter: this.#options.filter,
+    })
+    if (page.events.length === 0) {
+      if (page.checkedThrough !== this.#position) this.#advance(page.checkedThrough)
+      return !page.end
+    }
+    this.#state = 'running'
+    const unit = new BatchUnitOfWork(this.#options.space, this.#position)
+    await this.#options.prefetch?.(page.events, unit)
+    const handled: RecordedEvent[] = []
+    const park: ParkedEvent[] = []
+    for (const event of page.events) {
+      if (this.#parkedStreams.has(event.stream)) {
+        park.push(this.#parking(event, 'BLOCKED', 0))
+        continue
+      }
+      unit.at(event.position)
+      const failure = await this.#tryHandling(event, unit)
+      if (failure === undefined) handled.push(event)
+      else {
+        park.push(this.#parking(event, failure.code, failure.attempts))
+        this.#block(event.stream, 1)
+      }
+      if (this.#stopping && this.#options.flush === undefined) {
+        await this.#commit(event.position, unit, park)
+        return false
+      }
+    }
+    await this.#options.flush?.(handled)
+    await this.#commit(page.checkedThrough, unit, park)
+    return !page.end
+  }
+
+  async #commit(position: Position, unit: BatchUnitOfWork, park: readonly ParkedEvent[]): Promise<void> {
+    const lease = this.#lease
+    if (lease === undefined) return
+    await this.#options.space.commit(lease, { position, writes: unit.writes(), ...(park.length > 0 ? { park } : {}) })
+    for (const entry of park) if (entry.error === 'BLOCKED') this.#block(entry.stream, 1)
+    this.#committed = position
+    this.#advance(position)
+  }
+
+  async #tryHandling(event: RecordedEvent, unit: BatchUnitOfWork): Promise<{ code: string; attempts: number } | undefined> {
+    const retry = this.#options.retry ?? DEFAULT_RETRY
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#options.handle(event, unit)
+        return undefined
+      } catch (error) {
+        unit.undo()
+        if (isViewError(error, 'LEASE_LOST') || this.#stopping) throw error
+        if (attempt >= retry.attempts) {
+          this.#options.onProblem?.({ kind: 'parked', subscription: this.name, event, error })
+          return { code: errorCode(error), attempts: attempt }
+        }
+        this.#options.onProblem?.({ kind: 'retrying', subscription: this.name, event, attempt, error })
+        await sleep(retry.delay(attempt))
+      }
+    }
+  }
+
+  #parking(event: RecordedEvent, error: string, attempts: number): ParkedEvent {
+    return {
+      eventId: event.id,
+      stream: event.stream,
+      position: event.position,
+      type: event.type,
+      error,
+      attempts,
+      parkedAt: new Date(this.#options.clock.now()).toISOString(),
+    }
+  }
+
+  #block(stream: string, change: 1 | -1): void {
+    const count = (this.#parkedStreams.get(stream) ?? 0) + change
+    if (count > 0) this.#parkedStreams.set(stream, count)
+    else this.#parkedStreams.delete(stream)
+  }
+
+  #advance(position: Position): void {
+    this.#position = position
+    if (this.#waiters.length === 0) return
+    const reached = this.#waiters.filter((waiter) => comparePositions(position, waiter.position) >= 0)
+    if (reached.length === 0) return
+    this.#waiters = this.#waiters.filter((waiter) => !reached.includes(waiter))
+    for (const waiter of reached) waiter.resolve()
+  }
+
+  /** Runs between two pages, so that an operator's replay and the live work never meet. */
+  async #between<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#loop === undefined) throw new Error(`subscription ${this.name} is not running`)
+    return await new Promise<T>((resolve, reject) => {
+      this.#requests.push({ run: async () => resolve(await work()), reject })
+      this.#hint()
+    })
+  }
+
+  async #serveRequests(): Promise<void> {
+    for (const request of this.#requests.splice(0)) {
+      try {
+        await request.run()
+      } catch (error) {
+        request.reject(error)
+        if (isViewError(error, 'LEASE_LOST')) throw error
+      }
+    }
+  }
+
+  async #parkedWith(eventId: string): Promise<readonly ParkedEvent[]> {
+    const parked = await this.#options.space.parked()
+    const wanted = parked.find((entry) => entry.eventId === eventId)
+    if (wanted === undefined) return []
+    return parked
+      .filter((entry) => entry.stream === wanted.stream)
+      .sort((a, b) => comparePositions(a.position, b.position))
+  }
+
+  async #readAt(entry: ParkedEvent): Promise<RecordedEvent> {
+    const events = await this.#options.store.readStream(entry.stream)
+    const event = events.find((candidate) => candidate.id === entry.eventId)
+    if (event === undefined) throw new Error(`parked event ${entry.eventId} is not in ${entry.stream}`)
+    return event
+  }
+
+  async #handleParked(event: RecordedEvent, entry: ParkedEvent): Promise<void> {
+    const [main = '0'] = this.#position.split('/')
+    this.#lastReplay = Math.max(this.#lastReplay + 1, this.#options.clock.now())
+    const unit = new BatchUnitOfWork(this.#options.space, this.#position)
+    // The replayed event is older than what other streams have written since; its writes must still count.
+    unit.at(`${main}/${this.#lastReplay}`)
+    await this.#options.handle(event, unit)
+    await this.#options.flush?.([event])
+    await this.#commitParked(unit.writes(), [entry.eventId], entry.stream)
+  }
+
+  async #commitParked(writes: ReturnType<BatchUnitOfWork['writes']>, unpark: readonly string[], stream: string): Promise<void> {
+    if (this.#lease === undefined) throw new Error(`subscription ${this.name} holds no lease`)
+    await this.#options.space.commit(this.#lease, { position: this.#position, writes, unpark })
+    this.#committed = this.#position
+    this.#block(stream, -1)
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (this.#stopping || this.#hinted) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#wake = undefined
+  }
+}
+
+function errorCode(error: unknown): string {
+  if (error instanceof Error) {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+    return code ?? error.name
+  }
+  return 'UNKNOWN'
+}
+
+async function sleep(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,5 @@
+export type * from './document.ts'
+export * from './errors.ts'
+export * from './position.ts'
+export type * from './query.ts'
+export type * from './view-space.ts'

@@ -1,0 +1,163 @@
+import type { Appended, ExpectedVersion, StreamName } from '@dulian/event-sourcing'
+import { eventSourcingError } from '@dulian/event-sourcing'
+import { type Database, number, type Statement } from './database.ts'
+import type { EventTypes } from './event-types.ts'
+import { LeastRecentlyUsed } from './least-recently-used.ts'
+
+/** One append, already in the form in which it is stored. */
+export interface AppendRequest {
+  readonly stream: StreamName
+  readonly category: string
+  readonly expected: ExpectedVersion
+  readonly ids: readonly Buffer[]
+  readonly types: readonly string[]
+  readonly data: readonly string[]
+  readonly meta: string
+}
+
+interface Head {
+  readonly id: number
+  version: number
+}
+
+const HEADS_KEPT = 20_000
+
+/** Decides and writes appends, one after the other, inside a transaction that its caller opens and commits. */
+export class Appender {
+  readonly #database: Database
+  readonly #types: EventTypes
+  readonly #heads = new LeastRecentlyUsed<StreamName, Head>(HEADS_KEPT)
+  readonly #findStream: Statement
+  readonly #findVersion: Statement
+  readonly #findIds: Statement
+  readonly #findId: Statement
+  readonly #insertStream: Statement
+  readonly #insertEvent: Statement
+  #dataVersion: number
+
+  constructor(database: Database, types: EventTypes) {
+    this.#database = database
+    this.#types = types
+    this.#findStream = database.prepare('SELECT id FROM stream WHERE name = ?')
+    this.#findVersion = database.prepare('SELECT max(version) AS version FROM event WHERE stream = ?')
+    this.#findIds = database.prepare(
+      'SELECT id, position FROM event WHERE stream = ? AND version > ? ORDER BY version LIMIT ?',
+    )
+    this.#findId = database.prepare(
+      'SELECT version FROM event WHERE stream = ? AND id = ? ORDER BY version DESC LIMIT 1',
+    )
+    this.#insertStream = database.prepare('INSERT INTO stream (name) VALUES (?)')
+    this.#insertEvent = database.prepare(
+      'INSERT INTO event (stream, version, type, time, id, data, meta) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
+    this.#dataVersion = this.#readDataVersion()
+  }
+
+  /** First thing in every transaction: what other connections wrote makes the heads in memory stale. */
+  begin(): void {
+    const found = this.#readDataVersion()
+    if (found === this.#dataVersion) return
+    this.#heads.clear()
+    this.#dataVersion = found
+  }
+
+  /** After a rollback. */
+  forget(): void {
+    this.#heads.clear()
+    this.#types.forget()
+  }
+
+  /** Throws the conflict, having written nothing; any other error spoils the transaction. */
+  append(request: AppendRequest, time: number): Appended {
+    const head = this.#head(request.stream)
+    const actual = head?.version ?? 0
+    const { expected } = request
+    if (expected === 'any' || expected === 'exists') {
+      if (head === undefined) {
+        if (expected === 'exists') throw eventSourcingError('STREAM_NOT_FOUND', { stream: request.stream })
+        return this.#write(request, head, time)
+      }
+      return this.#repeatedAnywhere(request, head) ?? this.#write(request, head, time)
+    }
+    const wanted = expected === 'none' ? 0 : expected
+    if (actual === wanted) return this.#write(request, head, time)
+    return this.#repeatedAt(request, head, wanted)
+  }
+
+  #write(request: AppendRequest, known: Head | undefined, time: number): Appended {
+    const head = known ?? this.#createStream(request.stream)
+    let position: number | bigint = 0
+    for (const [index, id] of request.ids.entries()) {
+      const type = this.#types.idOf(request.category, request.types[index] ?? '')
+      position = this.#insertEvent.run(
+        head.id,
+        head.version + index + 1,
+        type,
+        time,
+        id,
+        request.data[index] ?? 'null',
+        request.meta,
+      ).lastInsertRowid
+    }
+    head.version += request.ids.length
+    return { version: head.version, position: String(position), repeated: false }
+  }
+
+  /** The version does not fit: either the very same events stand where these would have gone, or it is a conflict. */
+  #repeatedAt(request: AppendRequest, head: Head | undefined, wanted: number): Appended {
+    const actual = head?.version ?? 0
+    const same = head === undefined ? 'none' : this.#compare(request, head, wanted)
+    if (typeof same === 'string') {
+      if (wanted === 0 && same === 'none') throw eventSourcingError('STREAM_ALREADY_EXISTS', { actual })
+      throw eventSourcingError('WRONG_EXPECTED_VERSION', { expected: wanted, actual })
+    }
+    return same
+  }
+
+  /** Without a version to hold on to, the events are looked for by their ids within the stream, the latest first. */
+  #repeatedAnywhere(request: AppendRequest, head: Head): Appended | undefined {
+    for (const [index, id] of request.ids.entries()) {
+      const row = this.#findId.get(head.id, id)
+      if (row === undefined) continue
+      const same = this.#compare(request, head, Number(row.version) - index - 1)
+      if (typeof same !== 'string') return same
+      throw eventSourcingError('WRONG_EXPECTED_VERSION', { expected: request.expected, actual: head.version })
+    }
+    return undefined
+  }
+
+  #compare(request: AppendRequest, head: Head, after: number): Appended | 'none' | 'some' {
+    if (after < 0) return 'some'
+    let matched = 0
+    let position: unknown
+    for (const [index, row] of this.#findIds.all(head.id, after, request.ids.length).entries()) {
+      const id = row.id
+      if (!(id instanceof Uint8Array) || request.ids[index]?.equals(id) !== true) continue
+      matched += 1
+      position = row.position
+    }
+    if (matched !== request.ids.length) return matched === 0 ? 'none' : 'some'
+    return { version: after + matched, position: String(position), repeated: true }
+  }
+
+  #head(stream: StreamName): Head | undefined {
+    const known = this.#heads.get(stream)
+    if (known !== undefined) return known
+    const row = this.#findStream.get(stream)
+    if (row === undefined) return undefined
+    const id = Number(row.id)
+    const head: Head = { id, version: Number(this.#findVersion.get(id)?.version ?? 0) }
+    this.#heads.set(stream, head)
+    return head
+  }
+
+  #createStream(stream: StreamName): Head {
+    const head: Head = { id: Number(this.#insertStream.run(stream).lastInsertRowid), version: 0 }
+    this.#heads.set(stream, head)
+    return head
+  }
+
+  #readDataVersion(): number {
+    return number(this.#database, 'PRAGMA data_version')
+  }
+}

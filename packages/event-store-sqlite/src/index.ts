@@ -1,0 +1,2 @@
+export { errorCatalogue } from './errors.ts'
+export * from './sqlite-events.ts'

@@ -1,0 +1,36 @@
+/** "DuLE" in the file's header: how an event file of ours is told from any other SQLite file. */
+export const APPLICATION_ID = 0x44_75_4c_45
+
+/**
+ * Each entry leads from one schema version to the next and is never edited afterwards.
+ *
+ * A type is stored once per category, so that the one index on `type` serves the filter by type, by category and by
+ * both. SQLite ends every index with the row's position: `event_by_type` is (type, position).
+ */
+export const migrations: readonly string[] = [
+  `
+  PRAGMA application_id = ${APPLICATION_ID};
+  CREATE TABLE event_type (
+    id INTEGER PRIMARY KEY,
+    category TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (category, name)
+  ) STRICT;
+  CREATE TABLE stream (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TABLE event (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    data TEXT NOT NULL,
+    meta TEXT NOT NULL,
+    UNIQUE (stream, version)
+  ) STRICT;
+  CREATE INDEX event_by_type ON event (type);
+  `,
+]

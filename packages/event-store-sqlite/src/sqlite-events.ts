@@ -1,0 +1,241 @@
+import type { Appended, Clock, EventPage, EventStore, RecordedEvent } from '@dulian/event-sourcing'
+import { eventSourcingError, isDomainError, MAX_EVENT_BYTES, systemClock } from '@dulian/event-sourcing'
+import { Appender, type AppendRequest } from './appender.ts'
+import { breaksConnection, type Database, openDatabase, rollBack, storageError } from './database.ts'
+import { eventIdToBytes } from './event-id.ts'
+import { EventReader } from './event-reader.ts'
+import { EventTypes } from './event-types.ts'
+
+export interface SqliteEventsOptions {
+  /** Path of the event file; `:memory:` is not supported. */
+  readonly file: string
+  readonly clock?: Clock
+  /** For a worker or a tool that only reads beside the writer. */
+  readonly readOnly?: boolean
+  readonly maxEventBytes?: number
+}
+
+export interface SqliteEvents extends EventStore {
+  readonly file: string
+}
+
+interface Waiting {
+  readonly request: AppendRequest
+  readonly bytes: number
+  readonly resolve: (appended: Appended) => void
+  readonly reject: (error: Error) => void
+}
+
+interface Connection {
+  readonly database: Database
+  readonly reader: EventReader
+  readonly appender: Appender | undefined
+}
+
+/** A transaction takes at most so many appends and bytes: the thread is shared with HTTP. */
+const GROUP_APPENDS = 512
+const GROUP_BYTES = 8 * 1024 * 1024
+
+/** Opens (or creates) an event file. Throws `STORE_FILE_FOREIGN`, `STORE_FILE_DAMAGED` or `STORE_FILE_NEWER`. */
+export function openSqliteEvents(options: SqliteEventsOptions): SqliteEvents {
+  return new SqliteEventStore(options)
+}
+
+class SqliteEventStore implements SqliteEvents {
+  readonly file: string
+  readonly #clock: Clock
+  readonly #readOnly: boolean
+  readonly #maxEventBytes: number
+  readonly #listeners = new Set<() => void>()
+  #connection: Connection | undefined
+  #waiting: Waiting[] = []
+  #scheduled = false
+  #closing: PromiseWithResolvers<void> | undefined
+
+  constructor(options: SqliteEventsOptions) {
+    this.file = options.file
+    this.#clock = options.clock ?? systemClock
+    this.#readOnly = options.readOnly ?? false
+    this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES
+    this.#connection = connect(this.file, this.#readOnly)
+  }
+
+  append(...[stream, events, options]: Parameters<EventStore['append']>): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      if (this.#closing !== undefined) throw eventSourcingError('STORE_CLOSED')
+      if (this.#readOnly) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file, readOnly: true })
+      if (events.length === 0) throw new RangeError('an append needs at least one event')
+      if (stream === '' || !stream.isWellFormed()) throw new RangeError('a stream needs a well-formed name')
+      const meta = JSON.stringify(options.meta)
+      const metaBytes = Buffer.byteLength(meta)
+      const data: string[] = []
+      let bytes = 0
+      for (const event of events) {
+        const text = JSON.stringify(event.data) ?? 'null'
+        const size = Buffer.byteLength(text) + metaBytes
+        if (size > this.#maxEventBytes) {
+          throw eventSourcingError('EVENT_TOO_LARGE', { limit: this.#maxEventBytes, size })
+        }
+        data.push(text)
+        bytes += size
+      }
+      const request: AppendRequest = {
+        stream,
+        category: categoryOf(stream),
+        expected: options.expected,
+        ids: events.map((event) => eventIdToBytes(event.id)),
+        types: events.map((event) => event.type),
+        data,
+        meta,
+      }
+      this.#waiting.push({ request, bytes, resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  async readStream(...[stream, options]: Parameters<EventStore['readStream']>): Promise<readonly RecordedEvent[]> {
+    return this.#read((reader) => reader.readStream(stream, options ?? {}))
+  }
+
+  async readAll(...[options]: Parameters<EventStore['readAll']>): Promise<EventPage> {
+    return this.#read((reader) => reader.readAll(options ?? {}))
+  }
+
+  async head(): Promise<string> {
+    return this.#read((reader) => reader.head())
+  }
+
+  onAppended(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  close(): Promise<void> {
+    if (this.#closing === undefined) {
+      this.#closing = Promise.withResolvers()
+      if (this.#waiting.length === 0) this.#finish()
+    }
+    return this.#closing.promise
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#commitGroup()
+      if (this.#waiting.length > 0) this.#schedule()
+      else if (this.#closing !== undefined) this.#finish()
+    })
+  }
+
+  /** Everything that is waiting (within bounds) becomes one durable transaction; then each caller has its answer. */
+  #commitGroup(): void {
+    const group = this.#takeGroup()
+    let answers: (() => void)[]
+    try {
+      answers = this.#write(group)
+    } catch (error) {
+      this.#recover(error)
+      const failure = storageError(error)
+      for (const waiting of group) waiting.reject(failure)
+      return
+    }
+    for (const answer of answers) answer()
+    for (const listener of this.#listeners) queueMicrotask(listener)
+  }
+
+  #takeGroup(): Waiting[] {
+    let bytes = 0
+    let count = 0
+    for (const waiting of this.#waiting) {
+      bytes += waiting.bytes
+      if (count > 0 && (bytes > GROUP_BYTES || count === GROUP_APPENDS)) break
+      count += 1
+    }
+    return this.#waiting.splice(0, count)
+  }
+
+  #write(group: readonly Waiting[]): (() => void)[] {
+    const { database, appender } = this.#connected()
+    if (appender === undefined) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file })
+    const answers: (() => void)[] = []
+    const time = this.#clock.now()
+    database.exec('BEGIN IMMEDIATE')
+    appender.begin()
+    for (const { request, resolve, reject } of group) {
+      try {
+        const appended = appender.append(request, time)
+        answers.push(() => resolve(appended))
+      } catch (error) {
+        // A conflict concerns its caller alone and has written nothing; everything else spoils the whole transaction.
+        if (!isDomainError(error)) throw error
+        answers.push(() => reject(error))
+      }
+    }
+    database.exec('COMMIT')
+    return answers
+  }
+
+  #recover(error: unknown): void {
+    const connection = this.#connection
+    if (connection === undefined) return
+    try {
+      rollBack(connection.database)
+      connection.appender?.forget()
+      if (!breaksConnection(error)) return
+    } catch {
+      // Not even the rollback works: the connection is given up, and the file's own recovery undoes the transaction.
+    }
+    this.#connection = undefined
+    closeQuietly(connection.database)
+  }
+
+  #read<T>(read: (reader: EventReader) => T): T {
+    if (this.#closing !== undefined && this.#connection === undefined) throw eventSourcingError('STORE_CLOSED')
+    try {
+      return read(this.#connected().reader)
+    } catch (error) {
+      if (isDomainError(error) || error instanceof RangeError) throw error
+      throw storageError(error)
+    }
+  }
+
+  #connected(): Connection {
+    this.#connection ??= connect(this.file, this.#readOnly)
+    return this.#connection
+  }
+
+  #finish(): void {
+    const connection = this.#connection
+    this.#connection = undefined
+    if (connection !== undefined) closeQuietly(connection.database)
+    this.#closing?.resolve()
+  }
+}
+
+function connect(file: string, readOnly: boolean): Connection {
+  const database = openDatabase({ file, readOnly })
+  const types = new EventTypes(database, readOnly)
+  return {
+    database,
+    reader: new EventReader(database, types),
+    appender: readOnly ? undefined : new Appender(database, types),
+  }
+}
+
+/** The last connection to close writes the WAL back into the file and removes it. */
+function closeQuietly(database: Database): void {
+  try {
+    database.close()
+  } catch {
+    // Whatever keeps it from closing, acknowledged events are in the WAL, and the next opening takes them from there.
+  }
+}
+
+function categoryOf(stream: string): string {
+  const end = stream.indexOf('-')
+  return end === -1 ? stream : stream.slice(0, end)
+}

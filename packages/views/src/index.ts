@@ -1,5 +1,8 @@
+export * from './cursor.ts'
+export * from './declared-query.ts'
 export type * from './document.ts'
 export * from './errors.ts'
 export * from './position.ts'
 export type * from './query.ts'
+export * from './search-tokens.ts'
 export type * from './view-space.ts'

@@ -5,7 +5,12 @@ export type Condition =
   | boolean
   | null
   | { readonly in: readonly (string | number)[] }
-  | { readonly gte?: string | number; readonly gt?: string | number; readonly lte?: string | number; readonly lt?: string | number }
+  | {
+      readonly gte?: string | number
+      readonly gt?: string | number
+      readonly lte?: string | number
+      readonly lt?: string | number
+    }
   | { readonly not: string | number | boolean | null }
   /** The collection's `tokens` field holds all of these. */
   | { readonly all: readonly string[] }

@@ -53,7 +53,10 @@ export interface ViewSpace {
   parked(): Promise<readonly ParkedEvent[]>
 
   get<D extends Document>(collection: string, id: string): Promise<StoredDocument<D> | undefined>
-  getMany<D extends Document>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<D>>>
+  getMany<D extends Document>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, StoredDocument<D>>>
   /** Throws `QUERY_NOT_DECLARED` when no index of the collection serves it. */
   find<D extends Document>(collection: string, query: Query): Promise<Page<StoredDocument<D>>>
   count(collection: string, where: Where): Promise<number>

@@ -1,0 +1,235 @@
+import {
+  type CollectionDefinition,
+  type Document,
+  type DocumentWrite,
+  decodeCursor,
+  effectiveSort,
+  encodeCursor,
+  type GroupCount,
+  indexedFields,
+  type Page,
+  type Query,
+  type StoredDocument,
+  type Where,
+} from '@dulian/views'
+import { fieldReader, fromColumn, quoted, toColumn, tokensOf } from './column-value.ts'
+import { type Database, rowOf, rowsOf, type SqlRow, type SqlValue } from './database.ts'
+import { afterSql, columnOf, orderSql, type TableNames, whereSql } from './query-sql.ts'
+import { POSITION_TEXT, toColumns } from './stored-position.ts'
+
+const BACKFILL_PAGE = 500
+
+/**
+ * One collection in one file: the documents as JSON text, and every indexed field once more in a column of its own
+ * (written from the object at hand, which is cheaper than letting SQLite parse the JSON for each index). A deleted
+ * document leaves its row without `document`: its version must stay, or an older write would bring it back.
+ */
+export class CollectionTable {
+  readonly #db: Database
+  readonly #name: string
+  readonly #definition: CollectionDefinition
+  readonly #fields: readonly string[]
+  readonly #readers: readonly ((document: Document) => unknown)[]
+  readonly #tokens: ((document: Document) => unknown) | undefined
+  readonly #table: TableNames
+  #write: ((write: DocumentWrite) => void) | undefined
+
+  constructor(db: Database, name: string, definition: CollectionDefinition) {
+    this.#db = db
+    this.#name = name
+    this.#definition = definition
+    this.#fields = [...indexedFields(definition)].sort()
+    this.#readers = this.#fields.map(fieldReader)
+    this.#tokens = definition.tokens === undefined ? undefined : fieldReader(definition.tokens)
+    this.#table = { documents: quoted(`documents:${name}`), tokens: quoted(`tokens:${name}`) }
+  }
+
+  /** What the columns depend on; when it changes, they are filled again. */
+  get shape(): string {
+    return JSON.stringify([this.#fields, this.#definition.tokens ?? null])
+  }
+
+  /** Creates the tables, or adapts them when the declared fields have changed since `previous`. */
+  prepare(previous: string | undefined): void {
+    const { documents, tokens } = this.#table
+    this.#db.exec(
+      `CREATE TABLE IF NOT EXISTS ${documents} (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+       major INTEGER NOT NULL, minor INTEGER NOT NULL, document TEXT) STRICT`,
+    )
+    const present = new Set(
+      this.#db.all(`SELECT name FROM pragma_table_info(?)`, `documents:${this.#name}`).map(([name]) => name),
+    )
+    for (const field of this.#fields) {
+      if (!present.has(`$${field}`)) this.#db.exec(`ALTER TABLE ${documents} ADD COLUMN ${columnOf(field)} ANY`)
+    }
+    if (this.#tokens !== undefined) {
+      this.#db.exec(
+        `CREATE TABLE IF NOT EXISTS ${tokens} (token TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (token, n)) STRICT, WITHOUT ROWID`,
+      )
+    }
+    if (previous !== undefined && previous !== this.shape) this.#backfill()
+  }
+
+  /** Creates what is declared, drops what no longer is. */
+  createIndexes(): void {
+    const { documents } = this.#table
+    const prefix = `index:${this.#name}:`
+    const wanted = new Map<string, string>()
+    for (const [name, fields] of Object.entries(this.#definition.indexes)) {
+      const columns = [...fields.map(columnOf), 'id'].join(', ')
+      const index = quoted(prefix + name)
+      wanted.set(prefix + name, `CREATE INDEX ${index} ON ${documents} (${columns}) WHERE document IS NOT NULL`)
+    }
+    const rows = this.#db.all(
+      `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL`,
+      `documents:${this.#name}`,
+    )
+    for (const [name, sql] of rows) {
+      if (wanted.get(String(name)) === sql) wanted.delete(String(name))
+      else this.#db.exec(`DROP INDEX ${quoted(String(name))}`)
+    }
+    for (const sql of wanted.values()) this.#db.exec(sql)
+  }
+
+  /** Applies one write unless what is stored is newer. */
+  write(write: DocumentWrite): void {
+    this.#write ??= this.#tokens === undefined ? this.#plainWriter() : this.#tokenWriter(this.#tokens)
+    this.#write(write)
+  }
+
+  get<D extends Document>(id: string): StoredDocument<D> | undefined {
+    const row = this.#db.get(`SELECT ${STORED} FROM ${this.#table.documents} WHERE id = ? AND document IS NOT NULL`, id)
+    return row === undefined ? undefined : toStored<D>(row)
+  }
+
+  getMany<D extends Document>(ids: readonly string[]): Map<string, StoredDocument<D>> {
+    const found = new Map<string, StoredDocument<D>>()
+    if (ids.length === 0) return found
+    const rows = this.#db.all(
+      `SELECT ${STORED} FROM ${this.#table.documents} WHERE id IN (SELECT value FROM json_each(?)) AND document IS NOT NULL`,
+      JSON.stringify(ids),
+    )
+    for (const row of rows) {
+      const stored = toStored<D>(row)
+      found.set(stored.id, stored)
+    }
+    return found
+  }
+
+  find<D extends Document>(query: Query, limit: number): Page<StoredDocument<D>> {
+    const sort = effectiveSort(query)
+    const where = whereSql(this.#table, query.where)
+    const { cursor } = query
+    const after =
+      cursor === undefined ? undefined : afterSql(sort, decodeCursor(this.#name, { ...query, cursor }, sort.length))
+    const keys = sort.map(([field]) => `, ${columnOf(field)}`).join('')
+    const rows = this.#db.all(
+      `SELECT ${STORED}${keys} FROM ${this.#table.documents}
+       WHERE ${where.text}${after === undefined ? '' : ` AND ${after.text}`} ORDER BY ${orderSql(sort)} LIMIT ?`,
+      ...where.values,
+      ...(after?.values ?? []),
+      limit + 1,
+    )
+    const more = rows.length > limit
+    if (more) rows.pop()
+    const last = rows.at(-1)
+    return {
+      items: rows.map((row) => toStored<D>(row)),
+      nextCursor:
+        more && last !== undefined
+          ? encodeCursor(this.#name, query, { id: String(last[0]), values: last.slice(3).map(fromColumn) })
+          : undefined,
+    }
+  }
+
+  count(where: Where): number {
+    const sql = whereSql(this.#table, where)
+    const row = this.#db.get(`SELECT count(*) FROM ${this.#table.documents} WHERE ${sql.text}`, ...sql.values)
+    return Number(row?.[0] ?? 0)
+  }
+
+  group(by: readonly string[], where: Where): GroupCount[] {
+    const sql = whereSql(this.#table, where)
+    const columns = by.map(columnOf)
+    const rows = this.#db.all(
+      `SELECT ${['count(*)', ...columns].join(', ')} FROM ${this.#table.documents} WHERE ${sql.text}${
+        by.length > 0 ? ` GROUP BY ${columns.join(', ')} ORDER BY ${columns.join(', ')}` : ''
+      }`,
+      ...sql.values,
+    )
+    return rows
+      .map(([count, ...key]) => ({ key: key.map(fromColumn), count: Number(count) }))
+      .filter(({ count }) => count > 0)
+  }
+
+  #columnValues(document: Document | null): SqlValue[] {
+    if (document === null) return this.#readers.map(() => null)
+    return this.#readers.map((read) => toColumn(read(document)))
+  }
+
+  #plainWriter(): (write: DocumentWrite) => void {
+    const upsert = this.#db.prepare(this.#upsertSql(''))
+    return ({ id, version, document }) => {
+      const [major, minor] = toColumns(version)
+      const text = document === null ? null : JSON.stringify(document)
+      upsert.run(id, major, minor, text, ...this.#columnValues(document))
+    }
+  }
+
+  /** Reads the row before writing it: only the tokens that changed are touched. */
+  #tokenWriter(readTokens: (document: Document) => unknown): (write: DocumentWrite) => void {
+    const { documents, tokens } = this.#table
+    const before = this.#db.prepare(`SELECT document FROM ${documents} WHERE id = ?`)
+    const upsert = this.#db.prepare(this.#upsertSql('RETURNING n'))
+    const add = this.#db.prepare(`INSERT INTO ${tokens} (token, n) VALUES (?, ?)`)
+    const remove = this.#db.prepare(`DELETE FROM ${tokens} WHERE token = ? AND n = ?`)
+    return ({ id, version, document }) => {
+      const [major, minor] = toColumns(version)
+      const held = rowOf(before.get(id))?.[0]
+      const text = document === null ? null : JSON.stringify(document)
+      const written = rowOf(upsert.get(id, major, minor, text, ...this.#columnValues(document)))
+      if (written === undefined) return
+      const [n = null] = written
+      const old = typeof held === 'string' ? tokensOf(readTokens(JSON.parse(held))) : new Set<string>()
+      const now = document === null ? new Set<string>() : tokensOf(readTokens(document))
+      for (const token of old) if (!now.has(token)) remove.run(token, n)
+      for (const token of now) if (!old.has(token)) add.run(token, n)
+    }
+  }
+
+  #upsertSql(returning: string): string {
+    const columns = ['id', 'major', 'minor', 'document', ...this.#fields.map(columnOf)]
+    const changes = columns.slice(1).map((column) => `${column} = excluded.${column}`)
+    return `INSERT INTO ${this.#table.documents} AS held (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+      ON CONFLICT (id) DO UPDATE SET ${changes.join(', ')}
+      WHERE excluded.major > held.major OR (excluded.major = held.major AND excluded.minor >= held.minor) ${returning}`
+  }
+
+  #backfill(): void {
+    const { documents, tokens } = this.#table
+    const read = this.#db.prepare(
+      `SELECT n, document FROM ${documents} WHERE n > ? AND document IS NOT NULL ORDER BY n LIMIT ${BACKFILL_PAGE}`,
+    )
+    const assignments = this.#fields.map((field) => `${columnOf(field)} = ?`).join(', ')
+    const update =
+      assignments === '' ? undefined : this.#db.prepare(`UPDATE ${documents} SET ${assignments} WHERE n = ?`)
+    if (this.#tokens !== undefined) this.#db.exec(`DELETE FROM ${tokens}`)
+    const add = this.#tokens && this.#db.prepare(`INSERT INTO ${tokens} (token, n) VALUES (?, ?)`)
+    for (let after: SqlValue = 0; ; ) {
+      const rows = rowsOf(read.all(after))
+      for (const [n = null, text] of rows) {
+        const document = JSON.parse(String(text)) as Document
+        update?.run(...this.#columnValues(document), n)
+        if (this.#tokens !== undefined) for (const token of tokensOf(this.#tokens(document))) add?.run(token, n)
+        after = n
+      }
+      if (rows.length < BACKFILL_PAGE) return
+    }
+  }
+}
+
+const STORED = `id, ${POSITION_TEXT} AS version, document`
+
+function toStored<D extends Document>([id, version, document]: SqlRow): StoredDocument<D> {
+  return { id: String(id), version: String(version), document: JSON.parse(String(document)) as D }
+}

@@ -1,0 +1,109 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+
+/** What may be bound to a statement. Booleans are not among SQLite's types: see `column-value.ts`. */
+export type SqlValue = SQLInputValue
+export type SqlRow = SQLOutputValue[]
+
+export interface DatabaseOptions {
+  /** Pages kept in memory. */
+  readonly cacheKiB: number
+  /** No file grows beyond this; reaching it is the same as a full disk. */
+  readonly maxBytes?: number
+}
+
+const PAGE_SIZE = 4096
+const KEPT_STATEMENTS = 200
+
+/** The only user of `node:sqlite` in this package: one connection, its statements kept prepared. */
+export class Database {
+  readonly #db: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(path: string, options: DatabaseOptions) {
+    this.#db = new DatabaseSync(path, { timeout: 10_000 })
+    this.#db.exec(`PRAGMA page_size=${PAGE_SIZE}`)
+    this.#db.exec('PRAGMA journal_mode=WAL')
+    // What a power cut takes from a view, the events give back: only a crash of the process must lose nothing.
+    this.#db.exec('PRAGMA synchronous=NORMAL')
+    this.#db.exec(`PRAGMA cache_size=-${options.cacheKiB}`)
+    this.#db.exec('PRAGMA temp_store=MEMORY')
+    if (options.maxBytes !== undefined) {
+      this.#db.exec(`PRAGMA max_page_count=${Math.max(1, Math.floor(options.maxBytes / PAGE_SIZE))}`)
+    }
+  }
+
+  exec(sql: string): void {
+    this.#db.exec(sql)
+  }
+
+  /** A statement to be held by the caller for its hot path. */
+  prepare(sql: string): StatementSync {
+    const statement = this.#db.prepare(sql)
+    statement.setReturnArrays(true)
+    return statement
+  }
+
+  run(sql: string, ...values: SqlValue[]): number {
+    return Number(this.#cached(sql).run(...values).changes)
+  }
+
+  get(sql: string, ...values: SqlValue[]): SqlRow | undefined {
+    return rowOf(this.#cached(sql).get(...values))
+  }
+
+  all(sql: string, ...values: SqlValue[]): SqlRow[] {
+    return rowsOf(this.#cached(sql).all(...values))
+  }
+
+  /** Runs `work` as one unit; whatever it throws leaves nothing behind. */
+  transaction<T>(work: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.#db.exec('COMMIT')
+      return result
+    } catch (error) {
+      // A full disk makes SQLite roll back by itself.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  close(): void {
+    this.#statements.clear()
+    if (this.#db.isOpen) this.#db.close()
+  }
+
+  #cached(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.prepare(sql)
+      if (this.#statements.size >= KEPT_STATEMENTS) {
+        const [oldest] = this.#statements.keys()
+        if (oldest !== undefined) this.#statements.delete(oldest)
+      }
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}
+
+// `setReturnArrays` changes what comes back, but not the declared type.
+export function rowOf(row: unknown): SqlRow | undefined {
+  return row as SqlRow | undefined
+}
+
+export function rowsOf(rows: unknown): SqlRow[] {
+  return rows as SqlRow[]
+}
+
+const SQLITE_FULL = 13
+const SQLITE_IOERR_SHMSIZE = 4874
+
+/** True when the disk (or the set limit) is full. */
+export function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && error.code === 'ENOSPC') return true
+  if (!('errcode' in error) || typeof error.errcode !== 'number') return false
+  return (error.errcode & 0xff) === SQLITE_FULL || error.errcode === SQLITE_IOERR_SHMSIZE
+}

@@ -1,0 +1,1 @@
+export { openSqliteViews, type SqliteViewsOptions } from './sqlite-views.ts'

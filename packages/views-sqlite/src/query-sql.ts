@@ -1,0 +1,116 @@
+import { type Condition, type CursorPlace, conditionKind, type Where } from '@dulian/views'
+import { quoted, toColumn } from './column-value.ts'
+import type { SqlValue } from './database.ts'
+
+/** A piece of SQL and what is bound to it, in order. */
+export interface Sql {
+  readonly text: string
+  readonly values: readonly SqlValue[]
+}
+
+/** Names of one collection in its file. */
+export interface TableNames {
+  readonly documents: string
+  readonly tokens: string
+}
+
+export type SortKey = readonly [field: string, direction: 'asc' | 'desc']
+
+/** The column a field is kept in. */
+export function columnOf(field: string): string {
+  return quoted(`$${field}`)
+}
+
+/** Always names the indexes' own condition, without which SQLite could not use them. */
+export function whereSql(table: TableNames, where: Where): Sql {
+  const parts = ['document IS NOT NULL']
+  const values: SqlValue[] = []
+  const conditions = Object.entries(where).filter((entry): entry is [string, Condition] => entry[1] !== undefined)
+  // Few documents hold all the tokens: they must lead, and `+` keeps the other conditions from it.
+  const lead = conditions.some(([, condition]) => conditionKind(condition) === 'all') ? '+' : ''
+  for (const [field, condition] of conditions) {
+    const sql = conditionSql(table, lead + columnOf(field), condition)
+    parts.push(sql.text)
+    values.push(...sql.values)
+  }
+  return { text: parts.join(' AND '), values }
+}
+
+function conditionSql(table: TableNames, column: string, condition: Condition): Sql {
+  if (condition === null) return { text: `${column} IS NULL`, values: [] }
+  if (typeof condition !== 'object') return { text: `${column} = ?`, values: [toColumn(condition)] }
+  if ('all' in condition) return allSql(table, condition.all)
+  if ('in' in condition) {
+    return { text: `${column} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(condition.in)] }
+  }
+  if ('not' in condition) {
+    if (condition.not === null) return { text: `${column} IS NOT NULL`, values: [] }
+    return { text: `${column} IS NOT ?`, values: [toColumn(condition.not)] }
+  }
+  const parts: string[] = []
+  const values: SqlValue[] = []
+  for (const [bound, operator] of BOUNDS) {
+    const value = condition[bound]
+    if (value === undefined) continue
+    parts.push(`${column} ${operator} ?`)
+    values.push(value)
+    // A range stays within the type of its bound: a text is never greater than a number.
+    if (typeof value === 'number' && operator.startsWith('>')) parts.push(`${column} < ''`)
+    if (typeof value === 'string') parts.push(operator.startsWith('>') ? `${column} < x''` : `${column} >= ''`)
+  }
+  return { text: parts.length > 0 ? parts.join(' AND ') : '1', values }
+}
+
+const BOUNDS = [
+  ['gte', '>='],
+  ['gt', '>'],
+  ['lte', '<='],
+  ['lt', '<'],
+] as const
+
+function allSql(table: TableNames, tokens: readonly string[]): Sql {
+  const wanted = [...new Set(tokens)]
+  if (wanted.length === 0) return { text: '1', values: [] }
+  if (wanted.length === 1) {
+    return { text: `n IN (SELECT n FROM ${table.tokens} WHERE token = ?)`, values: wanted }
+  }
+  return {
+    text: `n IN (SELECT n FROM ${table.tokens} WHERE token IN (SELECT value FROM json_each(?)) GROUP BY n HAVING count(*) = ?)`,
+    values: [JSON.stringify(wanted), wanted.length],
+  }
+}
+
+/** The id follows the last direction, so that one index read forwards or backwards gives the whole order. */
+export function idDirection(sort: readonly SortKey[]): 'asc' | 'desc' {
+  return sort.at(-1)?.[1] ?? 'asc'
+}
+
+export function orderSql(sort: readonly SortKey[]): string {
+  return [...sort.map(([field, direction]) => `${columnOf(field)} ${direction}`), `id ${idDirection(sort)}`].join(', ')
+}
+
+/** "Comes after this place in that order"; nulls come first, as SQLite sorts them. */
+export function afterSql(sort: readonly SortKey[], place: CursorPlace): Sql {
+  let rest: Sql = { text: `id ${idDirection(sort) === 'asc' ? '>' : '<'} ?`, values: [place.id] }
+  for (let key = sort.length - 1; key >= 0; key -= 1) {
+    const [field, direction] = sort[key] ?? ['', 'asc']
+    const column = columnOf(field)
+    const value = toColumn(place.values[key])
+    if (value === null) {
+      const same: Sql = { text: `(${column} IS NULL AND ${rest.text})`, values: rest.values }
+      rest = direction === 'asc' ? { text: `(${column} IS NOT NULL OR ${same.text})`, values: same.values } : same
+    } else if (direction === 'asc') {
+      // The first comparison says nothing new, but lets SQLite enter the index at this place.
+      rest = {
+        text: `(${column} >= ? AND (${column} > ? OR (${column} = ? AND ${rest.text})))`,
+        values: [value, value, value, ...rest.values],
+      }
+    } else {
+      rest = {
+        text: `(${column} < ? OR ${column} IS NULL OR (${column} = ? AND ${rest.text}))`,
+        values: [value, value, ...rest.values],
+      }
+    }
+  }
+  return rest
+}

@@ -1,8 +1,10 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** A service's public fact: name, version, schema and one example. Once released a version is never changed. */
 export interface PublishedEvent<S extends z.ZodType = z.ZodType> {
   readonly service: string
+  /** `dulian.<service>`: one topic per publishing service. */
+  readonly topic: string
   /** Kebab-case, past tense: `finding-confirmed`. */
   readonly name: string
   readonly version: number
@@ -16,16 +18,12 @@ export interface PublishedEvent<S extends z.ZodType = z.ZodType> {
 }
 
 export function publishedEvent<S extends z.ZodType>(
-  event: Omit<PublishedEvent<S>, 'type' | 'example'> & { readonly example: z.input<S> },
+  event: Omit<PublishedEvent<S>, 'type' | 'topic' | 'example'> & { readonly example: z.input<S> },
 ): PublishedEvent<S> {
   return {
     ...event,
     example: event.schema.parse(event.example),
+    topic: `dulian.${event.service}`,
     type: `cn.dulian.${event.service}.${event.name}.v${event.version}`,
   }
-}
-
-/** The topic a service publishes on. */
-export function topicOf(service: string): string {
-  return `dulian.${service}`
 }

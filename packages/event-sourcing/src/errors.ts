@@ -65,18 +65,46 @@ export const errorCatalogue = {
     detail: '您看到的是第 {expected} 版，现在已是第 {actual} 版。请刷新后核对两个版本，再决定是否提交。',
   },
   STREAM_ALREADY_EXISTS: { kind: 'conflict', title: '已经存在', detail: '同一编号的记录已经存在，没有重复建立。' },
-  STREAM_NOT_FOUND: { kind: 'not-found', title: '没有找到', detail: '没有找到这条记录。它可能不存在，或不属于您所在的督导室。' },
+  STREAM_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到',
+    detail: '没有找到这条记录。它可能不存在，或不属于您所在的督导室。',
+  },
   COMMAND_REUSED: {
     kind: 'invalid',
     title: '重复的请求编号',
     detail: '这个请求编号（Idempotency-Key）已用于另一份内容。请换一个新的编号重新提交。',
   },
-  EVENT_TOO_LARGE: { kind: 'too-large', title: '内容过大', detail: '一条记录最多 {limit} 字节，这条有 {size} 字节。请把大文件作为附件上传。' },
-  STORAGE_FULL: { kind: 'unavailable', title: '存储空间已满', detail: '服务器磁盘空间不足，本次操作没有保存任何内容。请联系系统管理员清理空间后重试。' },
-  STORE_CLOSED: { kind: 'unavailable', title: '服务正在停止', detail: '服务正在停止或重启，本次操作没有保存。请稍后重试。' },
-  STORE_UNAVAILABLE: { kind: 'unavailable', title: '存储暂时不可用', detail: '事件存储暂时不可用，本次操作没有保存。请稍后重试。' },
-  EVENT_UNREADABLE: { kind: 'unavailable', title: '记录无法读取', detail: '一条已存的记录与它的格式说明不符（{type}），已停止处理，没有改动任何内容。请联系系统管理员。' },
-  VIEW_BEHIND: { kind: 'unavailable', title: '数据正在更新', detail: '您刚才的操作已保存，列表还在更新（落后 {lag} 条）。请稍候刷新。' },
+  EVENT_TOO_LARGE: {
+    kind: 'too-large',
+    title: '内容过大',
+    detail: '一条记录最多 {limit} 字节，这条有 {size} 字节。请把大文件作为附件上传。',
+  },
+  STORAGE_FULL: {
+    kind: 'unavailable',
+    title: '存储空间已满',
+    detail: '服务器磁盘空间不足，本次操作没有保存任何内容。请联系系统管理员清理空间后重试。',
+  },
+  STORE_CLOSED: {
+    kind: 'unavailable',
+    title: '服务正在停止',
+    detail: '服务正在停止或重启，本次操作没有保存。请稍后重试。',
+  },
+  STORE_UNAVAILABLE: {
+    kind: 'unavailable',
+    title: '存储暂时不可用',
+    detail: '事件存储暂时不可用，本次操作没有保存。请稍后重试。',
+  },
+  EVENT_UNREADABLE: {
+    kind: 'unavailable',
+    title: '记录无法读取',
+    detail: '一条已存的记录与它的格式说明不符（{type}），已停止处理，没有改动任何内容。请联系系统管理员。',
+  },
+  VIEW_BEHIND: {
+    kind: 'unavailable',
+    title: '数据正在更新',
+    detail: '您刚才的操作已保存，列表还在更新（落后 {lag} 条）。请稍候刷新。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const eventSourcingError = errorsOf(errorCatalogue)

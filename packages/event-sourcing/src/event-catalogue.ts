@@ -8,7 +8,9 @@ export interface EventDeclaration<S extends z.ZodType = z.ZodType> {
   readonly stored: string
   readonly schema: S
   /** Older stored names → how their data becomes the next newer version's. Applied in a chain. */
-  readonly upcasters?: { readonly [stored: string]: { readonly to: string; readonly upcast: (data: unknown) => unknown } }
+  readonly upcasters?: {
+    readonly [stored: string]: { readonly to: string; readonly upcast: (data: unknown) => unknown }
+  }
 }
 
 export type EventDeclarations = { readonly [type: string]: EventDeclaration }
@@ -51,7 +53,8 @@ export function eventCatalogue<const D extends EventDeclarations>(declarations: 
     },
     decode(recorded) {
       const entry = byStored.get(recorded.type)
-      if (entry === undefined) throw eventSourcingError('EVENT_UNREADABLE', { type: recorded.type, eventId: recorded.id })
+      if (entry === undefined)
+        throw eventSourcingError('EVENT_UNREADABLE', { type: recorded.type, eventId: recorded.id })
       let data: unknown = recorded.data
       let stored = recorded.type
       while (stored !== entry.declaration.stored) {
@@ -62,7 +65,11 @@ export function eventCatalogue<const D extends EventDeclarations>(declarations: 
       }
       const parsed = entry.declaration.schema.safeParse(data)
       if (!parsed.success) {
-        throw eventSourcingError('EVENT_UNREADABLE', { type: recorded.type, eventId: recorded.id }, { cause: parsed.error })
+        throw eventSourcingError(
+          'EVENT_UNREADABLE',
+          { type: recorded.type, eventId: recorded.id },
+          { cause: parsed.error },
+        )
       }
       const { data: _, ...envelope } = recorded
       const decoded: Decoded<{ type: string; data: unknown }> = { type: entry.type, data: parsed.data, envelope }

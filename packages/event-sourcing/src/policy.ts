@@ -20,7 +20,9 @@ export interface PolicyPart {
 /** `when(findingEvents, { FindingConfirmed: async (event, context) => … })`; the context's command id follows from the event. */
 export function when<E extends AnyEvent>(
   events: EventCatalogue<E>,
-  reactions: { readonly [T in E['type']]?: (event: Decoded<Extract<E, { type: T }>>, context: CommandContext) => Promise<void> },
+  reactions: {
+    readonly [T in E['type']]?: (event: Decoded<Extract<E, { type: T }>>, context: CommandContext) => Promise<void>
+  },
 ): PolicyPart {
   type Reaction = (event: Decoded<E>, context: CommandContext) => Promise<void>
   return {

@@ -55,7 +55,10 @@ interface Cached<State> {
   /** Position of the newest event. */
   readonly position: string
   /** First event id of each command → where it ended, so that a repeated command is recognised without a read. */
-  readonly commands: ReadonlyMap<string, { readonly version: number; readonly position: string; readonly hash: string | undefined }>
+  readonly commands: ReadonlyMap<
+    string,
+    { readonly version: number; readonly position: string; readonly hash: string | undefined }
+  >
 }
 
 const CONFLICT_RETRIES = 8
@@ -140,7 +143,11 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
     let state = before.state
     for (const event of events) state = definition.evolve(state, event)
     const commands = new Map(before.commands)
-    commands.set(context.commandId, { version: appended.version, position: appended.position, hash: context.commandHash })
+    commands.set(context.commandId, {
+      version: appended.version,
+      position: appended.position,
+      hash: context.commandHash,
+    })
     cache.set(stream, { state, version: appended.version, position: appended.position, commands })
     return { id, stream, state, ...appended }
   }
@@ -165,7 +172,8 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
         try {
           return await attempt(stream, id, context, execution)
         } catch (error) {
-          const conflict = isDomainError(error, 'WRONG_EXPECTED_VERSION') || isDomainError(error, 'STREAM_ALREADY_EXISTS')
+          const conflict =
+            isDomainError(error, 'WRONG_EXPECTED_VERSION') || isDomainError(error, 'STREAM_ALREADY_EXISTS')
           // The cached state may be what was stale: read afresh before believing the conflict.
           const stale = cache.delete(stream)
           if (!conflict || tries >= CONFLICT_RETRIES) throw error
@@ -178,7 +186,10 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
 
 /** The part of the context that a command gets from the causing event rather than from a request. */
 export function reactionContext(
-  cause: { readonly id: string; readonly meta: { readonly correlationId: string; readonly office: string; readonly traceparent?: string } },
+  cause: {
+    readonly id: string
+    readonly meta: { readonly correlationId: string; readonly office: string; readonly traceparent?: string }
+  },
   reactor: string,
   clock: Clock = systemClock,
 ): CommandContext {

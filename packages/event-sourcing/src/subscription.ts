@@ -33,7 +33,13 @@ export interface SubscriptionOptions {
 }
 
 export type SubscriptionProblem =
-  | { readonly kind: 'retrying'; readonly subscription: string; readonly event?: RecordedEvent; readonly attempt: number; readonly error: unknown }
+  | {
+      readonly kind: 'retrying'
+      readonly subscription: string
+      readonly event?: RecordedEvent
+      readonly attempt: number
+      readonly error: unknown
+    }
   | { readonly kind: 'parked'; readonly subscription: string; readonly event: RecordedEvent; readonly error: unknown }
   | { readonly kind: 'lease-lost'; readonly subscription: string }
 
@@ -191,7 +197,8 @@ export class Subscription {
       const lease = this.#lease
       this.#lease = undefined
       // A checkpoint that moved over events nobody wanted is only kept in memory until now.
-      if (this.#committed !== this.#position) await this.#options.space.commit(lease, { position: this.#position }).catch(() => {})
+      if (this.#committed !== this.#position)
+        await this.#options.space.commit(lease, { position: this.#position }).catch(() => {})
       await this.#options.space.release(lease).catch(() => {})
     }
   }
@@ -264,7 +271,10 @@ export class Subscription {
     this.#advance(position)
   }
 
-  async #tryHandling(event: RecordedEvent, unit: BatchUnitOfWork): Promise<{ code: string; attempts: number } | undefined> {
+  async #tryHandling(
+    event: RecordedEvent,
+    unit: BatchUnitOfWork,
+  ): Promise<{ code: string; attempts: number } | undefined> {
     const retry = this.#options.retry ?? DEFAULT_RETRY
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -357,7 +367,11 @@ export class Subscription {
     await this.#commitParked(unit.writes(), [entry.eventId], entry.stream)
   }
 
-  async #commitParked(writes: ReturnType<BatchUnitOfWork['writes']>, unpark: readonly string[], stream: string): Promise<void> {
+  async #commitParked(
+    writes: ReturnType<BatchUnitOfWork['writes']>,
+    unpark: readonly string[],
+    stream: string,
+  ): Promise<void> {
     if (this.#lease === undefined) throw new Error(`subscription ${this.name} holds no lease`)
     await this.#options.space.commit(this.#lease, { position: this.#position, writes, unpark })
     this.#committed = this.#position

@@ -1,0 +1,8 @@
+export * from './access/access.ts'
+export * from './inspections/inspections-events.ts'
+export * from './office/office-events.ts'
+export type { PublishedEvent } from './published-event.ts'
+export * from './published-events.ts'
+export * from './rectification/rectification-events.ts'
+export * from './shared/shared-schemas.ts'
+export * from './supervisor-registry/registry-events.ts'

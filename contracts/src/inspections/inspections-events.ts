@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { publishedEvent } from '../published-event.ts'
+import { Day, EvidenceRef, Id, Instant, OfficeId } from '../shared/shared-schemas.ts'
+
+const service = 'inspections'
+const schoolId = '0197a000-0000-7000-8000-000000000001'
+const visitId = '0197a000-0000-7000-8000-000000000701'
+
+/** Counts only: what was answered stays with the inspections. */
+export const visitRecorded = publishedEvent({
+  service,
+  name: 'visit-recorded',
+  version: 1,
+  audience: 'public',
+  title: '进校督查已提交',
+  schema: z.object({
+    office: OfficeId,
+    visitId: Id,
+    schoolId: Id,
+    schoolName: z.string(),
+    supervisorId: Id,
+    visitedOn: Day,
+    items: z.number().int().nonnegative(),
+    negatives: z.number().int().nonnegative(),
+    taskId: Id.nullable(),
+  }),
+  example: {
+    office: 'yongchuan',
+    visitId,
+    schoolId,
+    schoolName: '示例第一小学',
+    supervisorId: '0197a000-0000-7000-8000-000000000501',
+    visitedOn: '2026-11-03',
+    items: 12,
+    negatives: 1,
+    taskId: null,
+  },
+})
+
+/** What was seen is accepted as something that must be put right. */
+export const findingConfirmed = publishedEvent({
+  service,
+  name: 'finding-confirmed',
+  version: 1,
+  audience: 'internal',
+  title: '发现的问题已确认',
+  schema: z.object({
+    office: OfficeId,
+    findingId: Id,
+    visitId: Id,
+    schoolId: Id,
+    schoolName: z.string(),
+    zoneId: Id.nullable(),
+    zoneName: z.string().nullable(),
+    supervisorId: Id,
+    supervisorName: z.string(),
+    /** The checklist item it was seen under. */
+    itemCode: z.string(),
+    itemTitle: z.string(),
+    /** The rule the item rests on, e.g. 《…办法》第八条; null when the list names none. */
+    clause: z.string().nullable(),
+    description: z.string(),
+    severity: z.enum(['ordinary', 'serious', 'urgent']),
+    evidence: z.array(EvidenceRef),
+    foundOn: Day,
+    confirmedAt: Instant,
+    taskId: Id.nullable(),
+  }),
+  example: {
+    office: 'yongchuan',
+    findingId: '0197a000-0000-7000-8000-000000000801',
+    visitId,
+    schoolId,
+    schoolName: '示例第一小学',
+    zoneId: '0197a000-0000-7000-8000-0000000000a1',
+    zoneName: '城区责任区',
+    supervisorId: '0197a000-0000-7000-8000-000000000501',
+    supervisorName: '示例督学甲',
+    itemCode: 'A03',
+    itemTitle: '消防通道畅通',
+    clause: null,
+    description: '东侧楼梯间堆放课桌，消防通道不畅。',
+    severity: 'serious',
+    evidence: [],
+    foundOn: '2026-11-03',
+    confirmedAt: '2026-11-04T02:00:00.000Z',
+    taskId: null,
+  },
+})
+
+export const inspectionsEvents = [visitRecorded, findingConfirmed]

@@ -1,0 +1,34 @@
+// What `npm start` runs after the installation: the web application is built when its sources changed, then the
+// whole instance runs in this very process, so that a signal to npm reaches it without a go-between.
+const [major] = process.versions.node.split('.').map(Number)
+if (major < 26) {
+  console.error(
+    `督联：没有找到随附的 Node 26（当前 ${process.version}）。请用 npm start 启动；仍不行时删除 node_modules 后重试。`,
+  )
+  process.exit(1)
+}
+
+// Trying the product out is what a fresh clone is for; DULIAN_DEMO=0 starts an empty instance.
+process.env.DULIAN_DEMO ??= '1'
+
+const { join } = await import('node:path')
+const root = join(import.meta.dirname, '..', '..')
+
+const { ensureWebBuilt } = await import('./ensure-web-built.ts')
+let stopped = false
+const stop = () => {
+  stopped = true
+}
+process.once('SIGTERM', stop).once('SIGINT', stop)
+try {
+  await ensureWebBuilt(root)
+} catch (error) {
+  if (stopped) process.exit(0)
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
+if (stopped) process.exit(0)
+process.off('SIGTERM', stop).off('SIGINT', stop)
+
+const standalone = await import('../../services/standalone/src/main.ts')
+if (typeof standalone.main === 'function') await standalone.main()

@@ -116,6 +116,10 @@ export class SqliteViewSpace implements ViewSpace {
     return this.#context.open(this.definition, generation)
   }
 
+  async buildIndexes(): Promise<void> {
+    this.#use((file) => file.createIndexes())
+  }
+
   async promote(next: ViewSpace): Promise<void> {
     this.#assertOpen()
     if (

@@ -64,7 +64,9 @@ export interface ViewSpace {
 
   /** The next generation, empty and without secondary indexes, to be filled beside this one. An unfinished one is resumed when `resume`, else dropped. */
   beginGeneration(options?: { readonly resume?: boolean }): Promise<ViewSpace>
-  /** Creates `next`'s indexes, then makes it the live one in one step; the old one is dropped. This object answers from `next` afterwards. */
+  /** Builds the secondary indexes of a generation filled aside, so that `promote` has little left to do. */
+  buildIndexes(): Promise<void>
+  /** Creates `next`'s indexes where they are missing, then makes it the live one in one step; the old one is dropped. This object answers from `next` afterwards. */
   promote(next: ViewSpace): Promise<void>
   close(): Promise<void>
 }

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import type { Bus } from '@dulian/bus'
+import type { Calendar } from '@dulian/calendar'
+import type { Clock } from '@dulian/event-sourcing'
+import type { FileStore } from '@dulian/files'
+import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
+import { type EngineSettings, openBus, serviceFolder } from './engines.ts'
+import { RunningService, type ServiceLog } from './running-service.ts'
+import type { ServiceDefinition } from './service-definition.ts'
+
+export interface HostSettings {
+  readonly services: readonly ServiceDefinition[]
+  readonly engines: EngineSettings
+  readonly clock: Clock
+  readonly calendar: Calendar
+  readonly log: ServiceLog
+  readonly openFiles: (folder: string) => FileStore
+  /** Shown to whoever finds the data folder taken. */
+  readonly pid: number
+}
+
+/** Services at work on one set of engines: all of them in the standalone, one when a service runs alone. */
+export class Host {
+  readonly services: readonly RunningService[]
+  readonly bus: Bus
+  readonly #lock: DataFolderLock
+
+  static async open(settings: HostSettings): Promise<Host> {
+    const lock = lockDataFolder(settings.engines.dataFolder, settings.pid)
+    try {
+      const bus = openBus(settings.engines, settings.clock)
+      const services: RunningService[] = []
+      for (const definition of settings.services) {
+        services.push(
+          await RunningService.open(definition, {
+            settings: settings.engines,
+            bus,
+            files: (service) => settings.openFiles(join(serviceFolder(settings.engines, service), 'files')),
+            clock: settings.clock,
+            calendar: settings.calendar,
+            log: settings.log,
+          }),
+        )
+      }
+      return new Host(services, bus, lock)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  private constructor(services: readonly RunningService[], bus: Bus, lock: DataFolderLock) {
+    this.services = services
+    this.bus = bus
+    this.#lock = lock
+  }
+
+  async start(): Promise<void> {
+    for (const service of this.services) await service.start()
+  }
+
+  service(name: string): RunningService {
+    const service = this.services.find(({ definition }) => definition.name === name)
+    if (service === undefined) throw new TypeError(`no service ${name} in this host`)
+    return service
+  }
+
+  /** Brings every service's days up to its clock; a fake clock's owner calls it after moving it. */
+  async tick(): Promise<void> {
+    for (const service of this.services) await service.dayClock.tick()
+  }
+
+  /** Resolves when nothing is under way any more: what one service told another has been seen, and what followed from it. */
+  async settle(): Promise<void> {
+    for (let before = ''; ; ) {
+      const heads: string[] = []
+      for (const service of this.services) heads.push(await service.settle())
+      const now = heads.join()
+      if (now === before) return
+      before = now
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const service of this.services) await service.stop()
+    await this.bus.close()
+    this.#lock.release()
+  }
+}

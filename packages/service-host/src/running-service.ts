@@ -1,0 +1,294 @@
+import type { Bus, Consumer, DeadLetter } from '@dulian/bus'
+import type { Calendar } from '@dulian/calendar'
+import {
+  bindStreams,
+  type Clock,
+  type EventStore,
+  newId,
+  type Policy,
+  type Projection,
+  Subscription,
+  type SubscriptionProblem,
+} from '@dulian/event-sourcing'
+import type { FileStore } from '@dulian/files'
+import type { ParkedEvent, SpaceDefinition, ViewEngine, ViewSpace } from '@dulian/views'
+import { DayClock } from './day-clock.ts'
+import { type EngineSettings, openEvents, openViews } from './engines.ts'
+import { hostError } from './errors.ts'
+import { consumeInbox } from './inbox-consumer.ts'
+import { LiveView } from './live-view.ts'
+import { publisher } from './publisher.ts'
+import type { RebuildProgress } from './rebuild-job.ts'
+import { Rebuilds } from './rebuilds.ts'
+import type { Platform, ServiceDefinition, ServiceParts } from './service-definition.ts'
+
+export interface ServiceLog {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+export interface HostOptions {
+  readonly settings: EngineSettings
+  readonly bus: Bus
+  /** Evidence files of one service. */
+  readonly files: (service: string) => FileStore
+  readonly clock: Clock
+  readonly calendar: Calendar
+  readonly log: ServiceLog
+}
+
+export interface ViewStatus {
+  readonly name: string
+  readonly position: string
+  readonly lag: number
+  readonly generation: number
+  readonly state: string
+  readonly rebuild: RebuildProgress | null
+}
+
+export interface SubscriptionReport {
+  readonly name: string
+  readonly kind: 'view' | 'policy' | 'publisher'
+  readonly state: string
+  readonly position: string
+  readonly parked: readonly ParkedEvent[]
+}
+
+interface Follower {
+  readonly kind: SubscriptionReport['kind']
+  readonly subscription: Subscription
+  readonly space: ViewSpace
+}
+
+/** One service at work: its store, its views and everything that follows the store. */
+export class RunningService {
+  readonly definition: ServiceDefinition
+  readonly parts: ServiceParts
+  readonly store: EventStore
+  readonly dayClock: DayClock
+  readonly #options: HostOptions
+  readonly #views: ReadonlyMap<string, LiveView>
+  readonly #followers: readonly Follower[]
+  readonly #engine: ViewEngine
+  readonly #rebuilds: Rebuilds
+  #consumer: Consumer | undefined
+
+  /** Opens the engines and builds the service; nothing moves until `start`. */
+  static async open(definition: ServiceDefinition, options: HostOptions): Promise<RunningService> {
+    const store = openEvents(options.settings, definition.name, options.clock)
+    const engine = openViews(options.settings, definition.name, options.clock)
+    const holder = newId(options.clock.now())
+    const views = new Map<string, LiveView>()
+    for (const projection of definition.projections) {
+      const space = await engine.open(projection.space)
+      const subscription = follow(definition, options, store, space, holder, {
+        filter: { types: projection.types },
+        handle: (event, unit) => projection.project(event, unit),
+        ...(projection.prefetch === undefined ? {} : { prefetch: projection.prefetch }),
+      })
+      views.set(projection.space.name, new LiveView({ projection, space, subscription, store, clock: options.clock }))
+    }
+    const platform: Platform = {
+      store,
+      clock: options.clock,
+      calendar: options.calendar,
+      files: options.files(definition.name),
+      streams: (stream) => bindStreams(store, stream),
+      view: (projection) => viewOf(views, definition, projection),
+    }
+    const parts = definition.build(platform)
+    const followers: Follower[] = [...views.values()].map(({ subscription, space }) => ({ kind: 'view', subscription, space }))
+    for (const policy of parts.policies ?? []) {
+      const space = await engine.open(withoutDocuments(`policy-${policy.name}`))
+      followers.push({ kind: 'policy', space, subscription: followPolicy(definition, options, store, space, holder, policy) })
+    }
+    const { types, flush } = publisher(definition.name, definition.publishes, options.bus)
+    if (types.length > 0) {
+      const space = await engine.open(withoutDocuments('publisher'))
+      const subscription = follow(definition, options, store, space, holder, { filter: { types }, handle: () => {}, flush })
+      followers.push({ kind: 'publisher', space, subscription })
+    }
+    return new RunningService(definition, options, { store, engine, views, followers, parts })
+  }
+
+  private constructor(
+    definition: ServiceDefinition,
+    options: HostOptions,
+    built: {
+      readonly store: EventStore
+      readonly engine: ViewEngine
+      readonly views: ReadonlyMap<string, LiveView>
+      readonly followers: readonly Follower[]
+      readonly parts: ServiceParts
+    },
+  ) {
+    this.definition = definition
+    this.#options = options
+    this.store = built.store
+    this.#engine = built.engine
+    this.#views = built.views
+    this.#followers = built.followers
+    this.parts = built.parts
+    const onError = (error: unknown): void => options.log.error({ service: definition.name, err: error }, '后台工作出错')
+    this.dayClock = new DayClock({ store: built.store, clock: options.clock, calendar: options.calendar, onError })
+    this.#rebuilds = new Rebuilds({
+      settings: options.settings,
+      service: definition.name,
+      projectionsModule: definition.projectionsModule,
+      clock: options.clock,
+      onError,
+    })
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.#followers.map(({ subscription }) => subscription.start()))
+    this.#consumer = await consumeInbox({
+      service: this.definition.name,
+      bus: this.#options.bus,
+      store: this.store,
+      contracts: this.definition.consumes,
+    })
+    await this.dayClock.start()
+    for (const view of this.#views.values()) {
+      const stored = await this.#engine.storedRevision(view.name)
+      if (stored !== undefined && stored !== view.projection.space.revision) {
+        this.#options.log.info({ service: this.definition.name, view: view.name }, '视图形式有变化，开始重建')
+        void this.#rebuilds.start(view.name)
+      }
+    }
+  }
+
+  /** In the order in which nothing can be lost: no more new work, finish what is in hand, close the files. */
+  async stop(): Promise<void> {
+    await this.dayClock.stop()
+    await this.#consumer?.close()
+    await this.#rebuilds.stop()
+    await Promise.all(this.#followers.map(({ subscription }) => subscription.stop()))
+    await this.#engine.close()
+    await this.store.close()
+  }
+
+  /** Resolves when every view, policy and publisher has seen everything stored by now, and the inbox everything published. */
+  async settle(): Promise<string> {
+    await this.#consumer?.caughtUp()
+    const head = await this.store.head()
+    await Promise.all(this.#followers.map(({ subscription }) => subscription.caughtUp(head)))
+    return head
+  }
+
+  view(name: string): LiveView {
+    const view = this.#views.get(name)
+    if (view === undefined) throw hostError('VIEW_NOT_FOUND', { service: this.definition.name, view: name })
+    return view
+  }
+
+  async viewStatus(): Promise<readonly ViewStatus[]> {
+    return await Promise.all(
+      [...this.#views.values()].map(async (view) => ({
+        name: view.name,
+        position: view.position(),
+        lag: await view.lag(),
+        generation: view.space.generation,
+        state: view.subscription.status().state,
+        rebuild: this.#rebuilds.progress(view.name) ?? null,
+      })),
+    )
+  }
+
+  async subscriptionReports(): Promise<readonly SubscriptionReport[]> {
+    return await Promise.all(
+      this.#followers.map(async ({ kind, subscription, space }) => {
+        const { name, state, position, parked } = subscription.status()
+        return { name, kind, state, position, parked: parked > 0 ? await space.parked() : [] }
+      }),
+    )
+  }
+
+  async deadLetters(): Promise<readonly DeadLetter[]> {
+    return await this.#options.bus.deadLetters(this.definition.name)
+  }
+
+  rebuild(view: string): Promise<void> {
+    return this.#rebuilds.start(this.view(view).name)
+  }
+
+  /** Throws `SUBSCRIPTION_NOT_FOUND`, `PARKED_EVENT_NOT_FOUND`, `REPLAY_FAILED`. */
+  async replayParked(subscription: string, eventId: string): Promise<number> {
+    const follower = await this.#parkedAt(subscription, eventId)
+    try {
+      return await follower.subscription.replay(eventId)
+    } catch (cause) {
+      throw hostError('REPLAY_FAILED', { error: cause instanceof Error ? cause.name : 'UNKNOWN' }, { cause })
+    }
+  }
+
+  async skipParked(subscription: string, eventId: string): Promise<number> {
+    const follower = await this.#parkedAt(subscription, eventId)
+    try {
+      return await follower.subscription.skip(eventId)
+    } catch (cause) {
+      throw hostError('REPLAY_FAILED', { error: cause instanceof Error ? cause.name : 'UNKNOWN' }, { cause })
+    }
+  }
+
+  async #parkedAt(name: string, eventId: string): Promise<Follower> {
+    const follower = this.#followers.find(({ subscription }) => subscription.name === name)
+    if (follower === undefined) throw hostError('SUBSCRIPTION_NOT_FOUND', { service: this.definition.name, subscription: name })
+    const parked = await follower.space.parked()
+    if (!parked.some((event) => event.eventId === eventId)) throw hostError('PARKED_EVENT_NOT_FOUND', { subscription: name })
+    return follower
+  }
+}
+
+type Following = Pick<ConstructorParameters<typeof Subscription>[0], 'filter' | 'handle' | 'prefetch' | 'flush'>
+
+function follow(
+  definition: ServiceDefinition,
+  options: HostOptions,
+  store: EventStore,
+  space: ViewSpace,
+  holder: string,
+  following: Following,
+): Subscription {
+  return new Subscription({
+    name: space.definition.name,
+    store,
+    space,
+    clock: options.clock,
+    holder,
+    ...following,
+    onProblem: (problem) => report(definition, options.log, problem),
+  })
+}
+
+function followPolicy(
+  definition: ServiceDefinition,
+  options: HostOptions,
+  store: EventStore,
+  space: ViewSpace,
+  holder: string,
+  policy: Policy,
+): Subscription {
+  return follow(definition, options, store, space, holder, {
+    filter: { types: policy.types },
+    handle: (event) => policy.react(event, options.clock),
+  })
+}
+
+function report(definition: ServiceDefinition, log: ServiceLog, problem: SubscriptionProblem): void {
+  const facts = { service: definition.name, subscription: problem.subscription }
+  if (problem.kind === 'lease-lost') log.info(facts, '订阅的租约已交给别处')
+  else if (problem.kind === 'parked') log.error({ ...facts, eventId: problem.event.id, type: problem.event.type, err: problem.error }, '事件已停放')
+  else log.warn({ ...facts, attempt: problem.attempt, eventId: problem.event?.id, err: problem.error }, '处理失败，将重试')
+}
+
+function viewOf(views: ReadonlyMap<string, LiveView>, definition: ServiceDefinition, projection: Projection): LiveView {
+  const view = views.get(projection.space.name)
+  if (view === undefined) throw hostError('VIEW_NOT_FOUND', { service: definition.name, view: projection.space.name })
+  return view
+}
+
+function withoutDocuments(name: string): SpaceDefinition {
+  return { name, revision: 1, collections: {} }
+}

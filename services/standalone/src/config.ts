@@ -1,0 +1,59 @@
+import { isAbsolute, resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+/** The settings of the whole instance, from the environment. Their names are promises to operators' scripts. */
+export const Environment = z.object({
+  DULIAN_HOST: z.string().min(1).default('127.0.0.1'),
+  DULIAN_PORT: z.coerce.number().int().min(0).max(65_535).default(7100),
+  DULIAN_DATA: z.string().min(1).default('.data/'),
+  DULIAN_DEMO: flag.default(false),
+  /** The demo issuer gives everybody every role: off loopback only on purpose. */
+  DULIAN_DEMO_ANYWHERE: flag.default(false),
+  DULIAN_EVENTS: z.string().default('sqlite'),
+  DULIAN_BUS: z.string().default('sqlite'),
+  DULIAN_VIEWS: z.string().default('sqlite'),
+  DULIAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
+  DULIAN_OIDC_ISSUER: z.url().optional(),
+  DULIAN_OIDC_AUDIENCE: z.string().optional(),
+  DULIAN_OIDC_JWKS: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+})
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly dataFolder: string
+  readonly demo: boolean
+  readonly demoAnywhere: boolean
+  readonly events: string
+  readonly bus: string
+  readonly views: string
+  readonly logLevel: string
+  readonly oidc: { readonly issuer: string; readonly audience: string | undefined; readonly jwks: string } | undefined
+  readonly telemetry: string | undefined
+}
+
+/** Throws a `ZodError` that names the setting at fault. Relative folders count from `folder`. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, folder: string): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const settings = Environment.parse(present)
+  const { DULIAN_OIDC_ISSUER: issuer, DULIAN_OIDC_JWKS: jwks } = settings
+  return {
+    host: settings.DULIAN_HOST,
+    port: settings.DULIAN_PORT,
+    dataFolder: isAbsolute(settings.DULIAN_DATA) ? settings.DULIAN_DATA : resolve(folder, settings.DULIAN_DATA),
+    demo: settings.DULIAN_DEMO,
+    demoAnywhere: settings.DULIAN_DEMO_ANYWHERE,
+    events: settings.DULIAN_EVENTS,
+    bus: settings.DULIAN_BUS,
+    views: settings.DULIAN_VIEWS,
+    logLevel: settings.DULIAN_LOG_LEVEL,
+    oidc:
+      issuer === undefined
+        ? undefined
+        : { issuer, audience: settings.DULIAN_OIDC_AUDIENCE, jwks: jwks ?? new URL('jwks', `${issuer}/`).href },
+    telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+  }
+}

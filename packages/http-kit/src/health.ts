@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify'
+import { publicRoute } from './route-kit.ts'
+
+export interface ViewHealth {
+  readonly name: string
+  readonly position: string
+  /** Events not yet applied. */
+  readonly lag: number
+}
+
+export interface Readiness {
+  readonly ok: boolean
+  /** Engine → what it says of itself. */
+  readonly engines: Readonly<Record<string, unknown>>
+  readonly views: readonly ViewHealth[]
+  readonly [more: string]: unknown
+}
+
+export interface HealthChecks {
+  /** Whether the process should go on; true when absent. */
+  readonly live?: () => boolean
+  readonly ready: () => Promise<Readiness>
+}
+
+/** `/health/live` and `/health/ready`: 200 or 503, JSON, open to the machines that watch. */
+export function registerHealth(app: FastifyInstance, checks: HealthChecks): void {
+  publicRoute(app, {
+    method: 'GET',
+    url: '/health/live',
+    summary: '进程是否在运行',
+    because: 'watching machines have no account; it tells nothing but yes or no',
+    rateLimit: false,
+    handler: (_request, reply) => {
+      const ok = checks.live?.() ?? true
+      return reply.code(ok ? 200 : 503).send({ ok })
+    },
+  })
+  publicRoute(app, {
+    method: 'GET',
+    url: '/health/ready',
+    summary: '引擎与视图是否就绪',
+    because: 'watching machines have no account; it tells positions and lag, no content',
+    rateLimit: false,
+    handler: async (request, reply) => {
+      try {
+        const readiness = await checks.ready()
+        return reply.code(readiness.ok ? 200 : 503).send(readiness)
+      } catch (error) {
+        // A check that fails is an answer, not an accident: the watcher wants 503 and the words stay in the log.
+        request.log.error({ err: error }, 'readiness check failed')
+        return reply.code(503).send({ ok: false, engines: {}, views: [] })
+      }
+    },
+  })
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { Clock } from '@dulian/event-sourcing'
+import { isDomainError } from '@dulian/event-sourcing'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fastify from 'fastify'
+import type { DestinationStream } from 'pino'
+import type { z } from 'zod'
+import type { AccessRules } from './access.ts'
+import { isTraceparent } from './command.ts'
+import { httpError } from './errors.ts'
+import { InputIssues } from './input-issues.ts'
+import { acceptJsonBodies } from './json-body.ts'
+import { buildLogger, shareLogger } from './logging.ts'
+import { describeApi } from './openapi.ts'
+import type { Problem } from './problem.ts'
+import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.ts'
+import { serveReferencePage } from './reference-page.ts'
+import type { RouteKit } from './route-kit.ts'
+import { attachKit, recordRoute } from './route-kit.ts'
+import type { TokenVerifier } from './token-verifier.ts'
+
+export interface HttpLimits {
+  /** Bytes of a body; 1 MB when absent. */
+  readonly body?: number
+  /** Requests per minute of one person (or address, before sign-in); 1,200 when absent, `false` for none. */
+  readonly perMinute?: number | false
+  /** Milliseconds to receive a request; 30,000 when absent. */
+  readonly receiveMs?: number
+  /** Milliseconds for a handler; 30,000 when absent. */
+  readonly handleMs?: number
+}
+
+export interface HttpAppOptions {
+  /** Short name for logs and traces. */
+  readonly name: string
+  /** Title of the OpenAPI document. */
+  readonly title: string
+  readonly version?: string
+  readonly verifier: TokenVerifier
+  readonly access: AccessRules
+  readonly clock: Clock
+  /** pino's level; silent when absent. */
+  readonly logLevel?: string
+  readonly logStream?: DestinationStream
+  readonly limits?: HttpLimits
+  /** Believe `X-Forwarded-*`: only behind a proxy of one's own. */
+  readonly trustProxy?: boolean | string | string[]
+  /** Serve `/openapi.json` and `/docs`; true when absent. */
+  readonly reference?: boolean
+}
+
+/** Answers of the interface are data: nothing may be loaded, framed, sniffed or kept. */
+const securityHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+}
+
+/** The root application: everything that is the same for every route of every service. */
+export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInstance> {
+  const limits = options.limits ?? {}
+  const logger = buildLogger({
+    ...(options.logLevel === undefined ? {} : { level: options.logLevel }),
+    ...(options.logStream === undefined ? {} : { stream: options.logStream }),
+  })
+  const app = fastify({
+    loggerInstance: logger.child({ service: options.name }),
+    childLoggerFactory: shareLogger,
+    disableRequestLogging: true,
+    genReqId: traceIdOf,
+    bodyLimit: limits.body ?? 1_048_576,
+    requestTimeout: limits.receiveMs ?? 30_000,
+    handlerTimeout: limits.handleMs ?? 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    clientErrorHandler: answerUnreadable,
+  })
+
+  const kit: RouteKit = {
+    clock: options.clock,
+    access: options.access,
+    verifier: options.verifier,
+    routes: [],
+    openPrefixes: [],
+  }
+  attachKit(app, kit)
+  acceptJsonBodies(app)
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data: unknown) => {
+    const result = schema.safeParse(data)
+    return result.success ? { value: result.data } : { error: new InputIssues(result.error.issues) }
+  })
+  app.addHook('onRoute', (route) => recordRoute(kit, route))
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(securityHeaders)
+    done(request.url.includes('%00') ? httpError('CHARACTER_NOT_ALLOWED') : undefined)
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(notFound(kit, request, reply), request, reply))
+
+  const perMinute = limits.perMinute ?? 1_200
+  if (perMinute !== false) {
+    await app.register(rateLimit, {
+      max: perMinute,
+      timeWindow: 60_000,
+      addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+      addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+      errorResponseBuilder: (_request, context) =>
+        httpError('TOO_MANY_REQUESTS', { seconds: Math.ceil(context.ttl / 1_000) }),
+    })
+  }
+  if (options.reference !== false) {
+    await describeApi(app, { title: options.title, version: options.version ?? '1' })
+    await serveReferencePage(app, options.title)
+  }
+  return app
+}
+
+function traceIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {
+  const traceparent = request.headers.traceparent
+  return isTraceparent(traceparent) ? traceparent.slice(3, 35) : randomUUID()
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error, { traceId: request.id, hasIfMatch: request.headers['if-match'] !== undefined })
+  if (problem.status >= 500) {
+    request.log.error(
+      { err: error, traceId: problem.traceId, code: problem.code, route: request.routeOptions.url },
+      'request failed',
+    )
+  }
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 503) reply.header('retry-after', '2')
+  if (isDomainError(error, 'TOO_MANY_REQUESTS')) reply.header('retry-after', String(error.details.seconds))
+  return reply
+    .code(problem.status)
+    .headers(securityHeaders)
+    .type(PROBLEM_MEDIA_TYPE)
+    .serializer(JSON.stringify)
+    .send(problem)
+}
+
+function notFound(kit: RouteKit, request: FastifyRequest, reply: FastifyReply): Error {
+  const path = request.url.split('?', 1)[0] ?? '/'
+  const allowed = [...new Set(kit.routes.filter((route) => isPathOf(route.url, path)).map((route) => route.method))]
+  if (allowed.length === 0) return httpError('ROUTE_NOT_FOUND')
+  reply.header('allow', allowed.join(', '))
+  return httpError('METHOD_NOT_ALLOWED', { method: request.method, allowed: allowed.join('、') })
+}
+
+/** Only asked when nothing matched, so a plain comparison of the steps will do. */
+function isPathOf(pattern: string, path: string): boolean {
+  const expected = pattern.split('/')
+  const actual = path.split('/')
+  if (pattern === '*' || pattern === '/*') return false
+  if (expected.at(-1) === '*')
+    return expected.slice(0, -1).every((step, at) => step.startsWith(':') || step === actual[at])
+  return expected.length === actual.length && expected.every((step, at) => step.startsWith(':') || step === actual[at])
+}
+
+/** What node cannot even read as HTTP has no request to answer: the problem goes straight to the socket. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
+  const cause =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? httpError('HEADERS_TOO_LARGE')
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? httpError('REQUEST_INVALID')
+        : httpError('REQUEST_INVALID')
+  const problem: Problem = problemOf(cause, { traceId: randomUUID(), hasIfMatch: false })
+  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : problem.status
+  const body = JSON.stringify({ ...problem, status })
+  socket.end(
+    `HTTP/1.1 ${status} \r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,251 @@
+import type { Clock } from '@dulian/event-sourcing'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HTTPMethods,
+  onRequestHookHandler,
+  preValidationHookHandler,
+  RouteOptions,
+} from 'fastify'
+import type { z } from 'zod'
+import type { AccessRules, DataScope } from './access.ts'
+import { missingClaim, rolesGranting, scopeOf } from './access.ts'
+import { httpError } from './errors.ts'
+import type { Identity } from './identity.ts'
+import type { TokenVerifier } from './token-verifier.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The permission this route asks for. Set by `command`, `query` and `securedRoute`. */
+    permission?: string
+    /** Why nobody needs to sign in here. Set by `publicRoute`. */
+    openBecause?: string
+    documentation?: RouteDocumentation
+  }
+}
+
+/** The zod schemas of a route, from which the OpenAPI document is made. */
+export interface RouteDocumentation {
+  readonly params?: z.ZodType | undefined
+  readonly query?: z.ZodType | undefined
+  readonly body?: z.ZodType | undefined
+  readonly answer?: z.ZodType | undefined
+  readonly status: number
+  /** Request headers beyond `Authorization`: name → description. */
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>
+  readonly mediaType?: string
+}
+
+export interface RouteEntry {
+  readonly method: string
+  readonly url: string
+  readonly permission?: string
+  readonly openBecause?: string
+}
+
+/** What the routes of one app share; found through the instance, never decorated onto it. */
+export interface RouteKit {
+  readonly clock: Clock
+  readonly access: AccessRules
+  readonly verifier: TokenVerifier
+  readonly routes: RouteEntry[]
+  readonly openPrefixes: { readonly prefix: string; readonly because: string }[]
+}
+
+const kits = new WeakMap<object, RouteKit>()
+
+export function attachKit(app: FastifyInstance, kit: RouteKit): void {
+  kits.set(app, kit)
+}
+
+/** Plugins see a child of the app they are registered on: the kit is the nearest ancestor's. */
+export function kitOf(app: FastifyInstance): RouteKit {
+  for (let at: object | null = app; at !== null; at = Object.getPrototypeOf(at)) {
+    const kit = kits.get(at)
+    if (kit !== undefined) return kit
+  }
+  throw new TypeError('this app was not made by buildHttpApp')
+}
+
+/** Every route with its permission, or why it is open. Complete once the app is ready. */
+export function routeTable(app: FastifyInstance): readonly RouteEntry[] {
+  return kitOf(app).routes
+}
+
+/** Notes each route and refuses to start on one that names neither a permission nor why it is open. */
+export function recordRoute(kit: RouteKit, route: RouteOptions): void {
+  const { permission, openBecause } = route.config ?? {}
+  const because = openBecause ?? kit.openPrefixes.find(({ prefix }) => isUnder(route.url, prefix))?.because
+  if (permission === undefined && because === undefined) {
+    throw new Error(
+      `${String(route.method)} ${route.url} names no permission: use command, query, securedRoute or publicRoute`,
+    )
+  }
+  if (permission !== undefined && !Object.hasOwn(kit.access.permissions, permission)) {
+    throw new Error(`${String(route.method)} ${route.url} asks for an unknown permission: ${permission}`)
+  }
+  for (const method of Array.isArray(route.method) ? route.method : [route.method]) {
+    kit.routes.push({
+      method,
+      url: route.url,
+      ...(permission === undefined ? {} : { permission }),
+      ...(because === undefined ? {} : { openBecause: because }),
+    })
+  }
+}
+
+function isUnder(url: string, prefix: string): boolean {
+  return url === prefix || url.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`)
+}
+
+interface Grant {
+  readonly identity: Identity
+  readonly scope: DataScope
+}
+
+const grants = new WeakMap<FastifyRequest, Grant>()
+
+/** Who asks and how far they see; only within a route that names a permission. */
+export function grantOf(request: FastifyRequest): Grant {
+  const grant = grants.get(request)
+  if (grant === undefined) throw new TypeError('this route asks for no permission')
+  return grant
+}
+
+/** Signs the request in and asks for the permission, before the body is read. */
+export function guard(kit: RouteKit, permission: string): onRequestHookHandler {
+  // One identity object per token, so that the widest scope is worked out once per token.
+  const known = new WeakMap<Identity, Grant>()
+  const grant = (request: FastifyRequest, identity: Identity): void => {
+    let found = known.get(identity)
+    if (found === undefined) {
+      found = { identity, scope: requireScope(kit.access, identity, permission) }
+      known.set(identity, found)
+    }
+    grants.set(request, found)
+  }
+  return (request, _reply, done) => {
+    const header = request.headers.authorization
+    if (header === undefined) return done(httpError('SIGN_IN_REQUIRED'))
+    try {
+      const identity = kit.verifier.verify(header)
+      if (!(identity instanceof Promise)) {
+        grant(request, identity)
+        return done()
+      }
+      identity.then((verified) => grant(request, verified)).then(() => done(), done)
+    } catch (error) {
+      done(error instanceof Error ? error : new TypeError('verifier threw no error'))
+    }
+  }
+}
+
+const claimNames = {
+  office: '督导室',
+  zone: '责任区',
+  school: '学校',
+  body: '成员单位',
+  supervisor: '督学编号',
+} as const
+
+function requireScope(access: AccessRules, identity: Identity, permission: string): DataScope {
+  const scope = scopeOf(access, identity, permission)
+  if (scope !== undefined) return scope
+  const words = access.permissions[permission] ?? permission
+  const claim = missingClaim(access, identity, permission)
+  if (claim !== undefined) throw httpError('CLAIM_MISSING', { permission: words, claim: claimNames[claim] })
+  throw httpError('PERMISSION_MISSING', {
+    permission: words,
+    roles: rolesGranting(access, permission).join('、') || '暂无',
+  })
+}
+
+export interface RouteBasics {
+  readonly url: string
+  readonly summary: string
+  readonly description?: string
+  readonly tags?: readonly string[]
+}
+
+export function documentedSchema(route: RouteBasics): { summary: string; description?: string; tags?: string[] } {
+  return {
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    ...(route.tags === undefined ? {} : { tags: [...route.tags] }),
+  }
+}
+
+/** The zod schemas of a route's input, in the form Fastify validates by. */
+export function inputSchemas(input: {
+  readonly params?: z.ZodType | undefined
+  readonly query?: z.ZodType | undefined
+  readonly body?: z.ZodType | undefined
+}): { params?: z.ZodType; querystring?: z.ZodType; body?: z.ZodType } {
+  return {
+    ...(input.params === undefined ? {} : { params: input.params }),
+    ...(input.query === undefined ? {} : { querystring: input.query }),
+    ...(input.body === undefined ? {} : { body: input.body }),
+  }
+}
+
+export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown
+
+export interface RawRoute extends RouteBasics {
+  readonly method: HTTPMethods
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  /** For the OpenAPI document only. */
+  readonly answer?: z.ZodType
+  readonly mediaType?: string
+  readonly bodyLimit?: number
+  readonly rateLimit?: false
+  readonly preValidation?: preValidationHookHandler
+  readonly handler: Handler
+}
+
+/** A route that sends its answer itself (a file, a stream) but asks for a permission like any other; see `grantOf`. */
+export function securedRoute(app: FastifyInstance, route: RawRoute & { readonly permission: string }): void {
+  const kit = kitOf(app)
+  rawRoute(app, route, { permission: route.permission }, guard(kit, route.permission))
+}
+
+/** The only way to a route that nobody has to sign in for: it says why. */
+export function publicRoute(app: FastifyInstance, route: RawRoute & { readonly because: string }): void {
+  rawRoute(app, route, { openBecause: route.because }, undefined)
+}
+
+/** Lets a plugin that brings its own routes (static files, a proxy) put them under a prefix without a permission. */
+export function publicPrefix(app: FastifyInstance, prefix: string, because: string): void {
+  kitOf(app).openPrefixes.push({ prefix, because })
+}
+
+function rawRoute(
+  app: FastifyInstance,
+  route: RawRoute,
+  config: { permission?: string; openBecause?: string },
+  onRequest: onRequestHookHandler | undefined,
+): void {
+  app.route({
+    method: route.method,
+    url: route.url,
+    ...(onRequest === undefined ? {} : { onRequest }),
+    ...(route.preValidation === undefined ? {} : { preValidation: route.preValidation }),
+    ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+    schema: { ...documentedSchema(route), ...inputSchemas(route) },
+    config: {
+      ...config,
+      ...(route.rateLimit === false ? { rateLimit: false } : {}),
+      documentation: {
+        params: route.params,
+        query: route.query,
+        body: route.body,
+        answer: route.answer,
+        status: 200,
+        ...(route.mediaType === undefined ? {} : { mediaType: route.mediaType }),
+      },
+    },
+    handler: route.handler,
+  })
+}

@@ -1,0 +1,11 @@
+import type { Identity } from './identity.ts'
+
+/** Turns the whole `Authorization` header into an identity. Throws `SIGN_IN_REQUIRED`, `TOKEN_INVALID`, `TOKEN_EXPIRED` or `TOKEN_REVOKED`. */
+export interface TokenVerifier {
+  /** Answers at once for a header seen before; the same header gives the same object. */
+  verify(header: string): Identity | Promise<Identity>
+  /** Every token of this subject issued until now (by the clock) stops working at once. */
+  revoke(subject: string): void
+  /** Forgets all verified tokens, for instance after the keys changed: each is verified afresh. */
+  forget(): void
+}

@@ -1,5 +1,10 @@
 /** What can go wrong at the bus port. */
-export type BusErrorCode = 'BUS_CLOSED' | 'BUS_UNAVAILABLE' | 'BUS_STORAGE_FULL' | 'DEAD_LETTER_NOT_FOUND' | 'MESSAGE_TOO_LARGE'
+export type BusErrorCode =
+  | 'BUS_CLOSED'
+  | 'BUS_UNAVAILABLE'
+  | 'BUS_STORAGE_FULL'
+  | 'DEAD_LETTER_NOT_FOUND'
+  | 'MESSAGE_TOO_LARGE'
 
 export class BusError extends Error {
   readonly code: BusErrorCode

@@ -1,2 +1,3 @@
 export type * from './bus.ts'
 export * from './errors.ts'
+export * from './retry.ts'

@@ -1,0 +1,188 @@
+import { type NamedBody, resolveBodies } from './body-names.ts'
+import { findFurtherPlans, findTail } from './closing.ts'
+import { findDates } from './dates.ts'
+import { Enclosures } from './enclosures.ts'
+import { planYear, readFrontMatter } from './front-matter.ts'
+import { findHeadingEnd } from './headings.ts'
+import { type Family, findCandidates, isSentenceFamily } from './markers.ts'
+import { Outline } from './outline.ts'
+import type { ParsedItem, ParsedPlan } from './parsed-plan.ts'
+import { findQuantities } from './quantities.ts'
+import { Reading } from './reading.ts'
+import { settleBodies } from './settle-bodies.ts'
+import { findStatements } from './statements.ts'
+import { findTaskRows } from './task-table.ts'
+import { findTitleBlocks, type TitleBlock } from './titles.ts'
+import { findUnlisted } from './unlisted.ts'
+
+/** An item in the making; `start` ≤ `markerEnd` ≤ `end` are dense positions, `end` being where the next node starts. */
+export type Node = {
+  start: number
+  markerEnd: number
+  end: number
+  level: number
+  family: Family | 'divider'
+  headingEnd?: number
+  atLineStart: boolean
+  /** Bodies its own text names, and those that close it from a descendant's text. */
+  named: NamedBody[]
+  /** Position of the statement that ends its own text, when one does. */
+  closingStatement?: number
+  item: ParsedItem
+  children: Node[]
+}
+
+/**
+ * Takes a published plan apart. Never throws; a text without any numbering is all preamble.
+ *
+ * Two plans in one document: the second one's items follow the first one's on the same levels, and its title and
+ * opening stand between them as a divider: an item of level 1 with an empty marker, the title as heading and the
+ * opening as text, without children. So `items` keeps the fixed shape, every numbered item of both plans is found at
+ * the level its numbering says, and the round trip holds for the whole file. A signature that closes the first plan
+ * becomes a divider without heading.
+ */
+export function parsePlan(text: string): ParsedPlan {
+  const reading = new Reading(text)
+  const enclosures = new Enclosures(reading.text)
+  const titles = findTitleBlocks(reading)
+  const rows = findTaskRows(reading)
+  const unlisted = findUnlisted(reading, rows)
+  const candidates = [
+    ...findCandidates(reading, enclosures).filter((candidate) => !unlisted.has(candidate.start)),
+    ...rows.map((row) => row.marker),
+  ].sort((a, b) => a.start - b.start)
+  const single = new Outline(reading, enclosures, candidates, [])
+  const further = findFurtherPlans(reading, titles, single.entries, candidates)
+  const starts = further.map((title) => reading.lines[title.first]?.start ?? 0)
+  const { entries } = further.length === 0 ? single : new Outline(reading, enclosures, candidates, starts)
+  const nodes = entries.map((entry) => makeNode(entry.start, entry.end, entry.level, entry.family, entry.atLineStart))
+  const first = nodes[0]
+  if (first === undefined) {
+    const end = reading.text.length
+    const front = readFrontMatter(reading, titles, end, end)
+    return { ...front, preamble: reading.asPrinted(0, end), items: [], trailing: '' }
+  }
+  const all = withDividers(reading, enclosures, nodes, further)
+  const last = all.at(-1) ?? first
+  const rowEnd = rows.find((row) => row.marker.start === last.start)?.end
+  const trailingStart =
+    findTail(reading, enclosures, last.markerEnd, last.end, areSingleParagraphs(reading, all)) ??
+    (rowEnd !== undefined && rowEnd < last.end ? rowEnd : undefined) ??
+    last.end
+  last.end = trailingStart
+  const front = readFrontMatter(reading, titles, first.start, trailingStart)
+  const preamble = reading.asPrinted(0, first.start)
+  const year = planYear(front, preamble)
+  const roots = nest(all)
+  const rowBodies = new Map(rows.map((row) => [row.marker.start, row.bodies]))
+  all.forEach((node, index) => {
+    describe(reading, enclosures, node, all[index + 1], year, rowBodies.get(node.start))
+  })
+  for (const root of roots) settleBodies(root)
+  return {
+    ...front,
+    preamble,
+    items: roots.map((root) => root.item),
+    trailing: trailingStart < reading.text.length ? reading.asPrinted(trailingStart, reading.text.length) : '',
+  }
+}
+
+function makeNode(start: number, markerEnd: number, level: number, family: Node['family'], atLineStart: boolean): Node {
+  const item: ParsedItem = { marker: '', level, text: '', bodies: [], dates: [], quantities: [], children: [] }
+  return { start, markerEnd, end: markerEnd, level, family, atLineStart, named: [], item, children: [] }
+}
+
+function withDividers(
+  reading: Reading,
+  enclosures: Enclosures,
+  nodes: readonly Node[],
+  further: readonly TitleBlock[],
+): Node[] {
+  const all = [...nodes]
+  for (const title of further) {
+    const start = reading.lines[title.first]?.start ?? 0
+    const divider = makeNode(start, start, 1, 'divider', true)
+    divider.headingEnd = reading.lines[title.last]?.end ?? start
+    all.push(divider)
+  }
+  all.sort((a, b) => a.start - b.start)
+  const closings: Node[] = []
+  all.forEach((node, index) => {
+    const next = all[index + 1]
+    node.end = next?.start ?? reading.text.length
+    if (next?.family !== 'divider' || node.family === 'divider') return
+    const tail = findTail(reading, enclosures, node.markerEnd, node.end, false)
+    if (tail === undefined) return
+    const closing = makeNode(tail, tail, 1, 'divider', true)
+    closing.headingEnd = tail
+    closing.end = node.end
+    node.end = tail
+    closings.push(closing)
+  })
+  return [...all, ...closings].sort((a, b) => a.start - b.start)
+}
+
+/** True when, of three items or more, all but the last are one paragraph each. */
+function areSingleParagraphs(reading: Reading, nodes: readonly Node[]): boolean {
+  const others = nodes.slice(0, -1).filter((node) => reading.hasSentenceEnd(node.markerEnd, node.end))
+  return others.length >= 3 && others.every((node) => !endsParagraphInside(reading, node.start, node.end))
+}
+
+function endsParagraphInside(reading: Reading, start: number, end: number): boolean {
+  for (let i = reading.lineAt(start); i < reading.lines.length; i++) {
+    const line = reading.lines[i]
+    if (line === undefined || line.end >= end) return false
+    if (line.end > start && reading.hasSentenceEnd(start, line.end) && reading.endsParagraph(line)) return true
+  }
+  return false
+}
+
+function nest(nodes: readonly Node[]): Node[] {
+  const roots: Node[] = []
+  const path: Node[] = []
+  for (const node of nodes) {
+    path.length = Math.min(path.length, node.level - 1)
+    const parent = path.at(-1)
+    if (parent === undefined) roots.push(node)
+    else {
+      parent.children.push(node)
+      parent.item.children.push(node.item)
+    }
+    path.push(node)
+  }
+  return roots
+}
+
+function describe(
+  reading: Reading,
+  enclosures: Enclosures,
+  node: Node,
+  next: Node | undefined,
+  year: number | undefined,
+  rowBodies: NamedBody[] | undefined,
+): void {
+  const { item, markerEnd, end } = node
+  const isParent = next !== undefined && next.level > node.level
+  const follower = !isParent ? 'none' : next.family === 'divider' || next.atLineStart ? 'block' : 'sentence'
+  const headingEnd =
+    node.headingEnd ??
+    (node.family === 'row' || isSentenceFamily(node.family as Family)
+      ? markerEnd
+      : findHeadingEnd(reading, markerEnd, end, follower))
+  // The marker's own characters only; what stands invisibly behind it belongs to the text.
+  item.marker = reading.slice(node.start, markerEnd).replace(/\s+/g, '')
+  if (headingEnd > markerEnd) item.heading = reading.slice(markerEnd, headingEnd).replaceAll('\n', '')
+  item.text = reading.slice(headingEnd, end)
+  item.dates = findDates(reading, markerEnd, end, year)
+  item.quantities = findQuantities(reading, markerEnd, end)
+  if (node.family === 'divider') return
+  if (rowBodies !== undefined) {
+    node.named = rowBodies
+    return
+  }
+  const statements = findStatements(reading, enclosures, markerEnd, end)
+  node.named = statements.flatMap((statement) => statement.bodies)
+  const last = statements.at(-1)
+  if (last !== undefined && end - last.end <= 1) node.closingStatement = last.start
+  item.bodies = resolveBodies(node.named)
+}

@@ -167,7 +167,7 @@ export class Subscription {
       try {
         if (!(await this.#holdLease())) {
           this.#state = 'waiting-for-lease'
-          await this.#pause(Math.min(this.#leaseTtl / 3, 1_000))
+          await this.#pause(Math.min(this.#leaseTtl / 3, 1_000), 'until-stopped')
           continue
         }
         await this.#serveRequests()
@@ -176,7 +176,7 @@ export class Subscription {
         failures = 0
         if (!more && !this.#hinted && this.#requests.length === 0) {
           this.#state = 'caught-up'
-          await this.#pause(this.#options.pollInterval ?? 1_000)
+          await this.#pause(this.#options.pollInterval ?? 1_000, 'until-hinted')
         }
       } catch (error) {
         if (isViewError(error, 'LEASE_LOST')) {
@@ -189,7 +189,7 @@ export class Subscription {
         failures += 1
         this.#state = 'failing'
         this.#options.onProblem?.({ kind: 'retrying', subscription: this.name, attempt: failures, error })
-        await this.#pause((this.#options.retry ?? DEFAULT_RETRY).delay(Math.min(failures, 10)))
+        await this.#pause((this.#options.retry ?? DEFAULT_RETRY).delay(Math.min(failures, 10)), 'until-stopped')
       }
     }
     for (const request of this.#requests.splice(0)) request.reject(new Error(`subscription ${this.name} stopped`))
@@ -215,6 +215,7 @@ export class Subscription {
       this.#renewAt = now + this.#leaseTtl / 3
       this.#position = await this.#options.space.position()
       this.#committed = this.#position
+      this.#advance(this.#position)
       this.#parkedStreams.clear()
       for (const parked of await this.#options.space.parked()) this.#block(parked.stream, 1)
     } else if (now >= this.#renewAt) {
@@ -378,11 +379,13 @@ export class Subscription {
     this.#block(stream, -1)
   }
 
-  async #pause(ms: number): Promise<void> {
-    if (this.#stopping || this.#hinted) return
+  /** A hint of new events must not cut short a back-off or the wait for a lease: it would turn them into a busy loop. */
+  async #pause(ms: number, how: 'until-hinted' | 'until-stopped'): Promise<void> {
+    if (this.#stopping || (how === 'until-hinted' && this.#hinted)) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
       this.#wake = () => {
+        if (how === 'until-stopped' && !this.#stopping) return
         clearTimeout(timer)
         resolve()
       }

@@ -61,7 +61,8 @@ interface Cached<State> {
   >
 }
 
-const CONFLICT_RETRIES = 8
+/** Only another process can still be in the way, see `inTurn`. */
+const CONFLICT_RETRIES = 20
 
 /** Binds a kind of stream to a store, with a cache of the states last used. A conflict empties the entry it concerns. */
 export function bindStreams<State, E extends { readonly type: string; readonly data: unknown }>(
@@ -150,6 +151,39 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
     })
     cache.set(stream, { state, version: appended.version, position: appended.position, commands })
     return { id, stream, state, ...appended }
+  }
+
+  async function persist(
+    stream: StreamName,
+    id: string,
+    context: CommandContext,
+    execution: Execution<State, E>,
+  ): Promise<Executed<State>> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await attempt(stream, id, context, execution)
+      } catch (error) {
+        const conflict = isDomainError(error, 'WRONG_EXPECTED_VERSION') || isDomainError(error, 'STREAM_ALREADY_EXISTS')
+        // The cached state may be what was stale: read afresh before believing the conflict.
+        const stale = cache.delete(stream)
+        if (!conflict || tries >= CONFLICT_RETRIES) throw error
+        if (execution.expected !== undefined && !stale) throw error
+      }
+    }
+  }
+
+  const busy = new Map<StreamName, Promise<unknown>>()
+
+  /** Commands to one stream wait for each other: only one of them could win, the rest would decide in vain. */
+  function inTurn<T>(stream: StreamName, work: () => Promise<T>): Promise<T> {
+    const before = busy.get(stream)
+    const result = before === undefined ? work() : before.then(work, work)
+    busy.set(stream, result)
+    const done = (): void => {
+      if (busy.get(stream) === result) busy.delete(stream)
+    }
+    result.then(done, done)
+    return result
   }
 
   return {

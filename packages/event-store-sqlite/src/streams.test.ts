@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import {
-  bindStreams, type CommandContext, defineStream, type EventStore, eventCatalogue, isDomainError, type Streams,
+  bindStreams,
+  type CommandContext,
+  defineStream,
+  type EventStore,
+  eventCatalogue,
+  isDomainError,
+  type Streams,
 } from '@dulian/event-sourcing'
 import { z } from 'zod'
 import { openSqliteEvents } from './index.ts'
@@ -14,20 +20,34 @@ const lampEvents = eventCatalogue({
   LampSwitched: { stored: 'lamp-switched.v1', schema: z.object({ on: z.boolean() }) },
 })
 type LampEvent = Parameters<typeof lampEvents.encode>[0]
-interface Lamp { readonly room: string | null; readonly on: boolean; readonly switched: number }
+interface Lamp {
+  readonly room: string | null
+  readonly on: boolean
+  readonly switched: number
+}
 
 const lamps = defineStream<Lamp, LampEvent>({
   category: 'lamp',
   events: lampEvents,
   initial: { room: null, on: false, switched: 0 },
   evolve: (state, event) =>
-    event.type === 'LampInstalled' ? { ...state, room: event.data.room } : { ...state, on: event.data.on, switched: state.switched + 1 },
+    event.type === 'LampInstalled'
+      ? { ...state, room: event.data.room }
+      : { ...state, on: event.data.on, switched: state.switched + 1 },
 })
 
 let sequence = 0
 function command(more: Partial<CommandContext> = {}): CommandContext {
   sequence += 1
-  return { commandId: `command-${sequence}`, commandHash: 'h', actor: 'li', office: 'demo', at: '2026-03-02T00:00:00Z', correlationId: 'c', ...more }
+  return {
+    commandId: `command-${sequence}`,
+    commandHash: 'h',
+    actor: 'li',
+    office: 'demo',
+    at: '2026-03-02T00:00:00Z',
+    correlationId: 'c',
+    ...more,
+  }
 }
 const install = (): LampEvent[] => [{ type: 'LampInstalled', data: { room: '一年级一班' } }]
 const toggle = (lamp: Lamp): LampEvent[] => [{ type: 'LampSwitched', data: { on: !lamp.on } }]
@@ -61,7 +81,10 @@ describe('streams bound to a store', () => {
   test('a creating command can be repeated too', async () => {
     const creating = command()
     const first = await streams.execute('created-once', creating, { expected: 'none', decide: install })
-    const again = await bindStreams(store, lamps).execute('created-once', creating, { expected: 'none', decide: install })
+    const again = await bindStreams(store, lamps).execute('created-once', creating, {
+      expected: 'none',
+      decide: install,
+    })
     assert.deepEqual([again.version, again.repeated], [first.version, true])
   })
 
@@ -80,10 +103,13 @@ describe('streams bound to a store', () => {
       isDomainError(error, 'STREAM_ALREADY_EXISTS'),
     )
     await streams.execute('told-apart', command(), { expected: 1, decide: toggle })
-    await assert.rejects(streams.execute('told-apart', command(), { expected: 1, decide: toggle }), (error) =>
-      isDomainError(error, 'WRONG_EXPECTED_VERSION') && error.details['actual'] === 2,
+    await assert.rejects(
+      streams.execute('told-apart', command(), { expected: 1, decide: toggle }),
+      (error) => isDomainError(error, 'WRONG_EXPECTED_VERSION') && error.details['actual'] === 2,
     )
-    await assert.rejects(streams.execute('never', command(), { expected: 1, decide: toggle }), (error) => isDomainError(error, 'STREAM_NOT_FOUND'))
+    await assert.rejects(streams.execute('never', command(), { expected: 1, decide: toggle }), (error) =>
+      isDomainError(error, 'STREAM_NOT_FOUND'),
+    )
     await assert.rejects(streams.get('demo', 'never'), (error) => isDomainError(error, 'STREAM_NOT_FOUND'))
   })
 
@@ -92,7 +118,9 @@ describe('streams bound to a store', () => {
     await streams.execute('shared', command(), { expected: 'none', decide: install })
     await other.get('demo', 'shared')
     await Promise.all(
-      Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? streams : other).execute('shared', command(), { decide: toggle })),
+      Array.from({ length: 40 }, (_, n) =>
+        (n % 2 === 0 ? streams : other).execute('shared', command(), { decide: toggle }),
+      ),
     )
     const { state, version } = await bindStreams(store, lamps).get('demo', 'shared')
     assert.deepEqual([state.switched, version], [40, 41])

@@ -1,5 +1,12 @@
 import { type Calendar, chinaDate } from '@dulian/calendar'
-import { type Clock, deterministicId, type EventStore, isDomainError, type RecordedEvent, streamName } from '@dulian/event-sourcing'
+import {
+  type Clock,
+  deterministicId,
+  type EventStore,
+  isDomainError,
+  type RecordedEvent,
+  streamName,
+} from '@dulian/event-sourcing'
 import { CLOCK_CATEGORY, CLOCK_ID, CLOCK_OFFICE, clockEvents } from './clock-stream.ts'
 
 const STREAM = streamName(CLOCK_CATEGORY, CLOCK_OFFICE, CLOCK_ID)
@@ -58,7 +65,10 @@ export class DayClock {
     let version = last?.version ?? 0
     let date = last === undefined ? today : nextDay(last.date)
     while (date <= today && !this.#stopped) {
-      const encoded = clockEvents.encode({ type: 'DayBegan', data: { date, workingDay: this.#calendar.isWorkingDay(date) } })
+      const encoded = clockEvents.encode({
+        type: 'DayBegan',
+        data: { date, workingDay: this.#calendar.isWorkingDay(date) },
+      })
       const id = deterministicId('day-began', date)
       try {
         const appended = await this.#store.append(STREAM, [{ id, ...encoded }], {
@@ -77,7 +87,10 @@ export class DayClock {
   }
 
   async #newest(): Promise<{ date: string; version: number } | undefined> {
-    const [event] = (await this.#store.readStream(STREAM, { direction: 'backwards', limit: 1 })) as readonly RecordedEvent[]
+    const [event] = (await this.#store.readStream(STREAM, {
+      direction: 'backwards',
+      limit: 1,
+    })) as readonly RecordedEvent[]
     if (event === undefined) return undefined
     return { date: clockEvents.decode(event).data.date, version: event.version }
   }

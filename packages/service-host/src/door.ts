@@ -39,7 +39,9 @@ export async function buildDoor(options: DoorOptions): Promise<FastifyInstance> 
       const all = views.flat()
       return {
         ok: all.every((view) => view.lag <= readyLag),
-        engines: Object.fromEntries(Object.entries(options.engines).map(([port, engine]) => [port, { engine, ok: true }])),
+        engines: Object.fromEntries(
+          Object.entries(options.engines).map(([port, engine]) => [port, { engine, ok: true }]),
+        ),
         views: all,
       }
     },

@@ -25,14 +25,16 @@ export function serviceFolder(settings: EngineSettings, service: string): string
 }
 
 export function openEvents(settings: EngineSettings, service: string, clock: Clock, readOnly = false): EventStore {
-  if (settings.events !== 'sqlite') throw hostError('ENGINE_UNKNOWN', { port: 'DULIAN_EVENTS', value: scheme(settings.events) })
+  if (settings.events !== 'sqlite')
+    throw hostError('ENGINE_UNKNOWN', { port: 'DULIAN_EVENTS', value: scheme(settings.events) })
   const folder = serviceFolder(settings, service)
   mkdirSync(folder, { recursive: true })
   return openSqliteEvents({ file: join(folder, 'events.db'), clock, readOnly })
 }
 
 export function openViews(settings: EngineSettings, service: string, clock: Clock): ViewEngine {
-  if (settings.views !== 'sqlite') throw hostError('ENGINE_UNKNOWN', { port: 'DULIAN_VIEWS', value: scheme(settings.views) })
+  if (settings.views !== 'sqlite')
+    throw hostError('ENGINE_UNKNOWN', { port: 'DULIAN_VIEWS', value: scheme(settings.views) })
   return openSqliteViews({ folder: join(serviceFolder(settings, service), 'views'), clock: () => clock.now() })
 }
 

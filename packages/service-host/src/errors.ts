@@ -12,10 +12,26 @@ export const errorCatalogue = {
     detail: '数据目录 {folder} 正被另一个督联进程（进程号 {pid}）使用。请先停止它，或用 DULIAN_DATA 指定另一个目录。',
   },
   VIEW_NOT_FOUND: { kind: 'not-found', title: '没有这个视图', detail: '服务 {service} 没有名为 {view} 的视图。' },
-  REBUILD_RUNNING: { kind: 'conflict', title: '正在重建', detail: '视图 {view} 正在重建，已完成 {done} / {total}。请等它结束。' },
-  REBUILD_FAILED: { kind: 'unavailable', title: '重建未完成', detail: '视图 {view} 的重建中途停止，原视图仍在服务。请查看日志后再次重建，将从中断处继续。' },
-  SUBSCRIPTION_NOT_FOUND: { kind: 'not-found', title: '没有这个订阅', detail: '服务 {service} 没有名为 {subscription} 的订阅。' },
-  PARKED_EVENT_NOT_FOUND: { kind: 'not-found', title: '没有停放的事件', detail: '订阅 {subscription} 中没有停放这条事件，它可能已被处理。' },
+  REBUILD_RUNNING: {
+    kind: 'conflict',
+    title: '正在重建',
+    detail: '视图 {view} 正在重建，已完成 {done} / {total}。请等它结束。',
+  },
+  REBUILD_FAILED: {
+    kind: 'unavailable',
+    title: '重建未完成',
+    detail: '视图 {view} 的重建中途停止，原视图仍在服务。请查看日志后再次重建，将从中断处继续。',
+  },
+  SUBSCRIPTION_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有这个订阅',
+    detail: '服务 {service} 没有名为 {subscription} 的订阅。',
+  },
+  PARKED_EVENT_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有停放的事件',
+    detail: '订阅 {subscription} 中没有停放这条事件，它可能已被处理。',
+  },
   REPLAY_FAILED: {
     kind: 'refused',
     title: '重放仍然失败',

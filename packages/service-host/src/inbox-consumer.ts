@@ -23,16 +23,22 @@ export async function consumeInbox(options: {
       const contract = byType.get(message.type)
       if (contract === undefined) return
       const data = contract.schema.parse(message.data)
-      await store.append(streamName(INBOX, officeOf(message), message.subject), [{ id: message.id, type: message.type, data }], {
-        expected: 'any',
-        meta: {
-          correlationId: message.extensions['correlationid'] ?? message.id,
-          causationId: message.id,
-          actor: `service:${contract.service}`,
-          office: officeOf(message),
-          ...(message.extensions['traceparent'] === undefined ? {} : { traceparent: message.extensions['traceparent'] }),
+      await store.append(
+        streamName(INBOX, officeOf(message), message.subject),
+        [{ id: message.id, type: message.type, data }],
+        {
+          expected: 'any',
+          meta: {
+            correlationId: message.extensions['correlationid'] ?? message.id,
+            causationId: message.id,
+            actor: `service:${contract.service}`,
+            office: officeOf(message),
+            ...(message.extensions['traceparent'] === undefined
+              ? {}
+              : { traceparent: message.extensions['traceparent'] }),
+          },
         },
-      })
+      )
     },
   })
 }

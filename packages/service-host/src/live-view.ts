@@ -1,4 +1,11 @@
-import { type Clock, comparePositions, type EventStore, type Position, type Projection, type Subscription } from '@dulian/event-sourcing'
+import {
+  type Clock,
+  comparePositions,
+  type EventStore,
+  type Position,
+  type Projection,
+  type Subscription,
+} from '@dulian/event-sourcing'
 import type { Document, GroupCount, Page, Query, StoredDocument, ViewSpace, Where } from '@dulian/views'
 import type { ViewReader } from './service-definition.ts'
 
@@ -11,7 +18,13 @@ export class LiveView implements ViewReader {
   readonly #clock: Clock
   #caughtUpAt: number
 
-  constructor(options: { projection: Projection; space: ViewSpace; subscription: Subscription; store: EventStore; clock: Clock }) {
+  constructor(options: {
+    projection: Projection
+    space: ViewSpace
+    subscription: Subscription
+    store: EventStore
+    clock: Clock
+  }) {
     this.projection = options.projection
     this.space = options.space
     this.subscription = options.subscription
@@ -28,7 +41,10 @@ export class LiveView implements ViewReader {
     return this.space.get(collection, id)
   }
 
-  getMany<D extends Document>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<D>>> {
+  getMany<D extends Document>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, StoredDocument<D>>> {
     return this.space.getMany(collection, ids)
   }
 

@@ -1,5 +1,12 @@
-import { type EventStore, type Position, type Projection, START, type Clock } from '@dulian/event-sourcing'
-import { BatchUnitOfWork, comparePositions } from '@dulian/event-sourcing'
+import {
+  BatchUnitOfWork,
+  type Clock,
+  comparePositions,
+  type EventStore,
+  type Position,
+  type Projection,
+  START,
+} from '@dulian/event-sourcing'
 import type { ViewEngine } from '@dulian/views'
 import type { RebuildMessage } from './rebuild-job.ts'
 
@@ -23,7 +30,8 @@ export async function rebuildView(options: {
   const live = await engine.open(projection.space)
   const next = await live.beginGeneration({ resume: options.resume })
   let lease = await next.acquire(options.holder, LEASE)
-  if (lease === undefined) throw new Error(`generation ${next.generation} of ${projection.space.name} is being filled by somebody else`)
+  if (lease === undefined)
+    throw new Error(`generation ${next.generation} of ${projection.space.name} is being filled by somebody else`)
   let position: Position = await next.position()
 
   const fill = async (): Promise<void> => {

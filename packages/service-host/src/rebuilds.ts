@@ -41,7 +41,8 @@ export class Rebuilds {
   /** Starts it; the promise of the answer resolves when the new generation is live. Throws `REBUILD_RUNNING`. */
   start(view: string): Promise<void> {
     const running = this.#running.get(view)
-    if (running !== undefined) throw hostError('REBUILD_RUNNING', { view, done: running.progress.done, total: running.progress.total })
+    if (running !== undefined)
+      throw hostError('REBUILD_RUNNING', { view, done: running.progress.done, total: running.progress.total })
     const job: RebuildJob = {
       settings: this.#settings,
       service: this.#service,
@@ -59,7 +60,8 @@ export class Rebuilds {
         let firstDone: number | undefined
         worker.on('message', (message: RebuildMessage) => {
           if (message.kind === 'finished') finished = true
-          if (message.kind === 'indexing') entry.progress = { ...entry.progress, state: 'indexing', remainingSeconds: null }
+          if (message.kind === 'indexing')
+            entry.progress = { ...entry.progress, state: 'indexing', remainingSeconds: null }
           if (message.kind === 'progress') {
             firstDone ??= message.done
             const seconds = Math.max(0.001, (Date.now() - worked) / 1_000)

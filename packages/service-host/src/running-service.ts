@@ -98,15 +98,27 @@ export class RunningService {
       view: (projection) => viewOf(views, definition, projection),
     }
     const parts = definition.build(platform)
-    const followers: Follower[] = [...views.values()].map(({ subscription, space }) => ({ kind: 'view', subscription, space }))
+    const followers: Follower[] = [...views.values()].map(({ subscription, space }) => ({
+      kind: 'view',
+      subscription,
+      space,
+    }))
     for (const policy of parts.policies ?? []) {
       const space = await engine.open(withoutDocuments(`policy-${policy.name}`))
-      followers.push({ kind: 'policy', space, subscription: followPolicy(definition, options, store, space, holder, policy) })
+      followers.push({
+        kind: 'policy',
+        space,
+        subscription: followPolicy(definition, options, store, space, holder, policy),
+      })
     }
     const { types, flush } = publisher(definition.name, definition.publishes, options.bus)
     if (types.length > 0) {
       const space = await engine.open(withoutDocuments('publisher'))
-      const subscription = follow(definition, options, store, space, holder, { filter: { types }, handle: () => {}, flush })
+      const subscription = follow(definition, options, store, space, holder, {
+        filter: { types },
+        handle: () => {},
+        flush,
+      })
       followers.push({ kind: 'publisher', space, subscription })
     }
     return new RunningService(definition, options, { store, engine, views, followers, parts })
@@ -130,7 +142,8 @@ export class RunningService {
     this.#views = built.views
     this.#followers = built.followers
     this.parts = built.parts
-    const onError = (error: unknown): void => options.log.error({ service: definition.name, err: error }, '后台工作出错')
+    const onError = (error: unknown): void =>
+      options.log.error({ service: definition.name, err: error }, '后台工作出错')
     this.dayClock = new DayClock({ store: built.store, clock: options.clock, calendar: options.calendar, onError })
     this.#rebuilds = new Rebuilds({
       settings: options.settings,
@@ -234,9 +247,11 @@ export class RunningService {
 
   async #parkedAt(name: string, eventId: string): Promise<Follower> {
     const follower = this.#followers.find(({ subscription }) => subscription.name === name)
-    if (follower === undefined) throw hostError('SUBSCRIPTION_NOT_FOUND', { service: this.definition.name, subscription: name })
+    if (follower === undefined)
+      throw hostError('SUBSCRIPTION_NOT_FOUND', { service: this.definition.name, subscription: name })
     const parked = await follower.space.parked()
-    if (!parked.some((event) => event.eventId === eventId)) throw hostError('PARKED_EVENT_NOT_FOUND', { subscription: name })
+    if (!parked.some((event) => event.eventId === eventId))
+      throw hostError('PARKED_EVENT_NOT_FOUND', { subscription: name })
     return follower
   }
 }
@@ -279,8 +294,10 @@ function followPolicy(
 function report(definition: ServiceDefinition, log: ServiceLog, problem: SubscriptionProblem): void {
   const facts = { service: definition.name, subscription: problem.subscription }
   if (problem.kind === 'lease-lost') log.info(facts, '订阅的租约已交给别处')
-  else if (problem.kind === 'parked') log.error({ ...facts, eventId: problem.event.id, type: problem.event.type, err: problem.error }, '事件已停放')
-  else log.warn({ ...facts, attempt: problem.attempt, eventId: problem.event?.id, err: problem.error }, '处理失败，将重试')
+  else if (problem.kind === 'parked')
+    log.error({ ...facts, eventId: problem.event.id, type: problem.event.type, err: problem.error }, '事件已停放')
+  else
+    log.warn({ ...facts, attempt: problem.attempt, eventId: problem.event?.id, err: problem.error }, '处理失败，将重试')
 }
 
 function viewOf(views: ReadonlyMap<string, LiveView>, definition: ServiceDefinition, projection: Projection): LiveView {

@@ -50,14 +50,28 @@ const SystemStatus = z.object({
     }),
   ),
   deadLetters: z.array(
-    z.object({ id: z.string(), type: z.string(), subject: z.string(), error: z.string(), attempts: z.number(), at: z.string(), blocked: z.number() }),
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      subject: z.string(),
+      error: z.string(),
+      attempts: z.number(),
+      at: z.string(),
+      blocked: z.number(),
+    }),
   ),
 })
 
 /** What every service shows and offers to the operator, under its own prefix. Each intervention is recorded. */
 export function systemRoutes(
   app: FastifyInstance,
-  options: { readonly service: RunningService; readonly bus: Bus; readonly clock: Clock; readonly read: string; readonly operate: string },
+  options: {
+    readonly service: RunningService
+    readonly bus: Bus
+    readonly clock: Clock
+    readonly read: string
+    readonly operate: string
+  },
 ): void {
   const { service, bus, clock, read, operate } = options
   const tags = ['系统']
@@ -75,7 +89,13 @@ export function systemRoutes(
       views: [...(await service.viewStatus())],
       subscriptions: (await service.subscriptionReports()).map((report) => ({ ...report, parked: [...report.parked] })),
       deadLetters: (await service.deadLetters()).map(({ id, message, error, attempts, at, blocked }) => ({
-        id, type: message.type, subject: message.subject, error, attempts, at, blocked,
+        id,
+        type: message.type,
+        subject: message.subject,
+        error,
+        attempts,
+        at,
+        blocked,
       })),
     }),
   })
@@ -99,7 +119,8 @@ export function systemRoutes(
       answer: z.object({ handled: z.number().int() }),
       precondition: 'none',
       handle: async ({ params: { name }, body: { eventId }, identity }) => {
-        const handled = action === 'replay' ? await service.replayParked(name, eventId) : await service.skipParked(name, eventId)
+        const handled =
+          action === 'replay' ? await service.replayParked(name, eventId) : await service.skipParked(name, eventId)
         await recordOperation(service.store, clock.now(), {
           type: action === 'replay' ? 'ParkedEventReplayed' : 'ParkedEventSkipped',
           data: { by: identity.subject, office: identity.office, subscription: name, eventId, handled },

@@ -63,10 +63,14 @@ export function subscriptionSuite(name: string, makeHarness: () => Promise<Subsc
 
   async function count({ store }: Bench, stream: string, ...steps: readonly number[]): Promise<void> {
     for (const by of steps) {
-      await store.append(streamName('counter', 'demo', stream), [{ id: newId(Date.now()), type: 'counted.v1', data: { by } }], {
-        expected: 'any',
-        meta: { correlationId: 'test', actor: 'test', office: 'demo' },
-      })
+      await store.append(
+        streamName('counter', 'demo', stream),
+        [{ id: newId(Date.now()), type: 'counted.v1', data: { by } }],
+        {
+          expected: 'any',
+          meta: { correlationId: 'test', actor: 'test', office: 'demo' },
+        },
+      )
     }
   }
 

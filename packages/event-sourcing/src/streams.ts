@@ -200,20 +200,9 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
       const recorded = await store.readStream(streamName(definition.category, office, id))
       return recorded.map((event) => definition.events.decode(event))
     },
-    async execute(id, context, execution) {
+    execute(id, context, execution) {
       const stream = streamName(definition.category, context.office, id)
-      for (let tries = 0; ; tries += 1) {
-        try {
-          return await attempt(stream, id, context, execution)
-        } catch (error) {
-          const conflict =
-            isDomainError(error, 'WRONG_EXPECTED_VERSION') || isDomainError(error, 'STREAM_ALREADY_EXISTS')
-          // The cached state may be what was stale: read afresh before believing the conflict.
-          const stale = cache.delete(stream)
-          if (!conflict || tries >= CONFLICT_RETRIES) throw error
-          if (execution.expected !== undefined && !stale) throw error
-        }
-      }
+      return inTurn(stream, () => persist(stream, id, context, execution))
     },
   }
 }

@@ -105,7 +105,7 @@ describe('streams bound to a store', () => {
     await streams.execute('told-apart', command(), { expected: 1, decide: toggle })
     await assert.rejects(
       streams.execute('told-apart', command(), { expected: 1, decide: toggle }),
-      (error) => isDomainError(error, 'WRONG_EXPECTED_VERSION') && error.details['actual'] === 2,
+      (error) => isDomainError(error, 'WRONG_EXPECTED_VERSION') && error.details.actual === 2,
     )
     await assert.rejects(streams.execute('never', command(), { expected: 1, decide: toggle }), (error) =>
       isDomainError(error, 'STREAM_NOT_FOUND'),

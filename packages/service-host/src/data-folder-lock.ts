@@ -20,7 +20,7 @@ export function lockDataFolder(folder: string, pid: number): DataFolderLock {
   } catch (cause) {
     let other: unknown
     try {
-      other = holder.prepare('SELECT pid FROM holder').get()?.['pid']
+      other = holder.prepare('SELECT pid FROM holder').get()?.pid
     } catch {
       other = undefined
     }

@@ -29,13 +29,11 @@ export async function consumeInbox(options: {
         {
           expected: 'any',
           meta: {
-            correlationId: message.extensions['correlationid'] ?? message.id,
+            correlationId: message.extensions.correlationid ?? message.id,
             causationId: message.id,
             actor: `service:${contract.service}`,
             office: officeOf(message),
-            ...(message.extensions['traceparent'] === undefined
-              ? {}
-              : { traceparent: message.extensions['traceparent'] }),
+            ...(message.extensions.traceparent === undefined ? {} : { traceparent: message.extensions.traceparent }),
           },
         },
       )

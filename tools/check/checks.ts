@@ -40,7 +40,7 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'lint and format',
-    find: ({ root }) => runCommand(home, root, 'biome', ['check', '--max-diagnostics=50', '.']),
+    find: ({ root }) => runCommand(home, root, 'biome', ['check', '--error-on-warnings', '--max-diagnostics=50', '.']),
   },
   { name: 'imports', find: ({ sources }) => checkImports(sources) },
   { name: 'code rules', find: ({ sources }) => checkCode(sources) },

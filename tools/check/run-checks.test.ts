@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const settings = {
   'package.json': '{ "name": "dulian", "type": "module" }\n',
   'tsconfig.json': '{ "compilerOptions": { "strict": true, "noEmit": true, "types": [] }, "include": ["packages"] }\n',
-  'biome.json': '{ "files": { "includes": ["**/*.ts"] }, "formatter": { "indentStyle": "space" } }\n',
+  'biome.json': `{\n  "files": { "includes": ["**/*.ts"] },\n  "formatter": { "indentStyle": "space" }\n}\n`,
 }
 
 async function find(context: TestContext, name: string, files: Record<string, string>): Promise<readonly Problem[]> {

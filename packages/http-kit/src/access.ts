@@ -65,17 +65,25 @@ export function scopeWhere(scope: DataScope): Where {
   return { office: scope.office, [whereField[scope.kind]]: scope.value ?? '\u0001' }
 }
 
-/** The widest scope any of the roles grants. A narrower one whose claim the token lacks grants nothing. */
-export function scopeOf(rules: AccessRules, identity: Identity, permission: string): DataScope | undefined {
+/** The widest scope any of the roles grants for the permission, or for any of several. A narrower one whose claim the token lacks grants nothing. */
+export function scopeOf(
+  rules: AccessRules,
+  identity: Identity,
+  permission: string | readonly string[],
+): DataScope | undefined {
   let widest: DataScope | undefined
-  for (const role of identity.roles) {
-    const kind = grantOf(rules, role, permission)
-    if (kind === undefined) continue
-    const scope = scopeOfKind(kind, identity)
-    if (scope === undefined) continue
-    if (widest === undefined || scopeKinds.indexOf(scope.kind) < scopeKinds.indexOf(widest.kind)) widest = scope
+  for (const wanted of typeof permission === 'string' ? [permission] : permission) {
+    for (const role of identity.roles) {
+      const kind = grantOf(rules, role, wanted)
+      const scope = kind === undefined ? undefined : scopeOfKind(kind, identity)
+      if (scope !== undefined && (widest === undefined || isWider(scope, widest))) widest = scope
+    }
   }
   return widest
+}
+
+function isWider(scope: DataScope, than: DataScope): boolean {
+  return scopeKinds.indexOf(scope.kind) < scopeKinds.indexOf(than.kind)
 }
 
 /** The claim a role would need for this permission but the token lacks; `undefined` when no role grants it at all. */
@@ -87,10 +95,10 @@ export function missingClaim(rules: AccessRules, identity: Identity, permission:
   return undefined
 }
 
-/** Titles of the roles that have a permission, for telling people whom to ask. */
-export function rolesGranting(rules: AccessRules, permission: string): readonly string[] {
+/** Titles of the roles that have any of the permissions, for telling people whom to ask. */
+export function rolesGranting(rules: AccessRules, permissions: readonly string[]): readonly string[] {
   return Object.values(rules.roles)
-    .filter((role) => Object.hasOwn(role.grants, permission))
+    .filter((role) => permissions.some((permission) => Object.hasOwn(role.grants, permission)))
     .map((role) => role.title)
 }
 

@@ -94,7 +94,7 @@ export function command<
   app.route({
     method,
     url: route.url,
-    onRequest: guard(kit, route.permission),
+    onRequest: guard(kit, [route.permission]),
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     schema: {
       ...documentedSchema(route),
@@ -102,7 +102,7 @@ export function command<
       response: { [status]: serialisationSchema(answer) },
     },
     config: {
-      permission: route.permission,
+      permissions: [route.permission],
       documentation: {
         params: route.params,
         body: route.body,

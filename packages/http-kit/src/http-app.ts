@@ -4,7 +4,7 @@ import type { Clock } from '@dulian/event-sourcing'
 import { isDomainError } from '@dulian/event-sourcing'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { DestinationStream } from 'pino'
 import type { z } from 'zod'
 import type { AccessRules } from './access.ts'
@@ -69,7 +69,7 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
   const app = fastify({
     loggerInstance: logger.child({ service: options.name }),
     childLoggerFactory: shareLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: traceIdOf,
     bodyLimit: limits.body ?? 1_048_576,
     requestTimeout: limits.receiveMs ?? 30_000,

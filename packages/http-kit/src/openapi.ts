@@ -61,9 +61,7 @@ export async function describeApi(
           ...(schema?.description === undefined ? {} : { description: schema.description }),
           ...(schema?.tags === undefined ? {} : { tags: schema.tags }),
           operationId: name,
-          ...(route.config?.permission === undefined
-            ? { security: [] }
-            : { security: [{ bearer: [route.config.permission] }] }),
+          security: (route.config?.permissions ?? []).map((permission) => ({ bearer: [permission] })),
           ...describe(documentation, name, components as Record<string, JsonSchema>),
         },
       }
@@ -82,6 +80,12 @@ export async function describeApi(
   })
 }
 
+const multipartBody: JsonSchema = {
+  type: 'object',
+  required: ['file'],
+  properties: { file: { type: 'string', contentMediaType: 'application/octet-stream', contentEncoding: 'binary' } },
+}
+
 function describe(route: RouteDocumentation, name: string, components: Record<string, JsonSchema>): JsonSchema {
   const shown = (schema: RouteDocumentation['body'], io: 'input' | 'output', part: string): JsonSchema | undefined =>
     schema === undefined ? undefined : hoist(documentationSchema(schema, io), `${name}${part}`, components)
@@ -94,6 +98,7 @@ function describe(route: RouteDocumentation, name: string, components: Record<st
     ...(params === undefined ? {} : { params }),
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
+    ...(route.consumes === 'multipart/form-data' ? { consumes: [route.consumes], body: multipartBody } : {}),
     ...(headers.length === 0
       ? {}
       : {

@@ -67,7 +67,7 @@ export function query<
   app.route({
     method: 'GET',
     url: route.url,
-    onRequest: guard(kit, route.permission),
+    onRequest: guard(kit, [route.permission]),
     preValidation: (request, _reply, done) => {
       takeMinPosition(request)
       done()
@@ -78,7 +78,7 @@ export function query<
       response: { 200: serialisationSchema(route.answer) },
     },
     config: {
-      permission: route.permission,
+      permissions: [route.permission],
       documentation: {
         params: route.params,
         query: route.query,

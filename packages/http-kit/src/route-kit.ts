@@ -17,8 +17,8 @@ import type { TokenVerifier } from './token-verifier.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The permission this route asks for. Set by `command`, `query` and `securedRoute`. */
-    permission?: string
+    /** The permissions of which this route asks for any. Set by `command`, `query` and `securedRoute`. */
+    permissions?: readonly string[]
     /** Why nobody needs to sign in here. Set by `publicRoute`. */
     openBecause?: string
     documentation?: RouteDocumentation
@@ -35,12 +35,14 @@ export interface RouteDocumentation {
   /** Request headers beyond `Authorization`: name → description. */
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>
   readonly mediaType?: string
+  readonly consumes?: string
 }
 
 export interface RouteEntry {
   readonly method: string
   readonly url: string
-  readonly permission?: string
+  /** Any of these will do; empty when the route is open. */
+  readonly permissions: readonly string[]
   readonly openBecause?: string
 }
 
@@ -75,21 +77,22 @@ export function routeTable(app: FastifyInstance): readonly RouteEntry[] {
 
 /** Notes each route and refuses to start on one that names neither a permission nor why it is open. */
 export function recordRoute(kit: RouteKit, route: RouteOptions): void {
-  const { permission, openBecause } = route.config ?? {}
+  const { permissions = [], openBecause } = route.config ?? {}
   const because = openBecause ?? kit.openPrefixes.find(({ prefix }) => isUnder(route.url, prefix))?.because
-  if (permission === undefined && because === undefined) {
+  if (permissions.length === 0 && because === undefined) {
     throw new Error(
       `${String(route.method)} ${route.url} names no permission: use command, query, securedRoute or publicRoute`,
     )
   }
-  if (permission !== undefined && !Object.hasOwn(kit.access.permissions, permission)) {
+  for (const permission of permissions) {
+    if (Object.hasOwn(kit.access.permissions, permission)) continue
     throw new Error(`${String(route.method)} ${route.url} asks for an unknown permission: ${permission}`)
   }
   for (const method of Array.isArray(route.method) ? route.method : [route.method]) {
     kit.routes.push({
       method,
       url: route.url,
-      ...(permission === undefined ? {} : { permission }),
+      permissions,
       ...(because === undefined ? {} : { openBecause: because }),
     })
   }
@@ -114,13 +117,13 @@ export function grantOf(request: FastifyRequest): Grant {
 }
 
 /** Signs the request in and asks for the permission, before the body is read. */
-export function guard(kit: RouteKit, permission: string): onRequestHookHandler {
+export function guard(kit: RouteKit, permissions: readonly string[]): onRequestHookHandler {
   // One identity object per token, so that the widest scope is worked out once per token.
   const known = new WeakMap<Identity, Grant>()
   const grant = (request: FastifyRequest, identity: Identity): void => {
     let found = known.get(identity)
     if (found === undefined) {
-      found = { identity, scope: requireScope(kit.access, identity, permission) }
+      found = { identity, scope: requireScope(kit.access, identity, permissions) }
       known.set(identity, found)
     }
     grants.set(request, found)
@@ -149,15 +152,17 @@ const claimNames = {
   supervisor: '督学编号',
 } as const
 
-function requireScope(access: AccessRules, identity: Identity, permission: string): DataScope {
-  const scope = scopeOf(access, identity, permission)
+function requireScope(access: AccessRules, identity: Identity, permissions: readonly string[]): DataScope {
+  const scope = scopeOf(access, identity, permissions)
   if (scope !== undefined) return scope
-  const words = access.permissions[permission] ?? permission
-  const claim = missingClaim(access, identity, permission)
-  if (claim !== undefined) throw httpError('CLAIM_MISSING', { permission: words, claim: claimNames[claim] })
+  const words = permissions.map((permission) => access.permissions[permission] ?? permission).join('”或“')
+  for (const permission of permissions) {
+    const claim = missingClaim(access, identity, permission)
+    if (claim !== undefined) throw httpError('CLAIM_MISSING', { permission: words, claim: claimNames[claim] })
+  }
   throw httpError('PERMISSION_MISSING', {
     permission: words,
-    roles: rolesGranting(access, permission).join('、') || '暂无',
+    roles: rolesGranting(access, permissions).join('、') || '暂无',
   })
 }
 
@@ -199,6 +204,8 @@ export interface RawRoute extends RouteBasics {
   /** For the OpenAPI document only. */
   readonly answer?: z.ZodType
   readonly mediaType?: string
+  /** Content type of the body when it is not JSON. */
+  readonly consumes?: string
   readonly bodyLimit?: number
   readonly rateLimit?: false
   readonly preValidation?: preValidationHookHandler
@@ -206,9 +213,12 @@ export interface RawRoute extends RouteBasics {
 }
 
 /** A route that sends its answer itself (a file, a stream) but asks for a permission like any other; see `grantOf`. */
-export function securedRoute(app: FastifyInstance, route: RawRoute & { readonly permission: string }): void {
-  const kit = kitOf(app)
-  rawRoute(app, route, { permission: route.permission }, guard(kit, route.permission))
+export function securedRoute(
+  app: FastifyInstance,
+  route: RawRoute & { readonly permission: string | readonly string[] },
+): void {
+  const permissions = typeof route.permission === 'string' ? [route.permission] : route.permission
+  rawRoute(app, route, { permissions }, guard(kitOf(app), permissions))
 }
 
 /** The only way to a route that nobody has to sign in for: it says why. */
@@ -224,7 +234,7 @@ export function publicPrefix(app: FastifyInstance, prefix: string, because: stri
 function rawRoute(
   app: FastifyInstance,
   route: RawRoute,
-  config: { permission?: string; openBecause?: string },
+  config: { permissions?: readonly string[]; openBecause?: string },
   onRequest: onRequestHookHandler | undefined,
 ): void {
   app.route({
@@ -244,6 +254,7 @@ function rawRoute(
         answer: route.answer,
         status: 200,
         ...(route.mediaType === undefined ? {} : { mediaType: route.mediaType }),
+        ...(route.consumes === undefined ? {} : { consumes: route.consumes }),
       },
     },
     handler: route.handler,

@@ -1,0 +1,22 @@
+import type { ErrorCatalogue } from '@dulian/event-sourcing'
+import { errorsOf } from '@dulian/event-sourcing'
+
+/** What can be wrong with a file. Listed in docs/ERRORS.md. */
+export const errorCatalogue = {
+  FILE_TOO_LARGE: { kind: 'too-large', title: '文件过大', detail: '一个文件最多 {limit} MB。请压缩或拆分后重新上传。' },
+  FILE_EMPTY: { kind: 'invalid', title: '文件是空的', detail: '文件“{name}”没有内容，请检查后重新上传。' },
+  FILE_MISSING: { kind: 'invalid', title: '没有收到文件', detail: '请求中没有文件，请选择一个文件后重新上传。' },
+  FILE_TYPE_NOT_ALLOWED: {
+    kind: 'invalid',
+    title: '不支持的文件类型',
+    detail:
+      '“{name}”的内容不是允许的类型。可上传：照片（JPG、PNG、WebP、HEIC）、PDF、Word（docx）、Excel（xlsx）、纯文本。',
+  },
+  FILE_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到',
+    detail: '没有找到这个文件。它可能不存在，或不属于您所在的督导室。',
+  },
+} as const satisfies ErrorCatalogue
+
+export const fileError = errorsOf(errorCatalogue)

@@ -1,0 +1,106 @@
+import { grantOf, securedRoute } from '@dulian/http-kit'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { fileError } from './errors.ts'
+import type { FileStore, OpenedFile } from './file-store.ts'
+import { isFileHash, LARGEST_FILE } from './file-store.ts'
+
+export interface FileRoutesOptions {
+  readonly files: FileStore
+  /** One, or several of which any will do. */
+  readonly permissionToRead: string | readonly string[]
+  readonly permissionToWrite: string | readonly string[]
+  /** Bytes; 20 MB when absent. */
+  readonly largest?: number
+  readonly tags?: readonly string[]
+}
+
+export const StoredFileAnswer = z.object({
+  hash: z.string(),
+  size: z.number().int(),
+  mediaType: z.string(),
+  name: z.string(),
+})
+
+/**
+ * `POST /files` (multipart, one file) and `GET /files/:hash`, both within the own office. Uploading asks for no
+ * `Idempotency-Key`: the same content is the same file.
+ */
+export async function fileRoutes(app: FastifyInstance, options: FileRoutesOptions): Promise<void> {
+  const largest = options.largest ?? LARGEST_FILE
+  const tags = options.tags === undefined ? {} : { tags: options.tags }
+  // A plugin of its own, so that no other route reads multipart bodies.
+  await app.register(async (inner) => {
+    await inner.register(multipart, {
+      limits: { files: 1, fields: 10, parts: 11, fileSize: largest, fieldSize: 10_000, headerPairs: 100 },
+    })
+    securedRoute(inner, {
+      ...tags,
+      method: 'POST',
+      url: '/files',
+      summary: '上传一个文件（照片、PDF、Word、Excel、文本）',
+      permission: options.permissionToWrite,
+      consumes: 'multipart/form-data',
+      answer: StoredFileAnswer,
+      bodyLimit: largest + 65_536,
+      handler: async (request, reply) => {
+        const { identity } = grantOf(request)
+        const part = await request.file()
+        if (part === undefined) throw fileError('FILE_MISSING')
+        const stored = await options.files.put(identity.office, whole(part.file, largest), {
+          name: part.filename ?? '',
+        })
+        return reply.code(201).send(stored)
+      },
+    })
+    securedRoute(inner, {
+      ...tags,
+      method: 'GET',
+      url: '/files/:hash',
+      summary: '查看一个文件',
+      permission: options.permissionToRead,
+      params: z.object({ hash: z.string() }),
+      mediaType: 'application/octet-stream',
+      handler: async (request, reply) => {
+        const { identity } = grantOf(request)
+        const { hash } = request.params as { hash: string }
+        const file = isFileHash(hash) ? await options.files.open(identity.office, hash) : undefined
+        if (file === undefined) throw fileError('FILE_NOT_FOUND')
+        const etag = `"${hash}"`
+        reply.headers({
+          etag,
+          'cache-control': 'private, max-age=31536000, immutable',
+          'content-security-policy': "sandbox; default-src 'none'",
+        })
+        if (request.headers['if-none-match']?.includes(etag) === true) {
+          file.content.destroy()
+          return reply.code(304).send()
+        }
+        return reply
+          .headers({ 'content-length': String(file.size), 'content-disposition': dispositionOf(file) })
+          .type(file.mediaType)
+          .send(file.content)
+      },
+    })
+  })
+}
+
+/** The parser cuts a file at its limit and says so only afterwards; a cut file must not pass for a whole one. */
+async function* whole(
+  stream: AsyncIterable<Uint8Array> & { readonly truncated?: boolean },
+  largest: number,
+): AsyncIterable<Uint8Array> {
+  yield* stream
+  if (stream.truncated === true) throw fileError('FILE_TOO_LARGE', { limit: Math.floor(largest / 1_048_576) })
+}
+
+function dispositionOf(file: OpenedFile): string {
+  const shown =
+    file.mediaType.startsWith('image/') || file.mediaType.startsWith('text/') || file.mediaType === 'application/pdf'
+  const name = encodeURIComponent(file.name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`
+}

@@ -1,0 +1,8 @@
+export * from './errors.ts'
+export type * from './file-routes.ts'
+export { fileRoutes, StoredFileAnswer } from './file-routes.ts'
+export type * from './file-store.ts'
+export { isFileHash, LARGEST_FILE, plainFileName } from './file-store.ts'
+export type * from './folder-file-store.ts'
+export { openFolderFileStore } from './folder-file-store.ts'
+export { allowedMediaTypes } from './media-type.ts'

@@ -6,6 +6,11 @@ export const errorCatalogue = {
   FILE_TOO_LARGE: { kind: 'too-large', title: '文件过大', detail: '一个文件最多 {limit} MB。请压缩或拆分后重新上传。' },
   FILE_EMPTY: { kind: 'invalid', title: '文件是空的', detail: '文件“{name}”没有内容，请检查后重新上传。' },
   FILE_MISSING: { kind: 'invalid', title: '没有收到文件', detail: '请求中没有文件，请选择一个文件后重新上传。' },
+  UPLOAD_BROKEN: {
+    kind: 'invalid',
+    title: '上传没有完成',
+    detail: '上传的内容不完整或格式有误，没有保存任何内容。请重新上传。',
+  },
   FILE_TYPE_NOT_ALLOWED: {
     kind: 'invalid',
     title: '不支持的文件类型',

@@ -1,6 +1,7 @@
 import { grantOf, securedRoute } from '@dulian/http-kit'
+import type { MultipartFile } from '@fastify/multipart'
 import multipart from '@fastify/multipart'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { fileError } from './errors.ts'
 import type { FileStore, OpenedFile } from './file-store.ts'
@@ -46,7 +47,7 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
       bodyLimit: largest + 65_536,
       handler: async (request, reply) => {
         const { identity } = grantOf(request)
-        const part = await request.file()
+        const part = await firstFile(request)
         if (part === undefined) throw fileError('FILE_MISSING')
         const stored = await options.files.put(identity.office, whole(part.file, largest), {
           name: part.filename ?? '',
@@ -86,13 +87,33 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
   })
 }
 
+async function firstFile(request: FastifyRequest): Promise<MultipartFile> {
+  let part: MultipartFile | undefined
+  try {
+    part = await request.file()
+  } catch (error) {
+    throw brokenUpload(error)
+  }
+  if (part === undefined) throw fileError('FILE_MISSING')
+  return part
+}
+
 /** The parser cuts a file at its limit and says so only afterwards; a cut file must not pass for a whole one. */
 async function* whole(
   stream: AsyncIterable<Uint8Array> & { readonly truncated?: boolean },
   largest: number,
 ): AsyncIterable<Uint8Array> {
-  yield* stream
+  try {
+    yield* stream
+  } catch (error) {
+    throw brokenUpload(error)
+  }
   if (stream.truncated === true) throw fileError('FILE_TOO_LARGE', { limit: Math.floor(largest / 1_048_576) })
+}
+
+/** The form parser throws plain errors for forms it cannot read; its coded ones already have a status. */
+function brokenUpload(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error : fileError('UPLOAD_BROKEN', {}, { cause: error })
 }
 
 function dispositionOf(file: OpenedFile): string {

@@ -1,4 +1,5 @@
 import { findDates } from './dates.ts'
+import { numeralValue } from './numerals.ts'
 import type { Line, Reading } from './reading.ts'
 import {
   isAttachmentLine,
@@ -6,6 +7,7 @@ import {
   isDocumentNumberLine,
   isOrganisationLine,
   isSymbolLine,
+  isTitleEnd,
   type TitleBlock,
 } from './titles.ts'
 
@@ -26,17 +28,21 @@ const placeOfBody =
   /^(?:中共)?(?:[\u4e00-\u9fff]{2,8}?(?:省|市|州))?([\u4e00-\u9fff]{1,8}?(?:新区|自治县|县|区|旗|市))(?:委|人民政府|政府|教育|督导|教)/
 const printedOn = /印发$/
 
-/** What stands around the items: title, issuing office, day of issue, number and recipients. */
+/** What stands around the items of the (first) plan: title, issuing office, day of issue, number and recipients. The
+ * opening ends at `preambleEnd`, the signature stands from `closingStart`. */
 export function readFrontMatter(
   reading: Reading,
   titles: readonly TitleBlock[],
   preambleEnd: number,
-  trailingStart: number,
+  closingStart: number,
+  closingEnd = reading.text.length,
 ): FrontMatter {
   const opening = reading.lines.filter((line) => line.start < preambleEnd)
-  const closing = reading.lines.filter((line) => line.start >= trailingStart && line.start >= preambleEnd)
+  const closing = reading.lines.filter(
+    (line) => line.start >= closingStart && line.start >= preambleEnd && line.start < closingEnd,
+  )
   const title = findTitle(reading, titles, opening)
-  const office = findOffice(reading, title.text, [...opening.slice(0, 60), ...closing.slice(-60)])
+  const office = findOffice(reading, title, [...opening.slice(0, 60), ...closing.slice(-60)])
   const issuedOn = findIssueDay(reading, opening, closing)
   const number = findDocumentNumber(reading, [...opening.slice(0, 200), ...closing])
   return {
@@ -51,9 +57,11 @@ export function readFrontMatter(
 /** The year a plan is for: that of its title, else of its day of issue, else the first one its opening names. */
 export function planYear(front: FrontMatter, preamble: string): number | undefined {
   const dense = preamble.replace(/\s+/g, '')
+  const chineseYear = /(二[〇零][〇零一二三四五六七八九]{2})年/.exec(front.title)?.[1]
   const said =
     /(20\d{2})(?:年|[-—–~～]20\d{2}年)/.exec(front.title.replace(/\s+/g, ''))?.[1] ??
     front.issuedOn?.slice(0, 4) ??
+    (chineseYear === undefined ? undefined : String(numeralValue(chineseYear))) ??
     /(20\d{2})年/.exec(dense)?.[1]
   return said === undefined ? undefined : Number(said)
 }
@@ -68,7 +76,7 @@ function findTitle(reading: Reading, titles: readonly TitleBlock[], opening: rea
   if (block !== undefined) {
     const start = reading.lines[block.first]?.start ?? 0
     const end = reading.lines[block.last]?.end ?? 0
-    return { text: block.text, printed: reading.printed(start, end).replaceAll('\n', '') }
+    return { text: block.text, start, printed: reading.printed(start, end).replaceAll('\n', '') }
   }
   for (const line of opening.slice(0, 12)) {
     const text = textOf(reading, line)
@@ -80,9 +88,9 @@ function findTitle(reading: Reading, titles: readonly TitleBlock[], opening: rea
       isAttachmentLine(text)
     if (isOther) continue
     if (text.length > 60 || /[。;:,!?]/.test(text)) break
-    return { text, printed: reading.printed(line.start, line.end) }
+    return { text, start: line.start, printed: reading.printed(line.start, line.end) }
   }
-  return { text: '', printed: '' }
+  return { text: '', start: 0, printed: '' }
 }
 
 function placeIn(text: string): string | undefined {
@@ -95,14 +103,22 @@ function placeIn(text: string): string | undefined {
 }
 
 /** The district, county or city whose office speaks: of the title, else of an issuing body's line. */
-function findOffice(reading: Reading, title: string, lines: readonly Line[]): string | undefined {
-  const fromTitle = placeIn(title.replace(/^关于印发《?/, ''))
-  if (fromTitle !== undefined) return fromTitle
+function findOffice(
+  reading: Reading,
+  title: { text: string; start: number },
+  lines: readonly Line[],
+): string | undefined {
+  const named = title.text.replace(/^关于印发《?/, '')
+  const fromTitle = placeIn(named)
+  const asWritten = (text: string, at: number) => reading.dense(at, at + text.length)
+  if (fromTitle !== undefined) {
+    return asWritten(fromTitle, title.start + title.text.length - named.length + named.indexOf(fromTitle))
+  }
   for (const line of lines) {
     const text = textOf(reading, line)
     if (!isOrganisationLine(text.replace(printedOn, '').replace(/\d{4}年\d{1,2}月\d{1,2}日$/, ''))) continue
     const found = placeOfBody.exec(text)?.[1]
-    if (found !== undefined && !noPlace.test(found)) return found
+    if (found !== undefined && !noPlace.test(found)) return asWritten(found, line.start + text.indexOf(found))
   }
   return undefined
 }
@@ -138,7 +154,10 @@ function findRecipients(reading: Reading, opening: readonly Line[]): string[] {
   const { text } = reading
   for (let i = 0; i < Math.min(opening.length, 60); i++) {
     const line = opening[i]
-    if (line === undefined || text.charAt(line.end - 1) !== ':') continue
+    if (line === undefined) continue
+    const colon = text.slice(line.start, line.end).indexOf(':') + line.start
+    if (colon < line.start) continue
+    const inLine = colon < line.end - 1
     let first = i
     while (first > 0 && i - first < 12) {
       const before = opening[first - 1]
@@ -150,19 +169,22 @@ function findRecipients(reading: Reading, opening: readonly Line[]): string[] {
         isDateLine(said) ||
         isDocumentNumberLine(said) ||
         isSymbolLine(said) ||
+        isTitleEnd(said) ||
         (!/[,、]$/.test(said) && (reading.isShort(before) || before.endsInBlank || isOrganisationLine(said)))
       if (isOver) break
       first--
     }
     const start = opening[first]?.start ?? line.start
-    const said = text.slice(start, line.end - 1)
+    const said = text.slice(start, colon)
     const isList =
       /^(?:各|区|县|市|省|有关|教|机关|局|全|驻|中共|[\u4e00-\u9fff]{2,12}(?:学校|中学|小学|幼儿园|中心|局|委|办|镇|乡|街道))/.test(
         said,
       )
     const isSentence = /[。!?《》“”]|如下|通知|现将|根据|是$|为$|以下|包括|电话|联系/.test(said)
     if (!isList || isSentence || said.length > 600) continue
-    return splitRecipients(reading, start, line.end - 1)
+    // Run on into the notice itself ("…各中小学：为做好…"), every part must be short and no clause.
+    if (inLine && !said.split(/[,、;]/).every((part) => part.length <= 20 && !/[要将按以坚持]/.test(part))) continue
+    return splitRecipients(reading, start, colon)
   }
   return []
 }

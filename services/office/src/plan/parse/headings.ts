@@ -3,6 +3,9 @@ import type { Reading } from './reading.ts'
 /** What an item's own characters are followed by. */
 export type Follower = 'block' | 'sentence' | 'none'
 
+/** Whether the first sentence may be a heading: not that of an article or of a part of a sentence. */
+export type Opening = 'may-be-heading' | 'is-text'
+
 const longestTitle = 60
 const longestRunIn = 32
 const longestLabel = 16
@@ -14,7 +17,13 @@ const longestLabel = 16
  * - a label closed by a colon or set apart by a wide gap: "强化党建统领：把…", "强化党建统领　　把…".
  * Answers `start` when there is no heading: an item that is one sentence is all text.
  */
-export function findHeadingEnd(reading: Reading, start: number, end: number, follower: Follower): number {
+export function findHeadingEnd(
+  reading: Reading,
+  start: number,
+  end: number,
+  follower: Follower,
+  opening: Opening,
+): number {
   if (start >= end) return start
   const { text } = reading
   const line = reading.lines[reading.lineAt(start)]
@@ -30,6 +39,7 @@ export function findHeadingEnd(reading: Reading, start: number, end: number, fol
     const isTitle = follower === 'block' && end - start <= longestTitle && !/[:;]/.test(text.charAt(end - 1))
     if (isTitle) return end
   }
+  if (opening === 'is-text') return start
   const runIn = findRunIn(text, start, end)
   if (runIn > start && (runIn < end || follower === 'block')) return runIn
   return findLabel(reading, start, end)

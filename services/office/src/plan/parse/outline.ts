@@ -101,7 +101,8 @@ export class Outline {
     const open = this.#findOpen(candidate)
     const continues = this.#continues(candidate, open)
     if (family === 'row') return true
-    if (family === 'bullet') return hard && (open !== undefined || this.#goesOn(candidate))
+    if (family === 'bullet')
+      return (hard || this.#isBehindTitle(start)) && (open !== undefined || this.#goesOn(candidate))
     if (family === 'decimal') return this.#isNextDecimal(candidate)
     if (family === 'letter' || family === 'stem' || candidate.variant === 'bare') {
       return (hard || this.#isBehindTitle(start)) && (value === 1 ? this.#goesOn(candidate) : continues)
@@ -227,7 +228,7 @@ export class Outline {
     }
     if (isSentenceFamily(outer.family)) return false
     const next = this.#nextOf(outer.family, candidate.end, outer.variant)
-    return next !== undefined && next.atLineStart && next.value === outer.value + 1 && next.value > 1
+    return next?.atLineStart === true && next.value === outer.value + 1
   }
 }
 

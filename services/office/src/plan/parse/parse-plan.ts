@@ -3,16 +3,17 @@ import { findFurtherPlans, findTail } from './closing.ts'
 import { findDates } from './dates.ts'
 import { Enclosures } from './enclosures.ts'
 import { planYear, readFrontMatter } from './front-matter.ts'
-import { findHeadingEnd } from './headings.ts'
+import { findHeadingEnd, type Opening } from './headings.ts'
 import { type Family, findCandidates, isSentenceFamily } from './markers.ts'
 import { Outline } from './outline.ts'
 import type { ParsedItem, ParsedPlan } from './parsed-plan.ts'
 import { findQuantities } from './quantities.ts'
 import { Reading } from './reading.ts'
+import { withoutBlanks } from './residue.ts'
 import { settleBodies } from './settle-bodies.ts'
 import { findStatements } from './statements.ts'
 import { findTaskRows } from './task-table.ts'
-import { findTitleBlocks, type TitleBlock } from './titles.ts'
+import { findTitleBlocks, isAttachmentLine, type TitleBlock } from './titles.ts'
 import { findUnlisted } from './unlisted.ts'
 
 /** An item in the making; `start` ≤ `markerEnd` ≤ `end` are dense positions, `end` being where the next node starts. */
@@ -53,7 +54,7 @@ export function parsePlan(text: string): ParsedPlan {
   ].sort((a, b) => a.start - b.start)
   const single = new Outline(reading, enclosures, candidates, [])
   const further = findFurtherPlans(reading, titles, single.entries, candidates)
-  const starts = further.map((title) => reading.lines[title.first]?.start ?? 0)
+  const starts = further.map((title) => startOf(reading, title))
   const { entries } = further.length === 0 ? single : new Outline(reading, enclosures, candidates, starts)
   const nodes = entries.map((entry) => makeNode(entry.start, entry.end, entry.level, entry.family, entry.atLineStart))
   const first = nodes[0]
@@ -70,7 +71,8 @@ export function parsePlan(text: string): ParsedPlan {
     (rowEnd !== undefined && rowEnd < last.end ? rowEnd : undefined) ??
     last.end
   last.end = trailingStart
-  const front = readFrontMatter(reading, titles, first.start, trailingStart)
+  const closing = all.find((node) => node.family === 'divider')
+  const front = readFrontMatter(reading, titles, first.start, closing?.start ?? trailingStart, closing?.end)
   const preamble = reading.asPrinted(0, first.start)
   const year = planYear(front, preamble)
   const roots = nest(all)
@@ -92,6 +94,16 @@ function makeNode(start: number, markerEnd: number, level: number, family: Node[
   return { start, markerEnd, end: markerEnd, level, family, atLineStart, named: [], item, children: [] }
 }
 
+/** "附件1" and the title under it, set apart. */
+const attachmentTitle = /^(附[件表录][:：]?\d{0,2})(?=[\u4e00-\u9fff])/
+
+/** A title's divider begins with the 附件 line above it. */
+function startOf(reading: Reading, title: TitleBlock): number {
+  const before = reading.lines[title.first - 1]
+  const isAttachment = before !== undefined && isAttachmentLine(reading.text.slice(before.start, before.end))
+  return (isAttachment ? before : reading.lines[title.first])?.start ?? 0
+}
+
 function withDividers(
   reading: Reading,
   enclosures: Enclosures,
@@ -100,7 +112,7 @@ function withDividers(
 ): Node[] {
   const all = [...nodes]
   for (const title of further) {
-    const start = reading.lines[title.first]?.start ?? 0
+    const start = startOf(reading, title)
     const divider = makeNode(start, start, 1, 'divider', true)
     divider.headingEnd = reading.lines[title.last]?.end ?? start
     all.push(divider)
@@ -153,6 +165,12 @@ function nest(nodes: readonly Node[]): Node[] {
   return roots
 }
 
+/** The parts of a sentence ("：（一）…；（二）…") and the articles of a rule begin with their text. */
+function openingOf(reading: Reading, node: Node): Opening {
+  if (node.family === 'article') return 'is-text'
+  return !node.atLineStart && ';,'.includes(reading.text.charAt(node.start - 1)) ? 'is-text' : 'may-be-heading'
+}
+
 function describe(
   reading: Reading,
   enclosures: Enclosures,
@@ -168,11 +186,15 @@ function describe(
     node.headingEnd ??
     (node.family === 'row' || isSentenceFamily(node.family as Family)
       ? markerEnd
-      : findHeadingEnd(reading, markerEnd, end, follower))
+      : findHeadingEnd(reading, markerEnd, end, follower, openingOf(reading, node)))
   // The marker's own characters only; what stands invisibly behind it belongs to the text.
-  item.marker = reading.slice(node.start, markerEnd).replace(/\s+/g, '')
-  if (headingEnd > markerEnd) item.heading = reading.slice(markerEnd, headingEnd).replaceAll('\n', '')
-  item.text = reading.slice(headingEnd, end)
+  const afterMarker = markerEnd > node.start ? reading.sourceAt(markerEnd - 1) + 1 : reading.sourceAt(node.start)
+  const textStart = headingEnd > markerEnd ? reading.sourceAt(headingEnd) : afterMarker
+  item.marker = withoutBlanks(reading.joined(reading.sourceAt(node.start), afterMarker))
+  if (headingEnd > markerEnd)
+    item.heading = reading.joined(afterMarker, textStart).replaceAll('\n', '').replace(attachmentTitle, '$1 ')
+  item.text =
+    node.family === 'divider' ? reading.asPrinted(headingEnd, end) : reading.joined(textStart, reading.sourceAt(end))
   item.dates = findDates(reading, markerEnd, end, year)
   item.quantities = findQuantities(reading, markerEnd, end)
   if (node.family === 'divider') return

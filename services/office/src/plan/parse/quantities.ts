@@ -15,7 +15,7 @@ const following = '(及?以上|及?以下|及?以内|之内|左右)?'
 const arabic = '\\d{1,9}(?:\\.\\d{1,4})?'
 const chinese = '[一二两三四五六七八九十百千]{1,5}'
 const unit =
-  '(个百分点|个工作日|个(?!体|性|人|别)|名|人次|人|位|所|次|场次|场|期(?!间)|项|家|篇|件|份|支|天|日(?=内|以内|之内)|周(?!期|边|年)|年(?!级|度|龄|一贯|制|义务|来)|学年(?!度)|学期|学时|课时|小时|分钟|万元|亿元|元|平方米|公里|门|节(?!约|能|点)|本(?!区|县|市|校|科|级)|册|批次|批|轮|套|座|间|班|户|类|种|条|组(?!织|长|建)|台(?!账)|堂|幅|遍)'
+  '(个百分点|个工作日|个(?!体|性|人|别)|名|人次|人|位|所|次|场次|场|期(?!间)|项|家|篇|件|份|支|天|日|周岁|岁(?!月)|周(?!期|边|年|岁)|年(?!级|度|龄|一贯|制|义务|来)|学年(?!度)|学期|学时|课时|小时|分钟|万元|亿元|元|平方米|公里|门|节(?!约|能|点)|本(?!区|县|市|校|科|级)|册|批次|批|轮|套|座|间|班|户|类|种|条|组(?!织|长|建)|台(?!账)|堂|幅|遍)'
 const period = '(年|学年|学期|季度|季|月|周|日|天|两年|三年|五年|半年|两月|两周|旬)'
 const doing = '[^,。;:、“”()\\d一二两三四五六七八九十]{0,8}?'
 
@@ -25,6 +25,8 @@ const comparators: readonly (readonly [RegExp, Comparator])[] = [
   [new RegExp(`^(?:${above})$`), '>'],
   [new RegExp(`^(?:${below})$`), '<'],
 ]
+
+const anyComparator = new RegExp([atLeast, atMost, above, below].join('|'))
 
 function comparatorOf(before: string | undefined, after: string | undefined): Comparator | undefined {
   if (before !== undefined && before !== '') return comparators.find(([said]) => said.test(before))?.[1] ?? '≈'
@@ -51,11 +53,11 @@ const rules: readonly Rule[] = [
   {
     // 每年组织一次, 每学期至少开展2次, 每月不少于1次
     pattern: new RegExp(
-      `每${period}${doing}${comparing}${doing}(${arabic}|${chinese})(次|场|轮|期|遍|回|个|篇|节|天|名|所)(?!体|性)${following}`,
+      `每${period}${doing}${comparing}${doing}(${arabic}|${chinese})(次|场|轮|期|遍|回|个|篇|节|天|人次|名|人|所|学时|课时|小时|万元)(?!体|性)${following}`,
       'g',
     ),
-    read: ([, each, compare, count, of, after]) =>
-      proposal(numeralValue(count ?? ''), `${of}/${each}`, comparatorOf(compare, after)),
+    read: ([whole, each, , count, of, after]) =>
+      proposal(numeralValue(count ?? ''), `${of}/${each}`, comparatorOf(anyComparator.exec(whole ?? '')?.[0], after)),
   },
   {
     pattern: /([一两三]年|半年|一学期|一季度|一月|一周)(一|两|二|三|1|2|3)(次|评|查|考|检|聘)/g,
@@ -84,10 +86,14 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: new RegExp(`${comparing}(${arabic}[百千万亿]*)(?:余|多)?${unit}${following}`, 'g'),
-    read: ([, compare, value, of, after], before) => {
+    read: ([, compare, value, of, after], before, follows) => {
       // 第3条, 2026年, 5月20日, 10号 and x/20 are names of something, not amounts.
-      if (/[第\d.月年x×_/]$/i.test(before) || (of === '年' && Number(value) > 100)) return undefined
-      return proposal(numeralValue(value ?? ''), of, comparatorOf(compare, after))
+      const comparator = comparatorOf(compare, after)
+      if (compare === undefined && /[第\d.月年x×_/]$/i.test(before)) return undefined
+      if (of === '年' && Number(value) > 100) return undefined
+      // A bare 20日 is a day of the month, "30日内" and "不超过30日" are a time allowed.
+      if (of === '日' && comparator === undefined && !follows.startsWith('内')) return undefined
+      return proposal(numeralValue(value ?? ''), of, comparator)
     },
   },
   {

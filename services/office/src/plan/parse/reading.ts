@@ -8,6 +8,9 @@ type PrintedLine = { from: number; to: number; line: number; pageNumber: boolean
 
 const lineBreak = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/g
 const dashedPageNumber = /^[-—–－―‐]{1,3}\d{1,4}[-—–－―‐]{1,3}$|^第\d{1,4}页(?:[,/]?共\d{1,4}页)?$/
+const bodyLabel = /^[（(﹝〔[]?[责責牵牽配主协協完][任头頭合办辦同成][单單部时時科主责責][^：:]{0,6}[：:]/
+/** What a number beside a form feed goes on with when it is part of the text after all: "1⏎.", "5月2⏎0日". */
+const continuation = /^\s*[.．、)）\d年月日%％个]/
 const asciiLetter = /[A-Za-z]/
 const closers = ')]}〕】〗〉》」』”’"'
 const sentenceEnds = '。!?;:'
@@ -37,7 +40,6 @@ export class Reading {
     this.text = this.#read()
     const widths = this.lines.map((line) => line.width).sort((a, b) => a - b)
     this.wrapWidth = widths[Math.floor((widths.length - 1) * 0.9)] ?? 0
-    this.wrapped = this.wrapWidth <= 100 && this.lines.length > 8
     this.#sentenceEndsBefore = new Uint32Array(this.text.length + 1)
     let count = 0
     for (let i = 0; i < this.text.length; i++) {
@@ -45,6 +47,8 @@ export class Reading {
       if ('。!?'.includes(this.text.charAt(i))) count++
     }
     this.#sentenceEndsBefore[this.text.length] = count
+    const cut = this.lines.filter((line) => !this.isShort(line) && !this.endsHardBefore(line.end)).length
+    this.wrapped = this.wrapWidth <= 120 && this.lines.length > 8 && cut >= this.lines.length * 0.3
   }
 
   /** Source offset of a dense position (the source's length past the end). */
@@ -142,6 +146,7 @@ export class Reading {
 
   #between(before: PrintedLine, after: PrintedLine, text: string, piece: string): string {
     if (before.pageNumber || after.pageNumber) return ' '
+    if (bodyLabel.test(piece)) return '\n'
     const line = this.lines[before.line]
     if (line !== undefined && this.endsParagraph(line)) return '\n'
     return asciiLetter.test(text.charAt(text.length - 1)) && asciiLetter.test(piece.charAt(0)) ? ' ' : ''
@@ -212,7 +217,11 @@ export class Reading {
       const short = chars.length - start <= 16
       const content = short ? chars.slice(start).join('') : ''
       const pageNumber =
-        short && (dashedPageNumber.test(content) || ((afterPage || beforePage) && /^\d{1,4}$/.test(content)))
+        short &&
+        (dashedPageNumber.test(content) ||
+          ((afterPage || beforePage) &&
+            /^\d{1,4}$/.test(content) &&
+            !continuation.test(this.source.slice(next, next + 40))))
       this.#printed.push({ from, to, line: chars.length > start ? this.lines.length : -1, pageNumber })
       if (pageNumber) {
         chars.length = start

@@ -53,6 +53,18 @@ export function isInvisible(code: number): boolean {
   )
 }
 
+/** `text` without any white space. */
+export function withoutBlanks(text: string): string {
+  let kept = ''
+  let from = 0
+  for (let i = 0; i <= text.length; i++) {
+    if (i < text.length && !isBlank(text.charCodeAt(i))) continue
+    kept += text.slice(from, i)
+    from = i + 1
+  }
+  return kept
+}
+
 /** `text` without its outer white space. */
 export function trimBlank(text: string): string {
   let from = 0

@@ -1,5 +1,5 @@
 import type { ParsedItem, ParsedPlan } from './parsed-plan.ts'
-import { isBlank, residueSpans } from './residue.ts'
+import { residueSpans, withoutBlanks } from './residue.ts'
 
 /** The document as its parts give it back: preamble, items with their children in place, trailing. */
 export function reconstruct(plan: ParsedPlan): string {
@@ -11,18 +11,6 @@ export function reconstruct(plan: ParsedPlan): string {
   for (const item of plan.items) add(item)
   parts.push(plan.trailing)
   return parts.join('\n')
-}
-
-/** The characters of a text that must survive: all but white space. */
-function essential(text: string): string {
-  let kept = ''
-  let from = 0
-  for (let i = 0; i <= text.length; i++) {
-    if (i < text.length && !isBlank(text.charCodeAt(i))) continue
-    kept += text.slice(from, i)
-    from = i + 1
-  }
-  return kept
 }
 
 function withoutResidue(source: string): string {
@@ -40,8 +28,8 @@ function withoutResidue(source: string): string {
  * holds. When the plan says something the source does not, the answer is "+" and that.
  */
 export function lostCharacters(source: string, plan: ParsedPlan): string {
-  const wanted = essential(withoutResidue(source))
-  const given = essential(reconstruct(plan))
+  const wanted = withoutBlanks(withoutResidue(source))
+  const given = withoutBlanks(reconstruct(plan))
   if (wanted === given) return ''
   let at = 0
   while (at < wanted.length && wanted.charCodeAt(at) === given.charCodeAt(at)) at++

@@ -29,6 +29,10 @@ export function isOrganisationLine(text: string): boolean {
   return text.length <= 42 && organisation.test(text)
 }
 
+export function isTitleEnd(text: string): boolean {
+  return genre.test(text)
+}
+
 export function isAttachmentLine(text: string): boolean {
   return attachmentLine.test(text)
 }

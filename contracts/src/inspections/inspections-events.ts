@@ -6,6 +6,10 @@ const service = 'inspections'
 const schoolId = '0197a000-0000-7000-8000-000000000001'
 const visitId = '0197a000-0000-7000-8000-000000000701'
 
+/** 一般、严重、紧急. */
+export const FindingSeverity = z.enum(['ordinary', 'serious', 'urgent'])
+export type FindingSeverity = z.infer<typeof FindingSeverity>
+
 /** Counts only: what was answered stays with the inspections. */
 export const visitRecorded = publishedEvent({
   service,
@@ -60,7 +64,7 @@ export const findingConfirmed = publishedEvent({
     /** The rule the item rests on, e.g. 《…办法》第八条; null when the list names none. */
     clause: z.string().nullable(),
     description: z.string(),
-    severity: z.enum(['ordinary', 'serious', 'urgent']),
+    severity: FindingSeverity,
     evidence: z.array(EvidenceRef),
     foundOn: Day,
     confirmedAt: Instant,

@@ -1,0 +1,153 @@
+import { type ErrorCatalogue, errorsOf } from '@dulian/event-sourcing'
+
+/** The errors of this service. Listed in docs/ERRORS.md. */
+export const errorCatalogue = {
+  CHECKLIST_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到督查清单',
+    detail: '没有找到这份督查清单。它可能不存在，或不属于您所在的督导室。',
+  },
+  CHECKLIST_NOT_PUBLISHED: {
+    kind: 'refused',
+    title: '督查清单尚未发布',
+    detail: '《{title}》还没有发布，不能用于督查。请先发布，或改用已发布的清单。',
+  },
+  CHECKLIST_EMPTY: {
+    kind: 'invalid',
+    title: '督查清单没有条目',
+    detail: '督查清单至少要有一个条目。请补充条目后再提交。',
+  },
+  CHECKLIST_CODE_REPEATED: {
+    kind: 'invalid',
+    title: '条目编号重复',
+    detail: '条目编号“{code}”出现了不止一次。请给每个条目一个不同的编号。',
+  },
+  CHECKLIST_NOTHING_TO_PUBLISH: {
+    kind: 'refused',
+    title: '没有待发布的修订',
+    detail: '《{title}》第 {edition} 版已经发布，之后没有修订。请先修订再发布新版。',
+  },
+  SCHOOL_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到学校',
+    detail: '没有找到这所学校。它可能不存在，或不属于您的工作范围。',
+  },
+  SCHOOL_IS_CLOSED: {
+    kind: 'refused',
+    title: '学校已撤并',
+    detail: '{school}已于 {closedOn} 撤并，不能再安排或提交督查。',
+  },
+  SUPERVISOR_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到督学',
+    detail: '没有找到这位督学的聘任记录。请先在督学库办理聘任。',
+  },
+  TASK_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到任务',
+    detail: '没有找到这项计划任务。请从任务列表中重新选择，或不关联任务。',
+  },
+  VISIT_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到督查记录',
+    detail: '没有找到这次督查。它可能不存在，或不属于您的工作范围。',
+  },
+  VISIT_SUPERVISOR_TERM_NOT_RUNNING: {
+    kind: 'refused',
+    title: '督学不在任期内',
+    detail:
+      '{supervisor}的任期为 {termFrom} 至 {termTo}，{on} 不在任期内，不能承担督查任务。请改派在任督学或先办理续聘。',
+  },
+  VISIT_SUPERVISOR_NOT_POSTED: {
+    kind: 'refused',
+    title: '不是该校的挂牌督学',
+    detail: '{supervisor}在 {on} 不是{school}的挂牌督学。请核对学校，或联系督导室安排督查。',
+  },
+  VISIT_SUPERVISOR_UNKNOWN: {
+    kind: 'refused',
+    title: '账号未关联督学',
+    detail: '您的账号没有关联督学身份，不能提交进校督查。请联系督导室关联账号。',
+  },
+  VISIT_IN_PAST: {
+    kind: 'invalid',
+    title: '督查日期已过',
+    detail: '计划督查日期 {scheduledFor} 早于今天（{today}）。请选择今天或以后的日期。',
+  },
+  VISIT_IN_FUTURE: {
+    kind: 'invalid',
+    title: '督查日期在将来',
+    detail: '督查日期 {visitedOn} 晚于今天（{today}）。请填写实际到校的日期。',
+  },
+  VISIT_ALREADY_SCHEDULED: {
+    kind: 'conflict',
+    title: '督查已存在',
+    detail: '这个编号的督查已经存在（当前状态：{stage}），没有重复建立。',
+  },
+  VISIT_ALREADY_RECORDED: {
+    kind: 'refused',
+    title: '督查记录已提交',
+    detail: '这次督查已于 {visitedOn} 提交记录，内容不能再改。如有遗漏，请另行开展一次督查。',
+  },
+  VISIT_IS_CANCELLED: {
+    kind: 'refused',
+    title: '督查已取消',
+    detail: '这次督查已取消，不能继续。请重新安排。',
+  },
+  VISIT_IS_MISSED: {
+    kind: 'refused',
+    title: '督查已逾期未开展',
+    detail: '这次督查应在 {month} 内开展，现已记为未开展；只能补交当月实际到校的记录。请重新安排。',
+  },
+  VISIT_NOT_RECORDED: {
+    kind: 'refused',
+    title: '督查记录尚未提交',
+    detail: '这次督查还没有提交记录（当前状态：{stage}），没有可以处理的问题。',
+  },
+  VISIT_ITEM_UNANSWERED: {
+    kind: 'invalid',
+    title: '还有条目没有作答',
+    detail: '“{title}”还没有作答（共 {missing} 条未答）。请逐条选择 是、否 或 不适用 后再提交。',
+  },
+  VISIT_ITEM_UNKNOWN: {
+    kind: 'invalid',
+    title: '清单中没有该条目',
+    detail: '条目“{code}”不在这次督查所用的清单（第 {edition} 版）中。请刷新清单后重新作答。',
+  },
+  VISIT_ITEM_ANSWERED_TWICE: {
+    kind: 'invalid',
+    title: '条目重复作答',
+    detail: '条目“{code}”作答了两次。请只保留一个答案。',
+  },
+  VISIT_NOTE_MISSING: {
+    kind: 'invalid',
+    title: '请说明发现的问题',
+    detail: '“{title}”选择了“否”，请写明看到的情况，便于核实和整改。',
+  },
+  FINDING_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到发现的问题',
+    detail: '这次督查中没有这条问题。它可能不存在，或不属于您的工作范围。',
+  },
+  FINDING_ALREADY_CONFIRMED: {
+    kind: 'refused',
+    title: '问题已确认',
+    detail: '“{title}”已经确认并转入整改，不能再改为不采纳。',
+  },
+  FINDING_ALREADY_DISMISSED: {
+    kind: 'refused',
+    title: '问题已不采纳',
+    detail: '“{title}”已经不采纳，不能再确认。如确有问题，请另行督查记录。',
+  },
+  EVIDENCE_NOT_FOUND: {
+    kind: 'invalid',
+    title: '附件没有上传',
+    detail: '附件“{name}”还没有上传成功。请先上传附件，再提交。',
+  },
+  VIEW_IS_BEHIND: {
+    kind: 'unavailable',
+    title: '数据正在更新',
+    detail: '后台数据还在更新，稍后会自动重试。',
+  },
+} as const satisfies ErrorCatalogue
+
+export const inspectionsError = errorsOf(errorCatalogue)

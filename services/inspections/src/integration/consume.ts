@@ -1,0 +1,28 @@
+import {
+  postingChanged,
+  problemCancelled,
+  problemOpened,
+  schoolChanged,
+  schoolClosed,
+  schoolRegistered,
+  supervisorAppointed,
+  supervisorDismissed,
+  taskAssigned,
+} from '@dulian/contracts'
+import { inboxCatalogue } from '@dulian/service-host'
+
+const contracts = {
+  SchoolRegistered: schoolRegistered,
+  SchoolChanged: schoolChanged,
+  SchoolClosed: schoolClosed,
+  SupervisorAppointed: supervisorAppointed,
+  SupervisorDismissed: supervisorDismissed,
+  PostingChanged: postingChanged,
+  TaskAssigned: taskAssigned,
+  ProblemOpened: problemOpened,
+  ProblemCancelled: problemCancelled,
+} as const
+
+/** What other services tell this one. */
+export const consumed = Object.values(contracts)
+export const inbox = inboxCatalogue(contracts)

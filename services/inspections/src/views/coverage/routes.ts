@@ -1,0 +1,75 @@
+import { chinaDate } from '@dulian/calendar'
+import type { Clock } from '@dulian/event-sourcing'
+import { query } from '@dulian/http-kit'
+import type { ViewReader } from '@dulian/service-host'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { KnownSchools } from '../known-schools/queries.ts'
+import { scopedWhere } from '../scoped-where.ts'
+import { Month } from '../visits/routes.ts'
+import { coverageOf } from './queries.ts'
+
+const Group = z.object({
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  schools: z.number().int(),
+  covered: z.number().int(),
+})
+
+export const CoverageAnswer = z.object({
+  month: z.string(),
+  rule: z.object({ id: z.string(), version: z.number().int(), perMonth: z.number().int() }),
+  items: z.array(
+    z.object({
+      schoolId: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      zoneId: z.string().nullable(),
+      zoneName: z.string().nullable(),
+      supervisorId: z.string().nullable(),
+      supervisorName: z.string().nullable(),
+      visits: z.number().int(),
+      lastVisitOn: z.string().nullable(),
+      covered: z.boolean(),
+    }),
+  ),
+  totals: z.object({
+    schools: z.number().int(),
+    covered: z.number().int(),
+    uncovered: z.number().int(),
+    visits: z.number().int(),
+  }),
+  byZone: z.array(Group),
+  bySupervisor: z.array(Group),
+})
+
+export function coverageRoutes(
+  app: FastifyInstance,
+  { view, schools, clock }: { view: ViewReader; schools: KnownSchools; clock: Clock },
+) {
+  query(app, {
+    url: '/coverage',
+    permission: 'visit.read',
+    summary: '每月进校摸排覆盖情况',
+    tags: ['督导检查'],
+    query: z.object({ month: Month.optional(), zoneId: z.uuid().optional(), supervisorId: z.uuid().optional() }),
+    answer: CoverageAnswer,
+    freshness: () => view,
+    handle: async ({ query: { month, ...filters }, scope }) => {
+      const today = chinaDate(clock.now())
+      const coverage = await coverageOf(month ?? today.slice(0, 7), scopedWhere(scope, filters), {
+        schools,
+        view,
+        today,
+      })
+      return {
+        month: coverage.month,
+        rule: coverage.rule,
+        items: [...coverage.schools],
+        totals: coverage.totals,
+        byZone: [...coverage.byZone],
+        bySupervisor: [...coverage.bySupervisor],
+      }
+    },
+  })
+}

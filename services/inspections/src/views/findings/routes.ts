@@ -1,0 +1,62 @@
+import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
+import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import type { ViewReader } from '@dulian/service-host'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { scopedWhere } from '../scoped-where.ts'
+import type { FindingDocument } from './projection.ts'
+
+const FindingState = z.enum(['proposed', 'confirmed', 'dismissed'])
+
+export const Finding = z.object({
+  findingId: z.string(),
+  visitId: z.string(),
+  office: z.string(),
+  schoolId: z.string(),
+  schoolName: z.string(),
+  zoneId: z.string().nullable(),
+  zoneName: z.string().nullable(),
+  supervisorId: z.string(),
+  supervisorName: z.string(),
+  itemCode: z.string(),
+  itemTitle: z.string(),
+  clause: z.string().nullable(),
+  description: z.string(),
+  severity: FindingSeverity,
+  evidence: z.array(EvidenceRef),
+  foundOn: z.string(),
+  state: FindingState,
+  reason: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  problemId: z.string().nullable(),
+  problemState: z.enum(['open', 'cancelled']).nullable(),
+})
+
+export function findingRoutes(app: FastifyInstance, view: ViewReader) {
+  query(app, {
+    url: '/findings',
+    permission: 'visit.read',
+    summary: '督查发现的问题',
+    tags: ['督导检查'],
+    query: z.object({
+      ...PageQuery.shape,
+      state: FindingState.optional(),
+      schoolId: z.uuid().optional(),
+      zoneId: z.uuid().optional(),
+      supervisorId: z.uuid().optional(),
+      itemCode: z.string().max(32).optional(),
+    }),
+    answer: pageOf(Finding),
+    freshness: () => view,
+    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+      const page = await view.find<FindingDocument>('findings', {
+        where: scopedWhere(scope, filters),
+        sort: [['foundOn', 'desc']],
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      const items = page.items.map(({ document }) => ({ ...document, evidence: [...document.evidence] }))
+      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+    },
+  })
+}

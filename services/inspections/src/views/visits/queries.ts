@@ -1,0 +1,36 @@
+import type { ViewReader } from '@dulian/service-host'
+import type { Page, Where } from '@dulian/views'
+import { findAll } from '../find-all.ts'
+import type { VisitDocument } from './visit-document.ts'
+
+export interface VisitViews {
+  readonly view: ViewReader
+  findVisit(office: string, visitId: string): Promise<VisitDocument | undefined>
+  /** Newest first. */
+  listVisits(where: Where, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<VisitDocument>>
+  /** Everything scheduled or started for a day before this, in all offices: what the clock asks. */
+  listPendingBefore(day: string): Promise<readonly VisitDocument[]>
+}
+
+export function visitViews(view: ViewReader): VisitViews {
+  return {
+    view,
+    async findVisit(office, visitId) {
+      const found = await view.get<VisitDocument>('visits', visitId)
+      return found?.document.office === office ? found.document : undefined
+    },
+    async listVisits(where, { limit, cursor }) {
+      const page = await view.find<VisitDocument>('visits', {
+        where,
+        sort: [['day', 'desc']],
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
+    },
+    listPendingBefore: async (day) =>
+      await findAll<VisitDocument>(view, 'visits', {
+        where: { state: { in: ['scheduled', 'started'] }, day: { lt: day } },
+      }),
+  }
+}

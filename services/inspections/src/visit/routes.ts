@@ -1,0 +1,276 @@
+import { chinaDate } from '@dulian/calendar'
+import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
+import type { CommandContext, Streams } from '@dulian/event-sourcing'
+import type { FileStore } from '@dulian/files'
+import { command, type DataScope, newStreamId, requireInScope } from '@dulian/http-kit'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { ChecklistEdition } from '../checklist/checklist-item.ts'
+import { getEdition } from '../checklist/decide.ts'
+import type { ChecklistEvent } from '../checklist/events.ts'
+import type { Checklist } from '../checklist/state.ts'
+import { inspectionsError } from '../errors.ts'
+import { keptEvidence } from '../kept-evidence.ts'
+import { standingChecklistAt } from '../rules/standing-checklist.ts'
+import type { KnownSchools } from '../views/known-schools/queries.ts'
+import {
+  cancelVisit,
+  confirmFinding,
+  dismissFinding,
+  recordQuickVisit,
+  recordVisit,
+  scheduleVisit,
+  startVisit,
+} from './decide.ts'
+import type { Signature, VisitEvent } from './events.ts'
+import type { GivenAnswer } from './record.ts'
+import type { Visit } from './state.ts'
+
+const Id = z.object({ id: z.uuid() })
+const FindingPath = z.object({ id: z.uuid(), findingId: z.uuid() })
+
+/** An item left open is let through here, so that the refusal can name it. */
+const GivenAnswers = z
+  .array(
+    z.object({
+      code: z.string().min(1).max(32),
+      answer: z.enum(['yes', 'no', 'not-applicable']).nullish(),
+      note: z.string().max(2000).nullish(),
+      evidence: z.array(EvidenceRef).max(20).default([]),
+    }),
+  )
+  .max(200)
+
+const GivenSignature = z.object({
+  name: z.string().trim().min(1).max(50),
+  signedAt: z.iso.datetime(),
+  image: EvidenceRef.nullish(),
+})
+const Signatures = z.object({ supervisor: GivenSignature, school: GivenSignature })
+
+const Record = z.object({ visitedOn: z.iso.date(), answers: GivenAnswers, signatures: Signatures })
+const QuickVisit = Record.extend({
+  /** Chosen by the phone, so that a record rebuilt from its outbox still is the same visit. */
+  visitId: z.uuid().optional(),
+  schoolId: z.uuid(),
+  checklistId: z.uuid().optional(),
+  /** The edition the phone had; the one in use when absent. */
+  checklistEdition: z.number().int().positive().optional(),
+  startedAt: z.iso.datetime().optional(),
+  taskId: z.uuid().nullish(),
+})
+
+export interface VisitRoutesOptions {
+  readonly visits: Streams<Visit, VisitEvent>
+  readonly checklists: Streams<Checklist, ChecklistEvent>
+  readonly schools: KnownSchools
+  readonly files: FileStore
+}
+
+/** Commands on visits and their findings. */
+export function visitRoutes(app: FastifyInstance, { visits, checklists, schools, files }: VisitRoutesOptions) {
+  const checklistOf = async (
+    office: string,
+    day: string,
+    checklistId: string | undefined,
+    edition?: number,
+  ): Promise<ChecklistEdition> => {
+    const standing = standingChecklistAt(office, day)
+    if (checklistId === undefined || checklistId === standing.checklistId) return standing
+    return getEdition(checklistId, (await checklists.load(office, checklistId)).state, edition)
+  }
+
+  /** The visit, if it exists for this person. */
+  const visitInScope = async (id: string, context: CommandContext, scope: DataScope): Promise<void> => {
+    const { state } = await visits.get(context.office, id)
+    if (state.stage === 'none') throw inspectionsError('VISIT_NOT_FOUND')
+    const { zoneId, schoolId, supervisorId } = state.plan
+    requireInScope(scope, { office: context.office, zoneId: zoneId ?? undefined, schoolId, supervisorId })
+  }
+
+  command(app, {
+    url: '/visits',
+    permission: 'visit.schedule',
+    summary: '安排进校督查',
+    tags: ['督导检查'],
+    precondition: 'new',
+    body: z.object({
+      schoolId: z.uuid(),
+      supervisorId: z.uuid(),
+      scheduledFor: z.iso.date(),
+      checklistId: z.uuid().optional(),
+      taskId: z.uuid().nullish(),
+    }),
+    handle: async ({ body, context, scope, expected }) => {
+      const { office } = context
+      const school = await schools.getSchool(office, body.schoolId)
+      if (scope.kind === 'zone' && school.zoneId !== scope.value) throw inspectionsError('SCHOOL_NOT_FOUND')
+      const supervisor = await schools.getSupervisor(office, body.supervisorId)
+      if (body.taskId != null) await schools.getTask(office, body.taskId)
+      const checklist = await checklistOf(office, body.scheduledFor, body.checklistId)
+      return await visits.execute(newStreamId(context), context, {
+        expected,
+        decide: (state) =>
+          scheduleVisit(
+            {
+              school,
+              supervisor,
+              checklist,
+              scheduledFor: body.scheduledFor,
+              taskId: body.taskId ?? null,
+              today: chinaDate(context.at),
+            },
+            state,
+          ),
+      })
+    },
+  })
+
+  command(app, {
+    url: '/visits/quick',
+    permission: 'visit.record',
+    summary: '提交一次未预先安排的进校督查',
+    description: '安排、到校、提交记录一次完成。手机离线后重发同一记录只生成一次督查。',
+    tags: ['督导检查'],
+    precondition: 'new',
+    body: QuickVisit,
+    handle: async ({ body, context, scope }) => {
+      const { office } = context
+      if (scope.kind !== 'supervisor' || scope.value === undefined) throw inspectionsError('VISIT_SUPERVISOR_UNKNOWN')
+      const supervisor = await schools.getSupervisor(office, scope.value)
+      const school = await schools.getSchool(office, body.schoolId)
+      if (body.taskId != null) await schools.getTask(office, body.taskId)
+      const checklist = await checklistOf(office, body.visitedOn, body.checklistId, body.checklistEdition)
+      const visitId = body.visitId ?? newStreamId(context)
+      const record = await recordOf(body, context, files)
+      return await visits.execute(visitId, context, {
+        decide: (state) =>
+          recordQuickVisit(
+            {
+              visitId,
+              school,
+              supervisor,
+              checklist,
+              postings: school.postings,
+              taskId: body.taskId ?? null,
+              startedAt: body.startedAt ?? context.at,
+              ...record,
+            },
+            state,
+          ),
+      })
+    },
+  })
+
+  command(app, {
+    url: '/visits/:id/start',
+    permission: 'visit.record',
+    summary: '到校开始督查',
+    tags: ['督导检查'],
+    precondition: 'none',
+    params: Id,
+    body: z.object({ at: z.iso.datetime().optional() }).default({}),
+    handle: async ({ params, body, context, scope }) => {
+      await visitInScope(params.id, context, scope)
+      return await visits.execute(params.id, context, {
+        decide: (state) => startVisit({ at: body.at ?? context.at }, state),
+      })
+    },
+  })
+
+  command(app, {
+    url: '/visits/:id/record',
+    permission: 'visit.record',
+    summary: '提交督查记录',
+    tags: ['督导检查'],
+    precondition: 'none',
+    params: Id,
+    body: Record,
+    handle: async ({ params, body, context, scope }) => {
+      await visitInScope(params.id, context, scope)
+      const record = await recordOf(body, context, files)
+      return await visits.execute(params.id, context, {
+        decide: (state) => recordVisit({ visitId: params.id, ...record }, state),
+      })
+    },
+  })
+
+  command(app, {
+    url: '/visits/:id/cancel',
+    permission: 'visit.schedule',
+    summary: '取消督查',
+    tags: ['督导检查'],
+    precondition: 'if-match',
+    params: Id,
+    body: z.object({ reason: z.string().trim().min(1).max(500) }),
+    handle: async ({ params, body, context, scope, expected }) => {
+      await visitInScope(params.id, context, scope)
+      return await visits.execute(params.id, context, { expected, decide: (state) => cancelVisit(body, state) })
+    },
+  })
+
+  command(app, {
+    url: '/visits/:id/findings/:findingId/confirm',
+    permission: 'finding.decide',
+    summary: '确认发现的问题，转入整改',
+    tags: ['督导检查'],
+    precondition: 'none',
+    params: FindingPath,
+    body: z.object({ severity: FindingSeverity, description: z.string().trim().min(1).max(2000).nullish() }),
+    handle: async ({ params, body, context, scope }) => {
+      await visitInScope(params.id, context, scope)
+      return await visits.execute(params.id, context, {
+        decide: (state) =>
+          confirmFinding(
+            {
+              findingId: params.findingId,
+              severity: body.severity,
+              description: body.description ?? null,
+              at: context.at,
+            },
+            state,
+          ),
+      })
+    },
+  })
+
+  command(app, {
+    url: '/visits/:id/findings/:findingId/dismiss',
+    permission: 'finding.decide',
+    summary: '不采纳发现的问题',
+    tags: ['督导检查'],
+    precondition: 'none',
+    params: FindingPath,
+    body: z.object({ reason: z.string().trim().min(1).max(500) }),
+    handle: async ({ params, body, context, scope }) => {
+      await visitInScope(params.id, context, scope)
+      return await visits.execute(params.id, context, {
+        decide: (state) => dismissFinding({ findingId: params.findingId, reason: body.reason }, state),
+      })
+    },
+  })
+}
+
+/** The record as it came in, its evidence held against the file store. */
+async function recordOf(body: z.infer<typeof Record>, context: CommandContext, files: FileStore) {
+  const { office } = context
+  const signed = async (who: 'supervisor' | 'school'): Promise<Signature> => {
+    const { name, signedAt, image } = body.signatures[who]
+    const kept = image == null ? null : await keptEvidence(files, office, image, `/signatures/${who}/image`)
+    return { name, signedAt, image: kept }
+  }
+  const answers: GivenAnswer[] = []
+  for (const [place, { code, answer, note, evidence }] of body.answers.entries()) {
+    const kept: EvidenceRef[] = []
+    for (const [number, reference] of evidence.entries()) {
+      kept.push(await keptEvidence(files, office, reference, `/answers/${place}/evidence/${number}`))
+    }
+    answers.push({ code, answer: answer ?? null, note: note ?? null, evidence: kept })
+  }
+  return {
+    visitedOn: body.visitedOn,
+    answers,
+    signatures: { supervisor: await signed('supervisor'), school: await signed('school') },
+    today: chinaDate(context.at),
+  }
+}

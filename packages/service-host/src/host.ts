@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import type { Bus } from '@dulian/bus'
 import type { Calendar } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
-import { type EngineSettings, openBus, serviceFolder } from './engines.ts'
+import { type EngineSettings, openBus } from './engines.ts'
 import { RunningService, type ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
 
@@ -14,7 +13,7 @@ export interface HostSettings {
   readonly clock: Clock
   readonly calendar: Calendar
   readonly log: ServiceLog
-  readonly openFiles: (folder: string) => FileStore
+  readonly openFiles: (folder: string) => Promise<FileStore>
   /** Shown to whoever finds the data folder taken. */
   readonly pid: number
 }
@@ -27,15 +26,16 @@ export class Host {
 
   static async open(settings: HostSettings): Promise<Host> {
     const lock = lockDataFolder(settings.engines.dataFolder, settings.pid)
+    const services: RunningService[] = []
+    let bus: Bus | undefined
     try {
-      const bus = openBus(settings.engines, settings.clock)
-      const services: RunningService[] = []
+      bus = openBus(settings.engines, settings.clock)
       for (const definition of settings.services) {
         services.push(
           await RunningService.open(definition, {
             settings: settings.engines,
             bus,
-            files: (service) => settings.openFiles(join(serviceFolder(settings.engines, service), 'files')),
+            openFiles: settings.openFiles,
             clock: settings.clock,
             calendar: settings.calendar,
             log: settings.log,
@@ -44,6 +44,8 @@ export class Host {
       }
       return new Host(services, bus, lock)
     } catch (error) {
+      for (const service of services) await service.stop()
+      await bus?.close()
       lock.release()
       throw error
     }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Bus, Consumer, DeadLetter } from '@dulian/bus'
 import type { Calendar } from '@dulian/calendar'
 import {
@@ -13,7 +14,7 @@ import {
 import type { FileStore } from '@dulian/files'
 import type { ParkedEvent, SpaceDefinition, ViewEngine, ViewSpace } from '@dulian/views'
 import { DayClock } from './day-clock.ts'
-import { type EngineSettings, openEvents, openViews } from './engines.ts'
+import { type EngineSettings, openEvents, openViews, serviceFolder } from './engines.ts'
 import { hostError } from './errors.ts'
 import { consumeInbox } from './inbox-consumer.ts'
 import { LiveView } from './live-view.ts'
@@ -31,8 +32,8 @@ export interface ServiceLog {
 export interface HostOptions {
   readonly settings: EngineSettings
   readonly bus: Bus
-  /** Evidence files of one service. */
-  readonly files: (service: string) => FileStore
+  /** Evidence files, one folder per service. */
+  readonly openFiles: (folder: string) => Promise<FileStore>
   readonly clock: Clock
   readonly calendar: Calendar
   readonly log: ServiceLog
@@ -78,6 +79,7 @@ export class RunningService {
   static async open(definition: ServiceDefinition, options: HostOptions): Promise<RunningService> {
     const store = openEvents(options.settings, definition.name, options.clock)
     const engine = openViews(options.settings, definition.name, options.clock)
+    const files = await options.openFiles(join(serviceFolder(options.settings, definition.name), 'files'))
     const holder = newId(options.clock.now())
     const views = new Map<string, LiveView>()
     for (const projection of definition.projections) {
@@ -93,7 +95,7 @@ export class RunningService {
       store,
       clock: options.clock,
       calendar: options.calendar,
-      files: options.files(definition.name),
+      files,
       streams: (stream) => bindStreams(store, stream),
       view: (projection) => viewOf(views, definition, projection),
     }

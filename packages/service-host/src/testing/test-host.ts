@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openCalendar } from '@dulian/calendar'
+import { deterministicId, type FakeClock, fakeClock, newId } from '@dulian/event-sourcing'
+import { openFolderFileStore } from '@dulian/files'
+import type { AccessRules, Identity } from '@dulian/http-kit'
+import { testAuthorization, testVerifier } from '@dulian/http-kit/testing'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { buildDoor } from '../door.ts'
+import { Host } from '../host.ts'
+import type { MessageContract } from '../message-contract.ts'
+import type { ServiceLog } from '../running-service.ts'
+import type { ServiceDefinition } from '../service-definition.ts'
+
+export interface TestHostOptions {
+  readonly services: readonly ServiceDefinition[]
+  readonly access: AccessRules
+  readonly systemPermissions?: { readonly read: string; readonly operate: string }
+  /** `2026-03-02T01:00:00Z` (09:00 in China) when absent. */
+  readonly now?: string
+  /** Where to keep the data; a fresh temporary folder when absent. */
+  readonly folder?: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: LightMyRequestResponse['headers']
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came back
+  readonly body: any
+}
+
+/** Services on real embedded engines in a temporary folder, behind their real HTTP door, under a clock in the test's hand. */
+export interface TestHost {
+  readonly app: FastifyInstance
+  readonly host: Host
+  readonly clock: FakeClock
+  readonly folder: string
+  /** A person with these claims; `office` is `yongchuan` unless given. */
+  as(identity: Partial<Identity> & { readonly roles: readonly string[] }): TestPerson
+  /** Puts a contract message on the bus as its service would. */
+  announce(contract: MessageContract, data: unknown, office?: string, subject?: string): Promise<void>
+  /** Waits until nothing is under way. */
+  settle(): Promise<void>
+  /** Moves the clock to that instant, lets the days between begin, and waits for what follows. */
+  moveTo(instant: string): Promise<void>
+  dispose(): Promise<void>
+}
+
+export interface TestPerson {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
+  /** With a fresh Idempotency-Key unless one is given. `ifMatch` is the version the person saw. */
+  post(path: string, body?: unknown, options?: { readonly ifMatch?: number; readonly key?: string }): Promise<Answer>
+}
+
+const quiet: ServiceLog = { info: () => {}, warn: () => {}, error: () => {} }
+
+export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
+  const clock = fakeClock(options.now ?? '2026-03-02T01:00:00Z')
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'dulian-host-')))
+  const host = await Host.open({
+    services: options.services,
+    engines: { dataFolder: folder, events: 'sqlite', bus: 'sqlite', views: 'sqlite' },
+    clock,
+    calendar: openCalendar(),
+    log: quiet,
+    openFiles: (files) => openFolderFileStore({ folder: files }),
+    pid: process.pid,
+  })
+  const app = await buildDoor({
+    host,
+    clock,
+    name: 'test',
+    title: 'test',
+    verifier: testVerifier(),
+    access: options.access,
+    systemPermissions: options.systemPermissions ?? { read: 'system.read', operate: 'system.operate' },
+    engines: { events: 'sqlite', bus: 'sqlite', views: 'sqlite' },
+    limits: { perMinute: false },
+  })
+  await app.ready()
+  await host.start()
+
+  function as(claims: Partial<Identity> & { readonly roles: readonly string[] }): TestPerson {
+    const identity: Identity = { subject: 'somebody', name: '某人', office: 'yongchuan', ...claims }
+    const authorization = testAuthorization(identity)
+    const answer = (response: LightMyRequestResponse): Answer => ({
+      status: response.statusCode,
+      headers: response.headers,
+      body: response.body === '' ? undefined : JSON.parse(response.body),
+    })
+    return {
+      get: async (path, headers = {}) =>
+        answer(await app.inject({ method: 'GET', url: path, headers: { authorization, ...headers } })),
+      post: async (path, body = {}, { ifMatch, key } = {}) =>
+        answer(
+          await app.inject({
+            method: 'POST',
+            url: path,
+            headers: {
+              authorization,
+              'idempotency-key': key ?? newId(Date.now()),
+              ...(ifMatch === undefined ? {} : { 'if-match': `"v${ifMatch}"` }),
+            },
+            payload: body as object,
+          }),
+        ),
+    }
+  }
+
+  return {
+    app,
+    host,
+    clock,
+    folder,
+    as,
+    announce: async (
+      contract,
+      data,
+      office = 'yongchuan',
+      subject = `test-${office}-${deterministicId(JSON.stringify(data))}`,
+    ) => {
+      const id = newId(clock.now())
+      await host.bus.publish(contract.topic, [
+        {
+          id,
+          type: contract.type,
+          source: `/offices/${office}/${contract.service}`,
+          subject,
+          time: new Date(clock.now()).toISOString(),
+          extensions: { office, correlationid: id },
+          data: contract.schema.parse(data),
+        },
+      ])
+    },
+    settle: () => host.settle(),
+    moveTo: async (instant) => {
+      clock.set(instant)
+      await host.tick()
+      await host.settle()
+    },
+    dispose: async () => {
+      await app.close()
+      await host.stop()
+      if (options.folder === undefined) await rm(folder, { recursive: true })
+    },
+  }
+}

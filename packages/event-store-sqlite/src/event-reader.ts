@@ -7,53 +7,45 @@ import type {
   StreamName,
 } from '@dulian/event-sourcing'
 import { START } from '@dulian/event-sourcing'
-import type { Database, Statement } from './database.ts'
-import { eventIdFromBytes } from './event-id.ts'
+import { type Database, isTooBig, type Statement } from './database.ts'
+import { CHUNK_COLUMNS, eventOfRow, type Lookups, ROW_COLUMNS, readChunk } from './event-chunk.ts'
+import { EventPageDraft } from './event-page.ts'
 import type { EventTypes } from './event-types.ts'
 import { LeastRecentlyUsed } from './least-recently-used.ts'
+import { StreamNames } from './stream-names.ts'
 
 const DEFAULT_LIMIT = 500
 const LARGEST_LIMIT = 5_000
 /** A filtered read looks at this many positions at first, and at eight times as many each time it finds too little. */
 const FIRST_WINDOW = 4_096
-const COLUMNS = 'position, stream, version, type, time, id, data, meta'
+const WINDOW_GROWTH = 8
+
+type Row = readonly unknown[]
 
 /** Reads one connection's events: streams, and the total order in pages. */
 export class EventReader {
   readonly #database: Database
-  readonly #types: EventTypes
+  readonly #lookups: Lookups
   readonly #head: Statement
   readonly #streamId: Statement
-  readonly #streamName: Statement
   readonly #streamForwards: Statement
   readonly #streamBackwards: Statement
-  readonly #allForwards: Statement
-  readonly #allBackwards: Statement
-  readonly #filtered = new LeastRecentlyUsed<string, Statement>(64)
-  readonly #names = new LeastRecentlyUsed<number, StreamName>(20_000)
+  readonly #range: Statement
+  readonly #chosen: Statement
+  readonly #matching = new LeastRecentlyUsed<string, Statement>(64)
 
   constructor(database: Database, types: EventTypes) {
     this.#database = database
-    this.#types = types
-    this.#head = database.prepare('SELECT max(position) AS position FROM event')
-    this.#streamId = database.prepare('SELECT id FROM stream WHERE name = ?')
-    this.#streamName = database.prepare('SELECT name FROM stream WHERE id = ?')
-    const arrays = (sql: string): Statement => {
-      const statement = database.prepare(sql)
-      statement.setReturnArrays(true)
-      return statement
-    }
-    this.#streamForwards = arrays(
-      `SELECT ${COLUMNS} FROM event WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?`,
-    )
-    this.#streamBackwards = arrays(
-      `SELECT ${COLUMNS} FROM event WHERE stream = ? AND version <= ? ORDER BY version DESC LIMIT ?`,
-    )
-    this.#allForwards = arrays(
-      `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
-    )
-    this.#allBackwards = arrays(
-      `SELECT ${COLUMNS} FROM event WHERE position >= ? AND position < ? ORDER BY position DESC LIMIT ?`,
+    this.#lookups = { types, names: new StreamNames(database) }
+    this.#head = this.#prepare('SELECT max(position) FROM event')
+    this.#streamId = this.#prepare('SELECT id FROM stream WHERE name = ?')
+    const stream = `SELECT ${ROW_COLUMNS} FROM event WHERE stream = ?`
+    this.#streamForwards = this.#prepare(`${stream} AND version >= ? ORDER BY version LIMIT ?`)
+    this.#streamBackwards = this.#prepare(`${stream} AND version <= ? ORDER BY version DESC LIMIT ?`)
+    // Both walk the table by its key (SQLite sorts the chosen positions first), so a chunk is in ascending order.
+    this.#range = this.#prepare(`SELECT ${CHUNK_COLUMNS} FROM event WHERE position BETWEEN ? AND ?`)
+    this.#chosen = this.#prepare(
+      `SELECT ${CHUNK_COLUMNS} FROM event WHERE position IN (SELECT value FROM json_each(?))`,
     )
   }
 
@@ -62,114 +54,123 @@ export class EventReader {
   }
 
   readStream(stream: StreamName, options: ReadStreamOptions): RecordedEvent[] {
-    const row = this.#streamId.get(stream)
-    if (row === undefined) return []
-    const id = Number(row.id)
+    const found = this.#streamId.get(stream) as Row | undefined
+    if (found === undefined) return []
+    const id = found[0] as number
     const limit = options.limit ?? -1
     const rows =
       options.direction === 'backwards'
         ? this.#streamBackwards.all(id, options.from ?? Number.MAX_SAFE_INTEGER, limit)
         : this.#streamForwards.all(id, options.from ?? 0, limit)
-    return this.#events(rows)
+    return (rows as unknown[] as Row[]).map((row) => eventOfRow(row, this.#lookups))
   }
 
   readAll(options: ReadAllOptions): EventPage {
-    const limit = pageLimit(options.limit)
+    const draft = new EventPageDraft(pageLimit(options.limit))
     const after = positionNumber(options.after ?? START)
     const head = this.#headNumber()
-    const types = this.#types.matching(options.filter ?? {})
-    return options.direction === 'backwards'
-      ? this.#backwards(after === 0 ? head + 1 : after, types, limit)
-      : this.#forwards(after, head, types, limit)
-  }
-
-  #forwards(after: number, head: number, types: readonly number[] | undefined, limit: number): EventPage {
+    const types = this.#lookups.types.matching(options.filter ?? {})
+    if (options.direction === 'backwards') {
+      const before = after === 0 ? head + 1 : Math.min(after, head + 1)
+      if (types === undefined) this.#rangeDown(draft, before - 1)
+      else this.#filterDown(draft, before - 1, types)
+      return toPage(draft, Math.min(1, head))
+    }
     if (after >= head) return { events: [], checkedThrough: String(after), end: true }
-    let from = after
-    let window = types === undefined ? head : Math.max(FIRST_WINDOW, limit)
-    const events: RecordedEvent[] = []
-    while (from < head && events.length < limit && types?.length !== 0) {
-      const to = Math.min(from + window, head)
-      const rows =
-        types === undefined
-          ? this.#allForwards.all(from, to, limit)
-          : this.#filteredBy(types, 'ASC').all(from + 1, to, limit - events.length)
-      append(events, this.#events(rows))
-      from = to
-      window *= 8
-    }
-    const last = events.at(-1)
-    if (events.length < limit || last === undefined) return { events, checkedThrough: String(head), end: true }
-    return { events, checkedThrough: last.position, end: last.position === String(head) }
+    if (types === undefined) this.#rangeUp(draft, after + 1, head)
+    else this.#filterUp(draft, after + 1, head, types)
+    return toPage(draft, head)
   }
 
-  #backwards(before: number, types: readonly number[] | undefined, limit: number): EventPage {
-    let to = before
-    let window = types === undefined ? before : Math.max(FIRST_WINDOW, limit)
-    const events: RecordedEvent[] = []
-    while (to > 1 && events.length < limit && types?.length !== 0) {
-      const from = Math.max(to - window, 1)
-      const rows =
-        types === undefined
-          ? this.#allBackwards.all(from, to, limit)
-          : this.#filteredBy(types, 'DESC').all(from, to - 1, limit - events.length)
-      append(events, this.#events(rows))
-      to = from
-      window *= 8
+  #rangeUp(draft: EventPageDraft, first: number, last: number): void {
+    for (let from = first; from <= last && !draft.full; ) {
+      const to = Math.min(from + draft.chunk - 1, last)
+      if (this.#read(draft, 'up', this.#range, from, to)) from = to + 1
     }
-    const last = events.at(-1)
-    const end = events.length < limit || last?.position === '1'
-    return { events, checkedThrough: end || last === undefined ? '1' : last.position, end }
   }
 
-  /** The type index is read within a range of positions; only the rows that match are sorted and fetched. */
-  #filteredBy(types: readonly number[], order: 'ASC' | 'DESC'): Statement {
+  #rangeDown(draft: EventPageDraft, first: number): void {
+    for (let to = first; to >= 1 && !draft.full; ) {
+      const from = Math.max(to - draft.chunk + 1, 1)
+      if (this.#read(draft, 'down', this.#range, from, to)) to = from - 1
+    }
+  }
+
+  #filterUp(draft: EventPageDraft, first: number, last: number, types: readonly number[]): void {
+    if (types.length === 0) return
+    let window = firstWindow(draft, types)
+    for (let from = first; from <= last && !draft.full; window *= WINDOW_GROWTH) {
+      const to = Math.min(from + window - 1, last)
+      this.#readChosen(draft, 'up', this.#match(types, 'ASC').all(from, to, draft.room))
+      from = to + 1
+    }
+  }
+
+  #filterDown(draft: EventPageDraft, first: number, types: readonly number[]): void {
+    if (types.length === 0) return
+    let window = firstWindow(draft, types)
+    for (let to = first; to >= 1 && !draft.full; window *= WINDOW_GROWTH) {
+      const from = Math.max(to - window + 1, 1)
+      this.#readChosen(draft, 'down', this.#match(types, 'DESC').all(from, to, draft.room))
+      to = from - 1
+    }
+  }
+
+  #readChosen(draft: EventPageDraft, direction: 'up' | 'down', found: readonly unknown[]): void {
+    const positions = (found as readonly Row[]).map((row) => row[0] as number)
+    for (let done = 0; done < positions.length && !draft.full; ) {
+      const some = positions.slice(done, done + draft.chunk)
+      if (this.#read(draft, direction, this.#chosen, JSON.stringify(some))) done += some.length
+    }
+  }
+
+  /** One chunk into the page. False when it was too much at once: to be tried again with the smaller chunk. */
+  #read(draft: EventPageDraft, direction: 'up' | 'down', chunk: Statement, ...bounds: (number | string)[]): boolean {
+    let row: Row
+    try {
+      row = chunk.get(...bounds) as unknown as Row
+    } catch (error) {
+      if (isTooBig(error) && draft.shrink()) return false
+      throw error
+    }
+    draft.count(readChunk(row, this.#lookups, direction, draft.events))
+    return true
+  }
+
+  /** Positions of matching events within a range, from the type index alone. */
+  #match(types: readonly number[], order: 'ASC' | 'DESC'): Statement {
     const key = `${order} ${types.join()}`
-    const known = this.#filtered.get(key)
+    const known = this.#matching.get(key)
     if (known !== undefined) return known
-    const statement = this.#database.prepare(
-      `SELECT ${COLUMNS} FROM event WHERE position IN (
-         SELECT position FROM event INDEXED BY event_by_type
-         WHERE type IN (${types.join()}) AND position >= ? AND position <= ? ORDER BY position ${order} LIMIT ?
-       ) ORDER BY position ${order}`,
+    const statement = this.#prepare(
+      `SELECT position FROM event INDEXED BY event_by_type
+       WHERE type IN (${types.join()}) AND position BETWEEN ? AND ? ORDER BY position ${order} LIMIT ?`,
     )
-    statement.setReturnArrays(true)
-    this.#filtered.set(key, statement)
+    this.#matching.set(key, statement)
     return statement
   }
 
   #headNumber(): number {
-    return Number(this.#head.get()?.position ?? 0)
+    const row = this.#head.get() as Row | undefined
+    return (row?.[0] as number | null | undefined) ?? 0
   }
 
-  #events(rows: readonly unknown[]): RecordedEvent[] {
-    return rows.map((row) => this.#event(row as readonly unknown[]))
-  }
-
-  #event(row: readonly unknown[]): RecordedEvent {
-    return {
-      id: eventIdFromBytes(row[5] as Uint8Array),
-      stream: this.#nameOf(row[1] as number),
-      version: row[2] as number,
-      position: String(row[0]),
-      type: this.#types.get(row[3] as number).name,
-      time: new Date(row[4] as number).toISOString(),
-      data: JSON.parse(row[6] as string),
-      meta: JSON.parse(row[7] as string),
-    }
-  }
-
-  #nameOf(id: number): StreamName {
-    const known = this.#names.get(id)
-    if (known !== undefined) return known
-    const name = String(this.#streamName.get(id)?.name)
-    this.#names.set(id, name)
-    return name
+  #prepare(sql: string): Statement {
+    const statement = this.#database.prepare(sql)
+    statement.setReturnArrays(true)
+    return statement
   }
 }
 
-function append(events: RecordedEvent[], more: readonly RecordedEvent[]): void {
-  for (const event of more) events.push(event)
+/** One type comes out of the index in order, however far apart; several have to be sorted, so not all at once. */
+function firstWindow(draft: EventPageDraft, types: readonly number[]): number {
+  return types.length === 1 ? Number.MAX_SAFE_INTEGER : Math.max(FIRST_WINDOW, draft.room)
+}
+
+/** `edge`: the last position in the direction of reading. A page that is not full has looked at everything up to it. */
+function toPage(draft: EventPageDraft, edge: number): EventPage {
+  const checkedThrough = draft.full ? (draft.events.at(-1)?.position ?? String(edge)) : String(edge)
+  return { events: draft.events, checkedThrough, end: checkedThrough === String(edge) }
 }
 
 function pageLimit(limit: number | undefined): number {
@@ -179,6 +180,6 @@ function pageLimit(limit: number | undefined): number {
 }
 
 function positionNumber(position: Position): number {
-  if (!/^\d{1,16}$/.test(position)) throw new RangeError(`not a position of this event store: ${position.slice(0, 60)}`)
+  if (!/^\d{1,15}$/.test(position)) throw new RangeError(`not a position of this event store: ${position.slice(0, 60)}`)
   return Number(position)
 }

@@ -57,7 +57,7 @@ class SqliteEventStore implements SqliteEvents {
     this.#clock = options.clock ?? systemClock
     this.#readOnly = options.readOnly ?? false
     this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES
-    this.#connection = connect(this.file, this.#readOnly)
+    this.#connection = this.#connect()
   }
 
   append(...[stream, events, options]: Parameters<EventStore['append']>): Promise<Appended> {
@@ -204,8 +204,19 @@ class SqliteEventStore implements SqliteEvents {
   }
 
   #connected(): Connection {
-    this.#connection ??= connect(this.file, this.#readOnly)
+    this.#connection ??= this.#connect()
     return this.#connection
+  }
+
+  #connect(): Connection {
+    const readOnly = this.#readOnly
+    const database = openDatabase({ file: this.file, readOnly, maxEventBytes: this.#maxEventBytes })
+    const types = new EventTypes(database, readOnly)
+    return {
+      database,
+      reader: new EventReader(database, types),
+      appender: readOnly ? undefined : new Appender(database, types),
+    }
   }
 
   #finish(): void {
@@ -213,16 +224,6 @@ class SqliteEventStore implements SqliteEvents {
     this.#connection = undefined
     if (connection !== undefined) closeQuietly(connection.database)
     this.#closing?.resolve()
-  }
-}
-
-function connect(file: string, readOnly: boolean): Connection {
-  const database = openDatabase({ file, readOnly })
-  const types = new EventTypes(database, readOnly)
-  return {
-    database,
-    reader: new EventReader(database, types),
-    appender: readOnly ? undefined : new Appender(database, types),
   }
 }
 

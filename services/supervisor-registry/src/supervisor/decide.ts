@@ -1,0 +1,143 @@
+import { addDays } from '@dulian/calendar'
+import { registryError } from '../errors.ts'
+import { addYears } from '../rules/add-years.ts'
+import { referenceTo, ruleAt } from '../rules/supervision-rules.ts'
+import type { DismissalGround, SupervisorEvent, SupervisorRegistered } from './events.ts'
+import { isInTerm, lastTerm, type Supervisor } from './state.ts'
+
+export function registerSupervisor(command: SupervisorRegistered): SupervisorEvent[] {
+  return [{ type: 'SupervisorRegistered', data: command }]
+}
+
+export interface AppointSupervisor {
+  readonly termFrom: string
+  /** Last day; three years (by the rule of the day) when absent. */
+  readonly termTo?: string | undefined
+  readonly decidedBy: string
+  readonly decidedOn: string
+}
+
+/** The first appointment or a renewal, whichever it is for this person. */
+export function appointSupervisor(command: AppointSupervisor, state: Supervisor): SupervisorEvent[] {
+  const person = requireActive(state)
+  const years = ruleAt('term-years', command.termFrom)
+  const latest = addDays(addYears(command.termFrom, years.value), -1)
+  const termTo = command.termTo ?? latest
+  const previous = state.stage === 'appointed' ? lastTerm(state) : undefined
+  if (previous !== undefined && previous.from === command.termFrom && previous.to === termTo) return []
+  if (termTo < command.termFrom) {
+    throw registryError('TERM_ENDS_BEFORE_START', { termFrom: command.termFrom, termTo }, { pointer: '/termTo' })
+  }
+  if (person.employment === 'part-time' && termTo > latest) {
+    const details = { years: years.value, termFrom: command.termFrom, latest, rule: referenceTo(years) }
+    throw registryError('TERM_TOO_LONG', details, { pointer: '/termTo' })
+  }
+  const notice = ruleAt('term-notice-days', command.termFrom)
+  const rules = [referenceTo(years), referenceTo(notice)]
+  let consecutiveTerm = 1
+  if (state.stage === 'appointed' && previous !== undefined) {
+    requireToFollow(command.termFrom, state.term, previous.to)
+    const gap = ruleAt('consecutive-gap-days', command.termFrom)
+    const limit = ruleAt('consecutive-terms', command.termFrom)
+    if (command.termFrom <= addDays(previous.to, gap.value)) consecutiveTerm = previous.consecutive + 1
+    if (person.employment === 'part-time' && consecutiveTerm > limit.value) {
+      throw registryError('CONSECUTIVE_TERMS_EXCEEDED', {
+        name: person.name,
+        terms: previous.consecutive,
+        limit: limit.value,
+        rule: referenceTo(limit),
+      })
+    }
+    rules.push(referenceTo(limit), referenceTo(gap))
+  }
+  const data = {
+    name: person.name,
+    category: person.category,
+    employment: person.employment,
+    termFrom: command.termFrom,
+    termTo,
+    noticeFrom: later(addDays(termTo, 1 - notice.value), command.termFrom),
+    consecutiveTerm,
+    decidedBy: command.decidedBy,
+    decidedOn: command.decidedOn,
+    rules,
+  }
+  return [previous === undefined ? { type: 'SupervisorAppointed', data } : { type: 'SupervisorReappointed', data }]
+}
+
+export interface IssueCertificate {
+  readonly certificateNumber: string
+  readonly termFrom: string
+  readonly issuedOn: string
+}
+
+/** Nothing when that term has its certificate, or has been followed by another term or a dismissal meanwhile. */
+export function issueCertificate(command: IssueCertificate, state: Supervisor): SupervisorEvent[] {
+  if (state.stage !== 'appointed' || lastTerm(state).from !== command.termFrom) return []
+  if (state.certificate?.termFrom === command.termFrom) return []
+  return [{ type: 'CertificateIssued', data: { ...command } }]
+}
+
+/** What a day changes about the term: its nearing end, then its end, each once. */
+export function passDay(date: string, state: Supervisor): SupervisorEvent[] {
+  if (state.stage !== 'appointed' || state.term === 'ended') return []
+  const term = lastTerm(state)
+  if (date > term.to) return [{ type: 'TermEnded', data: { termTo: term.to, endedOn: date } }]
+  if (date < term.noticeFrom || state.term === 'near-end') return []
+  return [{ type: 'TermNearingEnd', data: { termTo: term.to, noticedOn: date } }]
+}
+
+export interface DismissSupervisor {
+  readonly ground: DismissalGround
+  /** First day without the office. */
+  readonly on: string
+  readonly reason: string
+}
+
+export function dismissSupervisor(command: DismissSupervisor, state: Supervisor): SupervisorEvent[] {
+  if (state.stage === 'dismissed' && state.on === command.on && state.ground === command.ground) return []
+  const person = requireActive(state)
+  if (state.stage !== 'appointed') throw registryError('SUPERVISOR_NOT_APPOINTED', { name: person.name })
+  const [first] = state.terms
+  if (command.on < first.from) {
+    throw registryError('DISMISSAL_BEFORE_TERM', { on: command.on, termFrom: first.from }, { pointer: '/on' })
+  }
+  const form = person.employment === 'full-time' ? 'removal' : 'dismissal'
+  return [{ type: 'SupervisorDismissed', data: { ...command, form } }]
+}
+
+/** Nobody takes on a new task outside a term: throws what stands in the way on that day. */
+export function requireInTerm(state: Supervisor, on: string): Extract<Supervisor, { stage: 'appointed' }> {
+  if (state.stage === 'unknown') throw registryError('SUPERVISOR_UNKNOWN', {}, { pointer: '/supervisorId' })
+  const { name } = requireActive(state)
+  if (state.stage !== 'appointed') {
+    throw registryError('SUPERVISOR_NOT_APPOINTED', { name }, { pointer: '/supervisorId' })
+  }
+  if (!isInTerm(state, on)) {
+    const { from, to } = lastTerm(state)
+    const details = { name, termFrom: from, termTo: to, on }
+    throw registryError('SUPERVISOR_TERM_NOT_RUNNING', details, { pointer: '/supervisorId' })
+  }
+  return state
+}
+
+function requireActive(state: Supervisor): SupervisorRegistered {
+  if (state.stage === 'unknown') throw registryError('SUPERVISOR_UNKNOWN')
+  if (state.stage === 'dismissed') {
+    const form = state.form === 'removal' ? '解任' : '解聘'
+    throw registryError('SUPERVISOR_DISMISSED', { name: state.person.name, on: state.on, form })
+  }
+  return state.person
+}
+
+function requireToFollow(termFrom: string, term: 'running' | 'near-end' | 'ended', previousTo: string): void {
+  const next = addDays(previousTo, 1)
+  if (termFrom < next) throw registryError('TERM_OVERLAPS', { termTo: previousTo }, { pointer: '/termFrom' })
+  if (term !== 'ended' && termFrom > next) {
+    throw registryError('TERM_LEAVES_GAP', { termTo: previousTo, next }, { pointer: '/termFrom' })
+  }
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other
+}

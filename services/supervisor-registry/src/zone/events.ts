@@ -1,0 +1,18 @@
+import { Id } from '@dulian/contracts'
+import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
+import { z } from 'zod'
+
+export const ZoneEstablished = z.object({ name: z.string() })
+export type ZoneEstablished = z.infer<typeof ZoneEstablished>
+
+/** 责任区组长: takes the place of the head before. */
+export const ZoneHeadNamed = z.object({ supervisorId: Id, supervisorName: z.string() })
+export type ZoneHeadNamed = z.infer<typeof ZoneHeadNamed>
+
+const declarations = {
+  ZoneEstablished: { stored: 'zone-established.v1', schema: ZoneEstablished },
+  ZoneHeadNamed: { stored: 'zone-head-named.v1', schema: ZoneHeadNamed },
+}
+
+export const zoneEvents = eventCatalogue(declarations)
+export type ZoneEvent = EventOf<typeof declarations>

@@ -67,6 +67,12 @@ export class Manifest {
     )
   }
 
+  /** The unfinished generation, if there is one. */
+  next(name: string): number | undefined {
+    const next = this.#db.get('SELECT next FROM spaces WHERE name = ?', name)?.[0]
+    return typeof next === 'number' ? next : undefined
+  }
+
   /** Makes the unfinished generation the live one; false when another one has been begun or promoted meanwhile. */
   promote(name: string, generation: number): boolean {
     return this.#change(

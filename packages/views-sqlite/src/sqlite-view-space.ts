@@ -129,19 +129,19 @@ export class SqliteViewSpace implements ViewSpace {
     ) {
       throw new TypeError('only a generation begun from this space can be promoted')
     }
-    const promoted = next.#filling
+    const generation = next.#filling
+    const { manifest } = this.#context
+    const { name } = this.definition
+    const superseded = (): ViewError => new ViewError('LEASE_LOST', { space: name, generation })
+    if (manifest.next(name) !== generation) throw superseded()
     next.#use((file) => file.createIndexes())
-    this.#follow()
     // Whoever holds a lease works on from a position that is about to change: all leases end, on both sides of the swap.
     const reached = this.#use((file) => file.endLeases(0))
     next.#use((file) => file.endLeases(reached))
     const before = this.#generation
-    const { manifest } = this.#context
-    if (!manifest.promote(this.definition.name, promoted)) {
-      throw new ViewError('LEASE_LOST', { space: this.definition.name, generation: promoted })
-    }
+    if (!manifest.promote(name, generation)) throw superseded()
     this.#follow()
-    manifest.remove(this.definition.name, before)
+    manifest.remove(name, before)
   }
 
   async close(): Promise<void> {

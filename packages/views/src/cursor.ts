@@ -31,7 +31,10 @@ export function decodeCursor(
   if (!Array.isArray(parts) || parts.length !== values + 2) throw invalid()
   const [print, id, ...rest] = parts as unknown[]
   if (print !== fingerprint(collection, query) || typeof id !== 'string' || !rest.every(isCursorValue)) throw invalid()
-  return { id, values: rest }
+  const place = { id, values: rest }
+  // Base64 has several spellings of the same bytes; only the one given out is accepted.
+  if (encodeCursor(collection, query, place) !== query.cursor) throw invalid()
+  return place
 }
 
 function isCursorValue(value: unknown): value is CursorValue {

@@ -1,0 +1,2 @@
+export type { ViewEngineHarness } from './view-case.ts'
+export { viewEngineSuite } from './view-engine-suite.ts'

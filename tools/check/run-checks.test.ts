@@ -53,6 +53,7 @@ test('imports, texts and golden files are read from the tree', async (context) =
     'packages/a/package.json': '{ "name": "@dulian/a" }',
     'packages/a/src/a.ts': `import x from 'undeclared'`,
     'packages/a/src/fixtures/made.v1.json': '{}',
+    'tools/check/stored-fixtures.json': '{ "packages/a/src/fixtures/made.v1.json": "the hash of something else" }',
     'docs/a.md': 'kept in /hom' + 'e/somebody/notes',
     'docs/a.woff2': 'x',
   }

@@ -20,9 +20,8 @@ test('a removed golden file is refused', () => {
   assert.match(checkStoredFixtures([lock])[0]?.message ?? '', /gone/)
 })
 
-test('a new golden file must be locked, and locking never touches the old ones', () => {
+test('locking takes in a new golden file and never touches the old ones', () => {
   const next = { path: golden.path.replace('v1', 'v2'), text: '{}' }
-  assert.match(checkStoredFixtures([golden, next, lock])[0]?.message ?? '', /not in/)
   const before = JSON.parse(lock.text)
   const after = lockFixtures(before, [{ ...golden, text: 'edited' }, next])
   assert.equal(after[golden.path], before[golden.path])

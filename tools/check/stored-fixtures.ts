@@ -20,7 +20,10 @@ export function lockFixtures(
   return Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** A golden file is never edited nor removed: the next version gets a file of its own. */
+/**
+ * A golden file is never edited nor removed: the next version gets a file of its own. One that is not in the lock yet
+ * makes the lock stale, which the check of the generated files tells.
+ */
 export function checkStoredFixtures(sources: readonly SourceFile[]): Problem[] {
   const lockFile = sources.find(({ path }) => path === fixtureLock)
   const lock: Record<string, string> = lockFile ? JSON.parse(lockFile.text) : {}
@@ -33,9 +36,6 @@ export function checkStoredFixtures(sources: readonly SourceFile[]): Problem[] {
     } else if (hash(text) !== locked) {
       problems.push({ file, message: 'a golden file was edited: keep it as it was and add the next version beside it' })
     }
-  }
-  for (const file of fixtures.keys()) {
-    if (!(file in lock)) problems.push({ file, message: `is not in ${fixtureLock} yet: run npm run generate` })
   }
   return problems
 }

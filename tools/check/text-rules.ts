@@ -13,6 +13,7 @@ const rules: readonly TextRule[] = [
   {
     pattern: /(^|[\s"'`(=:])\/(wor[k]\/|far[m]\/|hom[e]\/\w|User[s]\/\w|roo[t]\/)/,
     message: 'a path of one machine: derive it from the repository or a setting',
+    except: /\.Dockerfile$/,
   },
   { pattern: /\/tm[p]\//, message: 'a fixed temporary path: ask the operating system', except: /^(\.ci\/|infra\/)/ },
   {

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { JsonSchema } from './json-schema.ts'
 import { documentationSchema } from './json-schema.ts'
@@ -61,7 +61,7 @@ export async function describeApi(
           ...(schema?.description === undefined ? {} : { description: schema.description }),
           ...(schema?.tags === undefined ? {} : { tags: schema.tags }),
           operationId: name,
-          security: (route.config?.permissions ?? []).map((permission) => ({ bearer: [permission] })),
+          security: securityOf(route.config ?? {}),
           ...describe(documentation, name, components as Record<string, JsonSchema>),
         },
       }
@@ -78,6 +78,11 @@ export async function describeApi(
     because: 'the description of the interface holds no data',
     handler: (_request, reply) => reply.type('application/json; charset=utf-8').send(app.swagger()),
   })
+}
+
+function securityOf(config: FastifyContextConfig): { bearer: string[] }[] {
+  if (config.signedInBecause !== undefined) return [{ bearer: [] }]
+  return (config.permissions ?? []).map((permission) => ({ bearer: [permission] }))
 }
 
 const multipartBody: JsonSchema = {

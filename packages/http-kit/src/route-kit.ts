@@ -19,6 +19,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The permissions of which this route asks for any. Set by `command`, `query` and `securedRoute`. */
     permissions?: readonly string[]
+    /** Why signing in is enough here. Set by `signedInRoute`. */
+    signedInBecause?: string
     /** Why nobody needs to sign in here. Set by `publicRoute`. */
     openBecause?: string
     documentation?: RouteDocumentation
@@ -41,8 +43,9 @@ export interface RouteDocumentation {
 export interface RouteEntry {
   readonly method: string
   readonly url: string
-  /** Any of these will do; empty when the route is open. */
+  /** Any of these will do; empty when signing in is enough or the route is open. */
   readonly permissions: readonly string[]
+  readonly signedInBecause?: string
   readonly openBecause?: string
 }
 
@@ -77,11 +80,11 @@ export function routeTable(app: FastifyInstance): readonly RouteEntry[] {
 
 /** Notes each route and refuses to start on one that names neither a permission nor why it is open. */
 export function recordRoute(kit: RouteKit, route: RouteOptions): void {
-  const { permissions = [], openBecause } = route.config ?? {}
+  const { permissions = [], signedInBecause, openBecause } = route.config ?? {}
   const because = openBecause ?? kit.openPrefixes.find(({ prefix }) => isUnder(route.url, prefix))?.because
-  if (permissions.length === 0 && because === undefined) {
+  if (permissions.length === 0 && signedInBecause === undefined && because === undefined) {
     throw new Error(
-      `${String(route.method)} ${route.url} names no permission: use command, query, securedRoute or publicRoute`,
+      `${String(route.method)} ${route.url} names no permission: use command, query, securedRoute, signedInRoute or publicRoute`,
     )
   }
   for (const permission of permissions) {
@@ -93,6 +96,7 @@ export function recordRoute(kit: RouteKit, route: RouteOptions): void {
       method,
       url: route.url,
       permissions,
+      ...(signedInBecause === undefined ? {} : { signedInBecause }),
       ...(because === undefined ? {} : { openBecause: because }),
     })
   }
@@ -102,12 +106,13 @@ function isUnder(url: string, prefix: string): boolean {
   return url === prefix || url.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`)
 }
 
-interface Grant {
+export interface Grant {
   readonly identity: Identity
   readonly scope: DataScope
 }
 
 const grants = new WeakMap<FastifyRequest, Grant>()
+const identities = new WeakMap<FastifyRequest, Identity>()
 
 /** Who asks and how far they see; only within a route that names a permission. */
 export function grantOf(request: FastifyRequest): Grant {
@@ -116,32 +121,51 @@ export function grantOf(request: FastifyRequest): Grant {
   return grant
 }
 
+/** Who asks, within a `signedInRoute`. */
+export function identityOf(request: FastifyRequest): Identity {
+  const identity = identities.get(request)
+  if (identity === undefined) throw new TypeError('this route asks nobody to sign in')
+  return identity
+}
+
 /** Signs the request in and asks for the permission, before the body is read. */
 export function guard(kit: RouteKit, permissions: readonly string[]): onRequestHookHandler {
   // One identity object per token, so that the widest scope is worked out once per token.
   const known = new WeakMap<Identity, Grant>()
-  const grant = (request: FastifyRequest, identity: Identity): void => {
+  return signIn(kit, (request, identity) => {
     let found = known.get(identity)
     if (found === undefined) {
       found = { identity, scope: requireScope(kit.access, identity, permissions) }
       known.set(identity, found)
     }
     grants.set(request, found)
-  }
+  })
+}
+
+/** Answers within the same turn for a token seen before: `verify` only promises when it must look closer. */
+function signIn(kit: RouteKit, admit: (request: FastifyRequest, identity: Identity) => void): onRequestHookHandler {
   return (request, _reply, done) => {
     const header = request.headers.authorization
     if (header === undefined) return done(httpError('SIGN_IN_REQUIRED'))
+    let verified: Identity | Promise<Identity>
     try {
-      const identity = kit.verifier.verify(header)
-      if (!(identity instanceof Promise)) {
-        grant(request, identity)
-        return done()
-      }
-      identity.then((verified) => grant(request, verified)).then(() => done(), done)
+      verified = kit.verifier.verify(header)
+      if (!(verified instanceof Promise)) admit(request, verified)
     } catch (error) {
-      done(error instanceof Error ? error : new TypeError('verifier threw no error'))
+      return done(asError(error))
     }
+    if (!(verified instanceof Promise)) return done()
+    verified
+      .then((identity) => admit(request, identity))
+      .then(
+        () => done(),
+        (error: unknown) => done(asError(error)),
+      )
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new TypeError('the verifier threw no error', { cause: error })
 }
 
 const claimNames = {
@@ -221,6 +245,12 @@ export function securedRoute(
   rawRoute(app, route, { permissions }, guard(kitOf(app), permissions))
 }
 
+/** A route for everybody who is signed in, about nothing but themselves; see `identityOf`. It says why. */
+export function signedInRoute(app: FastifyInstance, route: RawRoute & { readonly because: string }): void {
+  const admit = (request: FastifyRequest, identity: Identity) => identities.set(request, identity)
+  rawRoute(app, route, { signedInBecause: route.because }, signIn(kitOf(app), admit))
+}
+
 /** The only way to a route that nobody has to sign in for: it says why. */
 export function publicRoute(app: FastifyInstance, route: RawRoute & { readonly because: string }): void {
   rawRoute(app, route, { openBecause: route.because }, undefined)
@@ -234,7 +264,7 @@ export function publicPrefix(app: FastifyInstance, prefix: string, because: stri
 function rawRoute(
   app: FastifyInstance,
   route: RawRoute,
-  config: { permissions?: readonly string[]; openBecause?: string },
+  config: { permissions?: readonly string[]; signedInBecause?: string; openBecause?: string },
   onRequest: onRequestHookHandler | undefined,
 ): void {
   app.route({

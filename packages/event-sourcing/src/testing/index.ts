@@ -1,1 +1,2 @@
+export * from './event-store-suite.ts'
 export * from './subscription-suite.ts'

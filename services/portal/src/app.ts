@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { permissions, roles, TokenClaims } from '@dulian/contracts'
+import type { Clock } from '@dulian/event-sourcing'
+import { buildHttpApp, jwtVerifier, registerHealth } from '@dulian/http-kit'
+import type { FastifyInstance } from 'fastify'
+import type { PortalConfig } from './config.ts'
+import { demoCardsIn } from './demo-cards-file.ts'
+import { demoIssuer } from './demo-issuer.ts'
+import { isLoopback } from './loopback.ts'
+import { portalPlugin } from './portal-plugin.ts'
+import { servicesProxy } from './services-proxy.ts'
+import { upstreamHealth } from './upstream-health.ts'
+
+/** The portal as its own process: sign-in and web pages here, every service at its address. Not yet listening. */
+export async function buildPortalApp(config: PortalConfig, clock: Clock): Promise<FastifyInstance> {
+  const access = { permissions, roles }
+  if (config.demo) refuseDemoElsewhere(config)
+  const demo = config.demo
+    ? await demoIssuer({
+        clock,
+        cards: demoCardsIn(join(config.dataFolder, 'portal', 'demo-cards.json')),
+        keyFile: join(config.dataFolder, 'portal', 'demo-key.json'),
+      })
+    : undefined
+  const verifier = jwtVerifier({
+    issuers: [...(demo === undefined ? [] : [demo.trusted]), ...(config.oidc === undefined ? [] : [config.oidc])],
+    clock,
+    claims: TokenClaims,
+  })
+  const app = await buildHttpApp({ name: 'portal', title: '督联', verifier, access, clock, logLevel: config.logLevel })
+  await servicesProxy(app, { addresses: config.services })
+  registerHealth(app, { ready: () => upstreamHealth(config.services) })
+  await portalPlugin(app, {
+    access,
+    officeName: (office) => office,
+    webRoot: config.webRoot,
+    demoAnywhere: config.demoAnywhere,
+    ...(demo === undefined ? {} : { demo }),
+  })
+  return app
+}
+
+/** The demo asks nobody who they are: it may only listen where nobody else can reach it, unless set on purpose. */
+export function refuseDemoElsewhere(config: { readonly host: string; readonly demoAnywhere: boolean }): void {
+  if (config.demoAnywhere || isLoopback(config.host)) return
+  throw new Error(
+    `The demo (DULIAN_DEMO=1) signs in anybody as anyone and does not listen on ${config.host}. ` +
+      'Use a loopback address, switch the demo off, or set DULIAN_DEMO_ANYWHERE=1 on purpose.',
+  )
+}

@@ -129,10 +129,9 @@ function traceIdOf(request: { headers: Record<string, string | string[] | undefi
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, { traceId: request.id, hasIfMatch: request.headers['if-match'] !== undefined })
   if (problem.status >= 500) {
-    request.log.error(
-      { err: error, traceId: problem.traceId, code: problem.code, route: request.routeOptions.url },
-      'request failed',
-    )
+    const level = problem.status === 500 ? 'error' : 'warn'
+    const where = { traceId: problem.traceId, code: problem.code, route: request.routeOptions.url }
+    request.log[level]({ err: error, ...where }, 'request failed')
   }
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) reply.header('retry-after', '2')

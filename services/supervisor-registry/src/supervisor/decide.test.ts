@@ -89,6 +89,7 @@ test('[R2] a renewal during the term begins on the day after it, neither earlier
   const [event] = renew('2026-09-01')
   assert.ok(event?.type === 'SupervisorReappointed')
   assert.equal(event.data.consecutiveTerm, 2)
+  assert.equal(event.data.inOfficeFrom, '2023-09-01')
   const both = renewed(state, '2026-09-01')
   assert.ok(isInTerm(both, '2026-08-31'))
   assert.ok(isInTerm(both, '2026-09-01'))

@@ -35,10 +35,12 @@ export function appointSupervisor(command: AppointSupervisor, state: Supervisor)
   const notice = ruleAt('term-notice-days', command.termFrom)
   const rules = [referenceTo(years), referenceTo(notice)]
   let consecutiveTerm = 1
+  let inOfficeFrom = command.termFrom
   if (state.stage === 'appointed' && previous !== undefined) {
     requireToFollow(command.termFrom, state.term, previous.to)
     const gap = ruleAt('consecutive-gap-days', command.termFrom)
     const limit = ruleAt('consecutive-terms', command.termFrom)
+    if (command.termFrom === addDays(previous.to, 1)) inOfficeFrom = previous.inOfficeFrom
     if (command.termFrom <= addDays(previous.to, gap.value)) consecutiveTerm = previous.consecutive + 1
     if (person.employment === 'part-time' && consecutiveTerm > limit.value) {
       throw registryError('CONSECUTIVE_TERMS_EXCEEDED', {
@@ -56,6 +58,7 @@ export function appointSupervisor(command: AppointSupervisor, state: Supervisor)
     employment: person.employment,
     termFrom: command.termFrom,
     termTo,
+    inOfficeFrom,
     noticeFrom: later(addDays(termTo, 1 - notice.value), command.termFrom),
     consecutiveTerm,
     decidedBy: command.decidedBy,

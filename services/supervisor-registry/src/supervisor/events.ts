@@ -24,6 +24,8 @@ export const SupervisorAppointed = z.object({
   termFrom: Day,
   /** Last day of the term. */
   termTo: Day,
+  /** First day of the unbroken service this term belongs to: that of the first of the terms that follow each other. */
+  inOfficeFrom: Day,
   /** First day on which the term counts as nearing its end. */
   noticeFrom: Day,
   /** 1, 2, 3: which term in a row this is. */

@@ -3,6 +3,7 @@ import type { SupervisorAppointed, SupervisorEvent, SupervisorRegistered } from 
 export interface Term {
   readonly from: string
   readonly to: string
+  readonly inOfficeFrom: string
   readonly noticeFrom: string
   readonly consecutive: number
 }
@@ -63,6 +64,7 @@ function appointed(state: Supervisor, data: SupervisorAppointed): Supervisor {
   const term: Term = {
     from: data.termFrom,
     to: data.termTo,
+    inOfficeFrom: data.inOfficeFrom,
     noticeFrom: data.noticeFrom,
     consecutive: data.consecutiveTerm,
   }

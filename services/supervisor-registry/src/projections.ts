@@ -1,0 +1,13 @@
+import type { Projection } from '@dulian/event-sourcing'
+import { postingsProjection } from './views/postings/projection.ts'
+import { schoolsProjection } from './views/schools/projection.ts'
+import { supervisorsProjection } from './views/supervisors/projection.ts'
+import { zonesProjection } from './views/zones/projection.ts'
+
+/** Every view of this service; a rebuild loads this module in a worker. */
+export const projections: readonly Projection[] = [
+  schoolsProjection,
+  zonesProjection,
+  supervisorsProjection,
+  postingsProjection,
+]

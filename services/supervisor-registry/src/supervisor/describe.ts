@@ -1,0 +1,26 @@
+import type { Decoded } from '@dulian/event-sourcing'
+import type { Line } from '../history.ts'
+import type { SupervisorEvent } from './events.ts'
+
+/** A supervisor's event in the words of the person's history; the phone is in none of them. */
+export function describeSupervisorEvent(event: Decoded<SupervisorEvent>): Line {
+  switch (event.type) {
+    case 'SupervisorRegistered':
+      return { title: '登记入库', note: `${event.data.homeUnit}，${event.data.field}` }
+    case 'SupervisorAppointed':
+      return { title: '聘任', note: `${event.data.termFrom} 至 ${event.data.termTo}，${event.data.decidedBy}决定` }
+    case 'SupervisorReappointed':
+      return { title: '续聘', note: `${event.data.termFrom} 至 ${event.data.termTo}，${event.data.decidedBy}决定` }
+    case 'CertificateIssued':
+      return { title: '颁发聘书和督学证', note: event.data.certificateNumber }
+    case 'TermNearingEnd':
+      return { title: '任期将到期', note: `${event.data.termTo} 届满` }
+    case 'TermEnded':
+      return { title: '任期届满', note: `任期至 ${event.data.termTo}` }
+    case 'SupervisorDismissed':
+      return { title: event.data.form === 'removal' ? '解任' : '解聘', note: event.data.reason }
+    default:
+      event satisfies never
+      return { title: '', note: null }
+  }
+}

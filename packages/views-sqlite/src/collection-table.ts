@@ -14,7 +14,7 @@ import {
 } from '@dulian/views'
 import { fieldReader, fromColumn, quoted, toColumn, tokensOf } from './column-value.ts'
 import { type Database, rowOf, rowsOf, type SqlRow, type SqlValue } from './database.ts'
-import { afterSql, columnOf, orderSql, type TableNames, whereSql } from './query-sql.ts'
+import { afterSteps, columnOf, orderSql, type Sql, type TableNames, whereSql } from './query-sql.ts'
 import { POSITION_TEXT, toColumns } from './stored-position.ts'
 
 const BACKFILL_PAGE = 500
@@ -120,16 +120,23 @@ export class CollectionTable {
     const sort = effectiveSort(query)
     const where = whereSql(this.#table, query.where)
     const { cursor } = query
-    const after =
-      cursor === undefined ? undefined : afterSql(sort, decodeCursor(this.#name, { ...query, cursor }, sort.length))
     const keys = sort.map(([field]) => `, ${columnOf(field)}`).join('')
-    const rows = this.#db.all(
-      `SELECT ${STORED}${keys} FROM ${this.#table.documents}
-       WHERE ${where.text}${after === undefined ? '' : ` AND ${after.text}`} ORDER BY ${orderSql(sort)} LIMIT ?`,
-      ...where.values,
-      ...(after?.values ?? []),
-      limit + 1,
-    )
+    const steps =
+      cursor === undefined
+        ? [EVERYTHING]
+        : afterSteps(sort, decodeCursor(this.#name, { ...query, cursor }, sort.length))
+    const rows: SqlRow[] = []
+    for (const after of steps) {
+      if (rows.length > limit) break
+      const step = this.#db.all(
+        `SELECT ${STORED}${keys} FROM ${this.#table.documents}
+         WHERE ${where.text} AND ${after.text} ORDER BY ${orderSql(sort)} LIMIT ?`,
+        ...where.values,
+        ...after.values,
+        limit + 1 - rows.length,
+      )
+      rows.push(...step)
+    }
     const more = rows.length > limit
     if (more) rows.pop()
     const last = rows.at(-1)
@@ -228,6 +235,7 @@ export class CollectionTable {
   }
 }
 
+const EVERYTHING: Sql = { text: '1', values: [] }
 const STORED = `id, ${POSITION_TEXT} AS version, document`
 
 function toStored<D extends Document>([id, version, document]: SqlRow): StoredDocument<D> {

@@ -89,28 +89,38 @@ export function orderSql(sort: readonly SortKey[]): string {
   return [...sort.map(([field, direction]) => `${columnOf(field)} ${direction}`), `id ${idDirection(sort)}`].join(', ')
 }
 
-/** "Comes after this place in that order"; nulls come first, as SQLite sorts them. */
-export function afterSql(sort: readonly SortKey[], place: CursorPlace): Sql {
-  let rest: Sql = { text: `id ${idDirection(sort) === 'asc' ? '>' : '<'} ?`, values: [place.id] }
-  for (let key = sort.length - 1; key >= 0; key -= 1) {
-    const [field, direction] = sort[key] ?? ['', 'asc']
-    const column = columnOf(field)
-    const value = toColumn(place.values[key])
-    if (value === null) {
-      const same: Sql = { text: `(${column} IS NULL AND ${rest.text})`, values: rest.values }
-      rest = direction === 'asc' ? { text: `(${column} IS NOT NULL OR ${same.text})`, values: same.values } : same
-    } else if (direction === 'asc') {
-      // The first comparison says nothing new, but lets SQLite enter the index at this place.
-      rest = {
-        text: `(${column} >= ? AND (${column} > ? OR (${column} = ? AND ${rest.text})))`,
-        values: [value, value, value, ...rest.values],
-      }
-    } else {
-      rest = {
-        text: `(${column} < ? OR ${column} IS NULL OR (${column} = ? AND ${rest.text}))`,
-        values: [value, value, ...rest.values],
-      }
+/**
+ * "Comes after this place in that order", in one or two steps to be read one after the other; nulls come first, as
+ * SQLite sorts them. Downwards they come last, and one condition for "less or null" could not enter the index in the
+ * middle: so what has no value is a step of its own.
+ */
+export function afterSteps(sort: readonly SortKey[], place: CursorPlace): readonly Sql[] {
+  const [first] = sort
+  const after = afterSql(sort, place, 0)
+  if (first === undefined || first[1] === 'asc' || place.values[0] === null) return [after]
+  return [after, { text: `${columnOf(first[0])} IS NULL`, values: [] }]
+}
+
+function afterSql(sort: readonly SortKey[], place: CursorPlace, key: number): Sql {
+  const [field, direction] = sort[key] ?? []
+  if (field === undefined) return { text: `id ${idDirection(sort) === 'asc' ? '>' : '<'} ?`, values: [place.id] }
+  const rest = afterSql(sort, place, key + 1)
+  const column = columnOf(field)
+  const value = toColumn(place.values[key])
+  if (value === null) {
+    const same: Sql = { text: `(${column} IS NULL AND ${rest.text})`, values: rest.values }
+    return direction === 'asc' ? { text: `(${column} IS NOT NULL OR ${same.text})`, values: same.values } : same
+  }
+  const beyond = direction === 'asc' ? '>' : '<'
+  if (direction === 'desc' && key > 0) {
+    return {
+      text: `(${column} < ? OR ${column} IS NULL OR (${column} = ? AND ${rest.text}))`,
+      values: [value, value, ...rest.values],
     }
   }
-  return rest
+  // The first comparison says nothing new, but lets SQLite enter the index at this place.
+  return {
+    text: `(${column} ${beyond}= ? AND (${column} ${beyond} ? OR (${column} = ? AND ${rest.text})))`,
+    values: [value, value, value, ...rest.values],
+  }
 }

@@ -1,5 +1,6 @@
 // What `npm start` runs after the installation: the web application is built when its sources changed, then the
-// whole instance runs in this very process, so that a signal to npm reaches it without a go-between.
+// whole instance runs in this very process. Its npm script says `exec`, because a shell in between would take the
+// signal that npm passes on and leave us behind; what follows `||` there is for Windows, which has no `exec`.
 const [major] = process.versions.node.split('.').map(Number)
 if (major < 26) {
   console.error(
@@ -10,6 +11,17 @@ if (major < 26) {
 
 // Trying the product out is what a fresh clone is for; DULIAN_DEMO=0 starts an empty instance.
 process.env.DULIAN_DEMO ??= '1'
+
+// Someone who kills npm hard means the instance, too: left alone it would go on holding the port and the data.
+if (process.env.npm_lifecycle_event === 'start') {
+  const npm = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 1_000)
+  watch.unref()
+}
 
 const { join } = await import('node:path')
 const root = join(import.meta.dirname, '..', '..')

@@ -66,10 +66,8 @@ export const tower: ServiceDefinition = {
               where: scopeWhere(scope),
               sort: [['times', 'asc']],
             })
-            return {
-              items: page.items.map(({ document }) => ({ times: document.times })),
-              nextCursor: page.nextCursor ?? null,
-            }
+            const items = page.items.map(({ document }) => ({ times: document.times }))
+            return page.nextCursor === undefined ? { items } : { items, nextCursor: page.nextCursor }
           },
         })
       },

@@ -15,12 +15,12 @@ export interface DemoPerson {
 }
 
 /** Throws with the problem's own words when the product refuses: a seed that is refused is a mistake in the seed. */
-export function demoPerson(app: FastifyInstance, token: () => string): DemoPerson {
+export function demoPerson(app: FastifyInstance, token: () => Promise<string>): DemoPerson {
   async function send(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: unknown): Promise<unknown> {
     const response = await app.inject({
       method,
       url: path,
-      headers: { authorization: `Bearer ${token()}`, ...headers },
+      headers: { authorization: `Bearer ${await token()}`, ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     })
     if (response.statusCode >= 400) throw new Error(`${method} ${path} → ${response.statusCode} ${response.body}`)

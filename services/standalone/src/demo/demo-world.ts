@@ -50,7 +50,7 @@ function office(id: string, name: string, words: readonly [string, string, strin
       zone,
     })),
     supervisors: supervisors.map((person) => `${person}（演示）`),
-    bodies: ['区教委', '区财政局', '区市场监管局', '区公安分局'].map((body) => body.replace('区', name.endsWith('县') ? '县' : '区')),
+    bodies: ['区教委', '区财政局', '区市场监管局', '区公安分局'].map((body) => (name.endsWith('县') ? body.replace('区', '县') : body)),
   }
 }
 

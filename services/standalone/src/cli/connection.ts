@@ -1,0 +1,82 @@
+import type { Role } from '@dulian/contracts'
+import { newId } from '@dulian/event-sourcing'
+import type { Config } from '../config.ts'
+import { Instance } from '../instance.ts'
+import { openLocalKey } from '../local-key.ts'
+import { readRunning } from '../running-file.ts'
+import { webRoot } from '../start.ts'
+import { CommandFailed } from './command-failed.ts'
+
+export interface Reply {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: each command knows what it asked for
+  readonly body: any
+}
+
+/** The instance on the data folder: the running one by its address, or one opened for this command alone. */
+export interface Connection {
+  readonly running: boolean
+  send(method: 'GET' | 'POST', path: string, as: { readonly office: string; readonly role: Role }, body?: unknown): Promise<Reply>
+  close(): Promise<void>
+}
+
+export async function connect(config: Config, pid: number): Promise<Connection> {
+  const key = await openLocalKey(config.dataFolder)
+  const headersFor = async (as: { office: string; role: Role }): Promise<Record<string, string>> => ({
+    authorization: `Bearer ${await key.sign({ sub: 'local-command-line', name: '本机命令行', office: as.office, roles: [as.role] })}`,
+    'idempotency-key': newId(Date.now()),
+    'content-type': 'application/json',
+  })
+  const address = await runningAddress(config)
+  if (address !== undefined) {
+    return {
+      running: true,
+      async send(method, path, as, body) {
+        const response = await fetch(new URL(path, address), {
+          method,
+          headers: await headersFor(as),
+          ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+        })
+        return checked(response.status, await response.text())
+      },
+      close: async () => {},
+    }
+  }
+  const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+  const instance = await Instance.open({ config: { ...config, logLevel: 'silent' }, log: quiet, pid, webRoot })
+  await instance.start()
+  return {
+    running: false,
+    async send(method, path, as, body) {
+      const response = await instance.app.inject({
+        method,
+        url: path,
+        headers: await headersFor(as),
+        ...(method === 'POST' ? { payload: (body ?? {}) as object } : {}),
+      })
+      return checked(response.statusCode, response.body)
+    },
+    close: () => instance.stop(),
+  }
+}
+
+/** The address of the instance that runs on this folder, if it answers. */
+export async function runningAddress(config: Config): Promise<string | undefined> {
+  const known = readRunning(config.dataFolder)
+  if (known === undefined) return undefined
+  try {
+    const response = await fetch(new URL('/health/live', known.address), { signal: AbortSignal.timeout(3_000) })
+    return response.ok ? known.address : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function checked(status: number, text: string): Reply {
+  const body: unknown = text === '' ? undefined : JSON.parse(text)
+  if (status >= 400) {
+    const { title, detail } = body as { title?: string; detail?: string }
+    throw new CommandFailed(`${title ?? status}。${detail ?? ''}`, body)
+  }
+  return { status, body }
+}

@@ -1,0 +1,5 @@
+export { readConfig, type Config } from './config.ts'
+export { Instance } from './instance.ts'
+export { openApiDocument } from './open-api-document.ts'
+export { services } from './services.ts'
+export { start } from './start.ts'

@@ -1,0 +1,42 @@
+import { publicRoute, securedRoute } from '@dulian/http-kit'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { readInstanceFile } from './instance-file.ts'
+
+const InstanceAnswer = z.object({
+  /** Whether invented schools and people are in it. */
+  demoData: z.boolean(),
+})
+
+/** What the web application must know of the whole instance, and the one thing that changes it. */
+export function instanceRoutes(
+  app: FastifyInstance,
+  options: { readonly dataFolder: string; readonly clearDemo: (() => void) | undefined },
+): void {
+  const tags = ['系统']
+  const demoData = (): boolean => readInstanceFile(options.dataFolder).demo === 'seeded'
+
+  publicRoute(app, {
+    method: 'GET',
+    url: '/system/instance',
+    summary: '本实例是否含演示数据',
+    tags,
+    because: 'the sign-in page must say that what it shows is invented',
+    answer: InstanceAnswer,
+    handler: (_request, reply) => reply.send({ demoData: demoData() }),
+  })
+
+  securedRoute(app, {
+    method: 'POST',
+    url: '/system/demo/clear',
+    permission: 'system.operate',
+    summary: '清除演示数据，从空白实例开始',
+    tags,
+    answer: z.object({ clearing: z.boolean() }),
+    handler: (_request, reply) => {
+      const clearing = demoData() && options.clearDemo !== undefined
+      if (clearing) reply.raw.once('finish', () => options.clearDemo?.())
+      return reply.code(202).send({ clearing })
+    },
+  })
+}

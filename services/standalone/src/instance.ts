@@ -1,0 +1,126 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openCalendar } from '@dulian/calendar'
+import { permissions, roles, TokenClaims } from '@dulian/contracts'
+import { type Clock, systemClock } from '@dulian/event-sourcing'
+import { openFolderFileStore } from '@dulian/files'
+import { jwtVerifier, type TrustedIssuer } from '@dulian/http-kit'
+import { type DemoCard, type DemoIssuer, demoIssuer, portalPlugin } from '@dulian/portal'
+import { buildDoor, type EngineSettings, Host, type ServiceLog } from '@dulian/service-host'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { demoCard } from './demo/demo-card.ts'
+import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
+import { instanceRoutes } from './instance-routes.ts'
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, openLocalKey } from './local-key.ts'
+import { services } from './services.ts'
+
+export interface InstanceOptions {
+  readonly config: Config
+  readonly log: ServiceLog
+  readonly pid: number
+  /** Folder of the built web application. */
+  readonly webRoot: string
+  /** Of the machine unless a seed or a test moves it. */
+  readonly clock?: Clock
+  /** Cards to sign in with; those of the instance file when absent. */
+  readonly cards?: () => readonly DemoCard[]
+  /** Somebody with the right asked for an empty instance; called after they were answered. */
+  readonly onClearDemo?: () => void
+}
+
+/** All services, their door and the portal on one data folder. */
+export class Instance {
+  readonly host: Host
+  readonly app: FastifyInstance
+  readonly issuer: DemoIssuer | undefined
+
+  static async open(options: InstanceOptions): Promise<Instance> {
+    const { config, log } = options
+    const clock = options.clock ?? systemClock
+    const engines: EngineSettings = { dataFolder: config.dataFolder, events: config.events, bus: config.bus, views: config.views }
+    const host = await Host.open({
+      services,
+      engines,
+      clock,
+      calendar: openCalendar(),
+      log,
+      openFiles: (folder) => openFolderFileStore({ folder }),
+      pid: options.pid,
+    })
+    try {
+      const access = { permissions, roles }
+      const cards = options.cards ?? (() => readInstanceFile(config.dataFolder).cards.map(demoCard))
+      const issuer = config.demo
+        ? await demoIssuer({ clock, keyFile: join(config.dataFolder, 'demo-issuer.key'), cards })
+        : undefined
+      const app = await buildDoor({
+        host,
+        clock,
+        name: 'dulian',
+        title: '督联 DuLian',
+        verifier: jwtVerifier({ issuers: [...trusted(config, issuer), await localIssuer(config.dataFolder)], clock, claims: TokenClaims }),
+        access,
+        systemPermissions: { read: 'system.read', operate: 'system.operate' },
+        engines: { events: config.events, bus: config.bus, views: config.views },
+        logLevel: config.logLevel,
+        ...(options.clock === undefined ? {} : { limits: { perMinute: false } }),
+      })
+      instanceRoutes(app, { dataFolder: config.dataFolder, clearDemo: options.onClearDemo })
+      await app.register(portalPlugin, {
+        webRoot: options.webRoot,
+        access,
+        officeName: (office) => officeName(config.dataFolder, office),
+        ...(issuer === undefined ? {} : { demo: issuer, demoAnywhere: config.demoAnywhere }),
+      })
+      await app.ready()
+      return new Instance(host, app, issuer)
+    } catch (error) {
+      await host.stop()
+      throw error
+    }
+  }
+
+  private constructor(host: Host, app: FastifyInstance, issuer: DemoIssuer | undefined) {
+    this.host = host
+    this.app = app
+    this.issuer = issuer
+  }
+
+  async start(): Promise<void> {
+    await this.host.start()
+  }
+
+  /** Finishes what is in flight, then closes everything. */
+  async stop(): Promise<void> {
+    await this.app.close()
+    await this.host.stop()
+  }
+}
+
+/** Drops everything the services stored; the instance must be stopped. The cards stay, so that people can sign in to the empty instance. */
+export async function clearData(dataFolder: string): Promise<void> {
+  const known = readInstanceFile(dataFolder)
+  for (const service of services) await rm(join(dataFolder, service.name), { recursive: true, force: true })
+  for (const file of ['bus.db', 'bus.db-wal', 'bus.db-shm']) await rm(join(dataFolder, file), { force: true })
+  writeInstanceFile(dataFolder, { ...known, demo: 'cleared' })
+}
+
+/** Falls back to the id: an office that is on no card has told nobody its name yet. */
+function officeName(dataFolder: string, office: string): string {
+  return readInstanceFile(dataFolder).cards.find((card) => card.office === office)?.officeName ?? office
+}
+
+async function localIssuer(dataFolder: string): Promise<TrustedIssuer> {
+  const { jwks } = await openLocalKey(dataFolder)
+  return { issuer: LOCAL_ISSUER, audience: LOCAL_AUDIENCE, jwks }
+}
+
+function trusted(config: Config, issuer: DemoIssuer | undefined): readonly TrustedIssuer[] {
+  const issuers: TrustedIssuer[] = []
+  if (issuer !== undefined) issuers.push(issuer.trusted)
+  if (config.oidc !== undefined) {
+    issuers.push({ issuer: config.oidc.issuer, audience: config.oidc.audience ?? 'dulian', jwks: new URL(config.oidc.jwks) })
+  }
+  return issuers
+}

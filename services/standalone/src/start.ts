@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { fakeClock, systemClock } from '@dulian/event-sourcing'
+import { refuseDemoElsewhere } from '@dulian/portal'
+import type { ServiceLog } from '@dulian/service-host'
+import type { Config } from './config.ts'
+import { demoBeginning, demoSeed } from './demo/seed.ts'
+import { clearData, Instance } from './instance.ts'
+import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
+import { removeRunning, writeRunning } from './running-file.ts'
+
+export interface StartOptions {
+  readonly config: Config
+  readonly log: ServiceLog
+  readonly pid: number
+  /** Says to the person at the terminal what is going on. */
+  readonly say: (line: string) => void
+  /** `done` of `total` days of the demo are made. */
+  readonly progress: (done: number, total: number) => void
+}
+
+export interface Started {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+export const webRoot: string = join(fileURLToPath(new URL('../../portal/web/dist', import.meta.url)))
+
+/** Brings the instance up: demo data first where they are wanted and not there yet, then the door. */
+export async function start(options: StartOptions): Promise<Started> {
+  const { config, log, pid, say } = options
+  if (config.demo) refuseDemoElsewhere(config)
+  await prepareDemo(options)
+  let instance: Instance
+  let restarting: Promise<void> = Promise.resolve()
+  let stopping = false
+
+  const open = async (): Promise<void> => {
+    instance = await Instance.open({ config, log, pid, webRoot, onClearDemo: clear })
+    await instance.start()
+    await instance.app.listen({ host: config.host, port: config.port })
+    writeRunning(config.dataFolder, { address: addressOf(instance, config), pid })
+  }
+  const clear = (): void => {
+    restarting = restarting
+      .then(async () => {
+        if (stopping) return
+        say('正在清除演示数据…')
+        await instance.stop()
+        await clearData(config.dataFolder)
+        await open()
+        say('演示数据已清除，实例为空。')
+      })
+      .catch((error: unknown) => log.error({ err: error }, '清除演示数据失败'))
+  }
+  await open()
+  return {
+    get address() {
+      return addressOf(instance, config)
+    },
+    async stop() {
+      stopping = true
+      await restarting
+      removeRunning(config.dataFolder)
+      await instance.stop()
+    },
+  }
+}
+
+function addressOf(instance: Instance, config: Config): string {
+  const bound = instance.app.server.address()
+  if (bound === null || typeof bound === 'string') return `http://${config.host}:${config.port}`
+  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`
+}
+
+/** Seeds an empty instance when the demo is wanted. A seed that was cut short is thrown away and begun again. */
+export async function prepareDemo(options: StartOptions): Promise<void> {
+  const { config, log, pid, say, progress } = options
+  if (!config.demo) return
+  const { demo } = readInstanceFile(config.dataFolder)
+  if (demo === 'seeded' || demo === 'cleared') return
+  if (demo === 'seeding') await clearData(config.dataFolder)
+  say('正在生成演示数据（虚构的学校与人员）…')
+  writeInstanceFile(config.dataFolder, { demo: 'seeding', cards: [] })
+  const now = systemClock.now()
+  const clock = fakeClock(demoBeginning(now))
+  const seed = demoSeed(clock, now)
+  const instance = await Instance.open({ config, log, pid, webRoot, clock, cards: seed.people })
+  try {
+    await instance.start()
+    const cards = await seed.run(instance, progress)
+    writeInstanceFile(config.dataFolder, { demo: 'seeded', cards: [...cards] })
+  } finally {
+    await instance.stop()
+  }
+}

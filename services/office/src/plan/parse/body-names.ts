@@ -29,8 +29,14 @@ function splitList(text: string, start: number, end: number): Part[] {
   for (let i = start; i < end; i++) {
     const char = text.charAt(i)
     if ('([〔【'.includes(char)) depth++
-    else if (')]〕】'.includes(char)) depth = Math.max(0, depth - 1)
-    else if (depth === 0 && '、,;。'.includes(char)) {
+    else if (')]〕】'.includes(char)) {
+      // A bracket that was opened outside the list ends it.
+      if (depth === 0) {
+        if (i > from) parts.push({ start: from, end: i })
+        return parts
+      }
+      depth--
+    } else if (depth === 0 && '、,;。'.includes(char)) {
       if (i > from) parts.push({ start: from, end: i })
       from = i + 1
     }
@@ -106,6 +112,7 @@ export function readBodyNames(reading: Reading, start: number, end: number, role
     else if (cut(helpVerb)) said = 'cooperating'
     else if (cut(dutyVerb)) ends = true
     cut(andOthers)
+    cut(/[.:。]+$/)
     const folded = text.slice(from, to)
     const pair = pairOfBodies.exec(folded)
     const names: Part[] =

@@ -27,6 +27,8 @@ export class Enclosures {
         const wanted = brackets[char]
         let k = openBrackets.length - 1
         while (k >= 0 && openBrackets[k]?.char !== wanted) k--
+        // "（责任单位：…﹞": a bracket closed by one of another kind.
+        if (k < 0) k = openBrackets.length - 1
         const opened = openBrackets[k]
         if (opened !== undefined) {
           openBrackets.length = k

@@ -1,4 +1,6 @@
 export { parsePlan } from './parse-plan.ts'
 export { ParsedBody, ParsedDate, ParsedItem, ParsedPlan, ParsedQuantity } from './parsed-plan.ts'
+export { type PlanFileCode, type PlanFileProblem, planFileProblem } from './plan-file-problem.ts'
+export { isPlanFileProblem, readPlanFile } from './read-plan-file.ts'
 export { lostCharacters, reconstruct } from './round-trip.ts'
 export { effectiveBodies } from './settle-bodies.ts'

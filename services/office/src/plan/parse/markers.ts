@@ -119,6 +119,13 @@ const rules: readonly Rule[] = [
     unless: (before, after) => numberBefore.test(before) || enumerating.test(after),
   },
   {
+    family: 'chinese',
+    pattern: new RegExp(`(${numeral}),`, 'g'),
+    lineStartOnly: true,
+    variant: () => 'comma',
+    unless: (_before, after) => enumerating.test(after),
+  },
+  {
     family: 'stem',
     pattern: /([甲乙丙丁戊己庚辛壬癸])[、.]/g,
     lineStartOnly: true,
@@ -153,6 +160,12 @@ const rules: readonly Rule[] = [
     pattern: /(?<!\d)(\d{1,3})([.、])/g,
     variant: (match) => (match[2] === '、' ? 'dun' : 'dot'),
     unless: (before, after) => numberBefore.test(before) || continuingNumber.test(after) || /^[、.。,;]/.test(after),
+  },
+  {
+    family: 'arabic',
+    pattern: /(?<!\d)(\d{1,2}),(?=[\u4e00-\u9fff“《])/g,
+    lineStartOnly: true,
+    variant: () => 'comma',
   },
   {
     family: 'arabic',

@@ -9,6 +9,7 @@ export type Entry = Candidate & { level: number }
 export type OutlineBreaks = readonly number[]
 
 const clauseEnds = '。!?;:,'
+const partOfWord = /[统唯同单专第其之逐万归合如不]/
 const midClause = '、,“‘《(〔[—-~～和与及或第'
 
 /** How far on the next number of a list may stand for its first one to be believed inside a sentence. */
@@ -87,10 +88,13 @@ export class Outline {
     if (this.#enclosures.findBracket(candidate.start) !== undefined) return false
     if (candidate.atLineStart) return true
     const before = this.#reading.text.charAt(candidate.start - 1)
-    if (isSentenceFamily(candidate.family) || candidate.family === 'circle') {
+    if (candidate.family === 'circle') return true
+    // "要做到一是…，二是…", but not "统一是" or "之一是".
+    if (candidate.family === 'is' && candidate.value === 1) return !partOfWord.test(before)
+    if (isSentenceFamily(candidate.family)) {
       return clauseEnds.includes(before) || ')]〕】》”’'.includes(before)
     }
-    return this.#reading.endsHardBefore(candidate.start) || before === ',' || ')]〕】'.includes(before)
+    return this.#reading.endsHardBefore(candidate.start) || before === ',' || ')]〕】括'.includes(before)
   }
 
   #isAccepted(candidate: Candidate): boolean {
@@ -98,26 +102,30 @@ export class Outline {
     const start = candidate.start
     const hard = this.#reading.endsHardBefore(start)
     const before = this.#reading.text.charAt(start - 1)
+    const closed = ')]〕】》”’'.includes(before)
+    const over = hard || (closed && this.#reading.isAfterCompleteLine(start))
     const open = this.#findOpen(candidate)
     const continues = this.#continues(candidate, open)
     if (family === 'row') return true
     if (family === 'bullet')
-      return (hard || this.#isBehindTitle(start)) && (open !== undefined || this.#goesOn(candidate))
+      return (over || this.#isBehindTitle(start)) && (open !== undefined || this.#goesOn(candidate))
     if (family === 'decimal') return this.#isNextDecimal(candidate)
-    if (family === 'letter' || family === 'stem' || candidate.variant === 'bare') {
-      return (hard || this.#isBehindTitle(start)) && (value === 1 ? this.#goesOn(candidate) : continues)
+    if (family === 'letter' || family === 'stem' || candidate.variant === 'bare' || candidate.variant === 'comma') {
+      return (over || this.#isBehindTitle(start)) && (value === 1 ? this.#goesOn(candidate) : continues)
     }
     if (isSentenceFamily(family)) {
       const adrift = candidate.atLineStart && !hard && !clauseEnds.includes(before) && !this.#isBehindTitle(start)
       if (adrift) return false
+      const runsIn = !candidate.atLineStart && !clauseEnds.includes(before) && !closed
+      if (runsIn && family === 'is') return this.#goesOn(candidate, 400)
       return value === 1 ? this.#goesOn(candidate) : this.#isNearlyNext(candidate, open)
     }
     if (!candidate.atLineStart) {
       return value === 1 ? this.#goesOn(candidate) : continues && open !== undefined
     }
-    if (hard) return true
-    if (')]〕】》”’'.includes(before)) {
-      return this.#reading.isAfterCompleteLine(start) || continues || (value === 1 && this.#goesOn(candidate))
+    if (over) return true
+    if (closed) {
+      return continues || (value === 1 && this.#goesOn(candidate))
     }
     if (midClause.includes(before)) return false
     if (value === 1) return this.#isBehindTitle(start) || this.#goesOn(candidate)
@@ -154,18 +162,19 @@ export class Outline {
   }
 
   /** True when the list that this first marker opens has a second one. */
-  #goesOn(candidate: Candidate): boolean {
+  #goesOn(candidate: Candidate, reach = sentenceReach): boolean {
     const next = this.#nextOf(candidate.family, candidate.end, candidate.variant)
     if (next === undefined) return false
     if (candidate.family === 'bullet') return next.variant === candidate.variant
-    if (!candidate.atLineStart && next.start - candidate.start > sentenceReach) return false
+    if (!candidate.atLineStart && next.start - candidate.start > reach) return false
     return next.value === 2
   }
 
   #nextOf(family: string, from: number, variant: string): Candidate | undefined {
     const list = this.#byFamily.get(family) ?? []
     const low = firstFrom(list, from)
-    const strict = variant === 'bare' || variant === 'lower' || variant === 'upper' || variant === 'roman'
+    const strict =
+      variant === 'bare' || variant === 'comma' || variant === 'lower' || variant === 'upper' || variant === 'roman'
     // A few steps suffice to pass over markers of another hand.
     for (let i = low; i < Math.min(list.length, low + 40); i++) {
       const next = list[i]

@@ -4,7 +4,7 @@ import { findDates } from './dates.ts'
 import { Enclosures } from './enclosures.ts'
 import { planYear, readFrontMatter } from './front-matter.ts'
 import { findHeadingEnd, type Opening } from './headings.ts'
-import { type Family, findCandidates, isSentenceFamily } from './markers.ts'
+import { type Family, familyRank, findCandidates, isSentenceFamily } from './markers.ts'
 import { Outline } from './outline.ts'
 import type { ParsedItem, ParsedPlan } from './parsed-plan.ts'
 import { findQuantities } from './quantities.ts'
@@ -168,6 +168,8 @@ function nest(nodes: readonly Node[]): Node[] {
 /** The parts of a sentence ("：（一）…；（二）…") and the articles of a rule begin with their text. */
 function openingOf(reading: Reading, node: Node): Opening {
   if (node.family === 'article') return 'is-text'
+  if (!node.atLineStart && node.family !== 'divider' && familyRank[node.family] >= familyRank['paren-arabic'])
+    return 'is-text'
   return !node.atLineStart && ';,'.includes(reading.text.charAt(node.start - 1)) ? 'is-text' : 'may-be-heading'
 }
 

@@ -9,7 +9,7 @@ const atLeast = '不低于|不少于|不得低于|不得少于|不小于|至少|
 const above = '超过|高于|大于|多于|>'
 const atMost = '不超过|不高于|不多于|不得超过|不得高于|不大于|最多|至多|控制在|≤|小于等于'
 const below = '低于|少于|小于|<'
-const about = '约|大约|近'
+const about = '约|大约'
 const comparing = `(${atLeast}|${atMost}|${above}|${below}|${about})?`
 const following = '(及?以上|及?以下|及?以内|之内|左右)?'
 const arabic = '\\d{1,9}(?:\\.\\d{1,4})?'
@@ -85,8 +85,17 @@ const rules: readonly Rule[] = [
     read: ([, compare, value, after]) => proposal(numeralValue(value ?? ''), '%', comparatorOf(compare, after)),
   },
   {
-    pattern: new RegExp(`${comparing}(${arabic}[百千万亿]*)(?:余|多)?${unit}${following}`, 'g'),
-    read: ([, compare, value, of, after], before, follows) => {
+    pattern: new RegExp(
+      `${comparing}(?:(\\d{1,6})(?:--|[-—–~～－至到]))?(${arabic}[百千万亿]*)(?:余|多)?${unit}${following}`,
+      'g',
+    ),
+    read: ([, compare, least, value, of, after], before, follows) => {
+      // "3至5名" commits to three at least.
+      if (least !== undefined) {
+        return of === '日' || Number(least) > 1000 || /[第\d.月年]$/.test(before)
+          ? undefined
+          : proposal(Number(least), of, '>=')
+      }
       // 第3条, 2026年, 5月20日, 10号 and x/20 are names of something, not amounts.
       const comparator = comparatorOf(compare, after)
       if (compare === undefined && /[第\d.月年x×_/]$/i.test(before)) return undefined

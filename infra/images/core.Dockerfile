@@ -22,7 +22,8 @@ COPY services services
 RUN npm install --global pnpm@12.21.0 \
     && pnpm install --frozen-lockfile --prod --filter '@dulian/standalone...' \
     && npm uninstall --global pnpm \
-    && rm -rf /root/.cache /root/.local services/portal/web \
+    # The pinned Node of the workspace is for machines without this image.
+    && rm -rf node_modules/node-linux-* node_modules/.pnpm/node-linux-* /root/.cache /root/.local services/portal/web \
     && mkdir /data && chown node:node /data
 COPY --from=web /build/services/portal/web/dist services/portal/web/dist
 USER node

@@ -26,12 +26,17 @@ if (process.env.npm_lifecycle_event === 'start') {
 const { join } = await import('node:path')
 const root = join(import.meta.dirname, '..', '..')
 
+// Until the instance listens for signals itself there is nothing in flight: a build and a demo that is being made are
+// begun again the next time.
 const { ensureWebBuilt } = await import('./ensure-web-built.ts')
+let building = true
 let stopped = false
-const stop = () => {
-  stopped = true
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.on(signal, () => {
+    stopped = true
+    if (!building && process.listenerCount(signal) === 1) process.exit(0)
+  })
 }
-process.once('SIGTERM', stop).once('SIGINT', stop)
 try {
   await ensureWebBuilt(root)
 } catch (error) {
@@ -40,7 +45,6 @@ try {
   process.exit(1)
 }
 if (stopped) process.exit(0)
-process.off('SIGTERM', stop).off('SIGINT', stop)
+building = false
 
-const standalone = await import('../../services/standalone/src/main.ts')
-if (typeof standalone.main === 'function') await standalone.main()
+await import('../../services/standalone/src/main.ts')

@@ -9,6 +9,7 @@ import { makeTree } from '../test/test-tree.ts'
 /** Stands in for the instance: says what it was given, then waits to be told to stop. */
 const instance = `
 const open = setInterval(() => {}, 1000)
+if (process.env.STILL_STARTING) { console.log('ready for a signal'); await new Promise(() => {}) }
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => { console.log('finished on ' + signal); clearInterval(open) })
 console.log('ready, demo ' + process.env.DULIAN_DEMO)
 `
@@ -64,4 +65,11 @@ test('when npm is killed the instance does not stay behind', { timeout: 60_000 }
   // The pipe closes when its last writer, the instance, has ended.
   await once(child, 'close')
   assert.match(output(), /finished on SIGTERM/)
+})
+
+test('a signal while the instance is still starting ends it, too, with 0', { timeout: 60_000 }, async (context) => {
+  const { child } = await npmStart(context, { STILL_STARTING: '1' })
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'close')
+  assert.equal(code, 0)
 })

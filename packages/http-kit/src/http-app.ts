@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '@dulian/event-sourcing'
 import { isDomainError } from '@dulian/event-sourcing'
+import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastify, { LogController } from 'fastify'
@@ -19,12 +21,13 @@ import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.ts'
 import { serveReferencePage } from './reference-page.ts'
 import type { RouteKit } from './route-kit.ts'
 import { attachKit, recordRoute } from './route-kit.ts'
+import type { Telemetry } from './telemetry.ts'
 import type { TokenVerifier } from './token-verifier.ts'
 
 export interface HttpLimits {
   /** Bytes of a body; 1 MB when absent. */
   readonly body?: number
-  /** Requests per minute of one person (or address, before sign-in); 1,200 when absent, `false` for none. */
+  /** Requests per minute of one person (or address, before sign-in); 3,000 when absent, `false` for none. */
   readonly perMinute?: number | false
   /** Milliseconds to receive a request; 30,000 when absent. */
   readonly receiveMs?: number
@@ -47,6 +50,8 @@ export interface HttpAppOptions {
   readonly limits?: HttpLimits
   /** Believe `X-Forwarded-*`: only behind a proxy of one's own. */
   readonly trustProxy?: boolean | string | string[]
+  /** Traces every request; see `startTelemetry`. */
+  readonly telemetry?: Telemetry
   /** Serve `/openapi.json` and `/docs`; true when absent. */
   readonly reference?: boolean
 }
@@ -103,22 +108,40 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(kit, request, reply), request, reply))
 
-  const perMinute = limits.perMinute ?? 1_200
-  if (perMinute !== false) {
-    await app.register(rateLimit, {
-      max: perMinute,
-      timeWindow: 60_000,
-      addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-      addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-      errorResponseBuilder: (_request, context) =>
-        httpError('TOO_MANY_REQUESTS', { seconds: Math.ceil(context.ttl / 1_000) }),
-    })
-  }
+  if (options.telemetry !== undefined) await app.register(options.telemetry.plugin)
+  await limitRate(app, kit, limits.perMinute ?? 3_000)
+  await app.register(compress, { global: false })
   if (options.reference !== false) {
     await describeApi(app, { title: options.title, version: options.version ?? '1' })
     await serveReferencePage(app, options.title)
   }
   return app
+}
+
+/**
+ * Before signing in, so that guessing tokens is limited too. A person known by the token counts as one wherever they
+ * sit; everybody else counts by address, of which a whole office may have but one.
+ */
+async function limitRate(app: FastifyInstance, kit: RouteKit, perMinute: number | false): Promise<void> {
+  if (perMinute === false) return
+  const noHeaders = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }
+  await app.register(rateLimit, {
+    global: false,
+    max: perMinute,
+    timeWindow: 60_000,
+    cache: 10_000,
+    addHeaders: { ...noHeaders, 'retry-after': false },
+    addHeadersOnExceeding: noHeaders,
+    allowList: (request) => request.routeOptions.config?.rateLimit === false,
+    keyGenerator: (request) => {
+      const header = request.headers.authorization
+      const person = header === undefined ? undefined : kit.verifier.recall(header)
+      return person === undefined ? request.ip : `${person.office}/${person.subject}`
+    },
+    errorResponseBuilder: (_request, context) =>
+      httpError('TOO_MANY_REQUESTS', { seconds: Math.ceil(context.ttl / 1_000) }),
+  })
+  app.addHook('onRequest', app.rateLimit())
 }
 
 function traceIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {
@@ -165,16 +188,11 @@ function isPathOf(pattern: string, path: string): boolean {
 /** What node cannot even read as HTTP has no request to answer: the problem goes straight to the socket. */
 function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
-  const cause =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? httpError('HEADERS_TOO_LARGE')
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? httpError('REQUEST_INVALID')
-        : httpError('REQUEST_INVALID')
+  const cause = httpError(error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'REQUEST_INVALID')
   const problem: Problem = problemOf(cause, { traceId: randomUUID(), hasIfMatch: false })
   const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : problem.status
   const body = JSON.stringify({ ...problem, status })
   socket.end(
-    `HTTP/1.1 ${status} \r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
 }

@@ -105,6 +105,10 @@ export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
       // Asked again because `check` may just have emptied everything.
       return remembered.has(header) ? known.identity : verifyAfresh(header)
     },
+    recall(header) {
+      const known = remembered.get(header)
+      return known === undefined || known.expiresAt <= options.clock.now() ? undefined : known.identity
+    },
     revoke(subject) {
       revokedAt.set(subject, options.clock.now())
       forget()

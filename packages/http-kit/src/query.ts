@@ -77,6 +77,7 @@ export function query<
       ...inputSchemas(route),
       response: { 200: serialisationSchema(route.answer) },
     },
+    compress: { encodings: ['br', 'gzip'], threshold: 2_048 },
     config: {
       permissions: [route.permission],
       documentation: {

@@ -4,6 +4,8 @@ import type { Identity } from './identity.ts'
 export interface TokenVerifier {
   /** Answers at once for a header seen before; the same header gives the same object. */
   verify(header: string): Identity | Promise<Identity>
+  /** The identity of a header verified before and still good, without verifying anything. */
+  recall(header: string): Identity | undefined
   /** Every token of this subject issued until now (by the clock) stops working at once. */
   revoke(subject: string): void
   /** Forgets all verified tokens, for instance after the keys changed: each is verified afresh. */

@@ -1,1 +1,5 @@
+export type * from './bad-input.ts'
+export { badInputCases, exampleOf } from './bad-input.ts'
 export * from './test-identity.ts'
+export type * from './walk-routes.ts'
+export { walkRoutes } from './walk-routes.ts'

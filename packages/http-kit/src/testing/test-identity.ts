@@ -31,6 +31,7 @@ export function testVerifier(): TokenVerifier {
       known.set(header, identity)
       return identity
     },
+    recall: (header) => known.get(header),
     revoke(subject) {
       revoked.add(subject)
       known.clear()

@@ -1,6 +1,6 @@
 import type { Appended, ExpectedVersion, StreamName } from '@dulian/event-sourcing'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import { type Database, number, type Statement } from './database.ts'
+import type { Database, Statement } from './database.ts'
 import type { EventTypes } from './event-types.ts'
 import { LeastRecentlyUsed } from './least-recently-used.ts'
 
@@ -22,11 +22,13 @@ interface Head {
 
 const HEADS_KEPT = 20_000
 
-/** Decides and writes appends, one after the other, inside a transaction that its caller opens and commits. */
+/** Decides and writes appends, one after the other, between `begin` and `commit`. */
 export class Appender {
-  readonly #database: Database
   readonly #types: EventTypes
   readonly #heads = new LeastRecentlyUsed<StreamName, Head>(HEADS_KEPT)
+  readonly #begin: Statement
+  readonly #commit: Statement
+  readonly #findDataVersion: Statement
   readonly #findStream: Statement
   readonly #findVersion: Statement
   readonly #findIds: Statement
@@ -36,8 +38,10 @@ export class Appender {
   #dataVersion: number
 
   constructor(database: Database, types: EventTypes) {
-    this.#database = database
     this.#types = types
+    this.#begin = database.prepare('BEGIN IMMEDIATE')
+    this.#commit = database.prepare('COMMIT')
+    this.#findDataVersion = database.prepare('PRAGMA data_version')
     this.#findStream = database.prepare('SELECT id FROM stream WHERE name = ?')
     this.#findVersion = database.prepare('SELECT max(version) AS version FROM event WHERE stream = ?')
     this.#findIds = database.prepare(
@@ -53,12 +57,18 @@ export class Appender {
     this.#dataVersion = this.#readDataVersion()
   }
 
-  /** First thing in every transaction: what other connections wrote makes the heads in memory stale. */
   begin(): void {
+    this.#begin.run()
+    // What other connections wrote makes the heads in memory stale.
     const found = this.#readDataVersion()
     if (found === this.#dataVersion) return
     this.#heads.clear()
     this.#dataVersion = found
+  }
+
+  /** Returns when everything since `begin` is on disk. */
+  commit(): void {
+    this.#commit.run()
   }
 
   /** After a rollback. */
@@ -86,18 +96,13 @@ export class Appender {
 
   #write(request: AppendRequest, known: Head | undefined, time: number): Appended {
     const head = known ?? this.#createStream(request.stream)
+    const { ids, types, data, meta, category } = request
     let position: number | bigint = 0
-    for (const [index, id] of request.ids.entries()) {
-      const type = this.#types.idOf(request.category, request.types[index] ?? '')
-      position = this.#insertEvent.run(
-        head.id,
-        head.version + index + 1,
-        type,
-        time,
-        id,
-        request.data[index] ?? 'null',
-        request.meta,
-      ).lastInsertRowid
+    for (let index = 0; index < ids.length; index += 1) {
+      const type = this.#types.idOf(category, types[index] ?? '')
+      const version = head.version + index + 1
+      const id = ids[index] ?? Buffer.alloc(16)
+      position = this.#insertEvent.run(head.id, version, type, time, id, data[index] ?? 'null', meta).lastInsertRowid
     }
     head.version += request.ids.length
     return { version: head.version, position: String(position), repeated: false }
@@ -158,6 +163,6 @@ export class Appender {
   }
 
   #readDataVersion(): number {
-    return number(this.#database, 'PRAGMA data_version')
+    return Number(this.#findDataVersion.get()?.data_version)
   }
 }

@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { openSqliteEvents } from '@dulian/event-store-sqlite'
+import { BareFile } from '../bare-file.ts'
+import type { Benchmark } from '../benchmark.ts'
+import { driveCallers } from '../callers.ts'
+import { workloadAppend } from '../workload.ts'
+
+const CALLERS = 64
+const GROUPED = 'group commit'
+const UNGROUPED = 'one transaction per append'
+const FILE = 'bare file, grouped fdatasync'
+
+/** Durable appends of ~500 bytes by 64 callers, each acknowledged after fsync. */
+export const benchmark: Benchmark = {
+  names: ['append-durable', 'append-durable-vs-ungrouped'],
+  async prepare({ folder, quick }) {
+    const count = quick ? 10_000 : 60_000
+    const ungrouped = quick ? 2_000 : 6_000
+    const appends = Array.from({ length: count }, (_, index) => workloadAppend(index))
+    // One stream's events in turn, so that a stream's next event waits for the one before.
+    const streams = Map.groupBy(appends, ({ stream }) => stream)
+      .values()
+      .toArray()
+    const lines = appends.map((append) => `${JSON.stringify({ ...append.event, meta: append.meta })}\n`)
+    let files = 0
+    const store = async (events: number, groupAppends?: number): Promise<number> => {
+      files += 1
+      const file = join(folder, `events-${files}.db`)
+      const opened = openSqliteEvents({ file, ...(groupAppends === undefined ? {} : { groupAppends }) })
+      const perStream = streams[0]?.length ?? 1
+      const rate = await driveCallers(CALLERS, events / perStream, async (index) => {
+        for (const { stream, event, expected, meta } of streams[index] ?? []) {
+          await opened.append(stream, [event], { expected, meta })
+        }
+      })
+      await opened.close()
+      rmSync(file)
+      return rate * perStream
+    }
+    return {
+      contestants: {
+        [GROUPED]: () => store(count),
+        [FILE]: async () => {
+          const path = join(folder, 'bare.jsonl')
+          const file = new BareFile(path)
+          const rate = await driveCallers(CALLERS, count, (index) => file.append(lines[index] ?? ''))
+          file.close()
+          rmSync(path)
+          return rate
+        },
+        [UNGROUPED]: () => store(ungrouped, 1),
+      },
+      rows: [
+        { name: 'append-durable', unit: 'events/s', measured: GROUPED, reference: FILE, reach: '≥0.45' },
+        { name: 'append-durable-vs-ungrouped', unit: 'events/s', measured: GROUPED, reference: UNGROUPED, reach: '≥5' },
+      ],
+    }
+  },
+}

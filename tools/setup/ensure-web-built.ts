@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 const webFolder = 'services/portal/web'
 
@@ -85,7 +86,6 @@ async function buildByTurbo(root: string): Promise<void> {
       PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
       TURBO_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',
-      NODE_ENV: 'production',
     },
   })
   const end = (): void => void child.kill('SIGTERM')
@@ -97,7 +97,10 @@ async function buildByTurbo(root: string): Promise<void> {
       child.once('error', reject)
       child.once('close', (code, signal) => resolve({ code, signal }))
     })
-    if (code !== 0) throw new Error(`督联：网页构建失败（${signal ?? `退出码 ${code}`}）。\n${output.join('')}`)
+    if (code !== 0)
+      throw new Error(
+        `督联：网页构建失败（${signal ?? `退出码 ${code}`}）。\n${stripVTControlCharacters(output.join(''))}`,
+      )
   } finally {
     process.off('SIGTERM', end).off('SIGINT', end)
   }

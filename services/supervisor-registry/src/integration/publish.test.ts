@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ids, person, registryStory } from '../../test/registry-story.ts'
+import { publishes } from './publish.ts'
+
+const { events } = registryStory()
+const announced = events.flatMap((event) =>
+  publishes.filter(({ types }) => types.includes(event.type)).flatMap((part) => [...part.announce(event)]),
+)
+
+test('every announcement keeps to its contract', () => {
+  for (const { contract, data } of announced) assert.deepEqual(contract.schema.parse(data), data)
+  assert.deepEqual(
+    announced.map(({ contract }) => contract.type.split('.').at(-2)),
+    [
+      'school-registered',
+      'school-registered',
+      'supervisor-appointed',
+      'supervisor-appointed',
+      'posting-changed',
+      'posting-changed',
+      'school-changed',
+      'school-changed',
+      'posting-changed',
+      'posting-changed',
+      'school-closed',
+      'supervisor-dismissed',
+    ],
+  )
+})
+
+test('[R7] nobody answers for a school from the day after a posting ended', () => {
+  const vacancy = announced.find(({ data }) => (data as { supervisorId?: unknown }).supervisorId === null)
+  assert.deepEqual(vacancy?.data, {
+    office: 'yongchuan',
+    schoolId: ids.second,
+    supervisorId: null,
+    supervisorName: null,
+    from: '2026-11-01',
+  })
+})
+
+test('no phone and no home unit leaves the registry', () => {
+  const sent = JSON.stringify(announced.map(({ data }) => data))
+  assert.ok(!sent.includes(person.phone))
+  assert.ok(!sent.includes(person.homeUnit))
+})

@@ -1,0 +1,28 @@
+import { query } from '@dulian/http-kit'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { supervisionRules } from './supervision-rules.ts'
+
+const RuleAnswer = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  effectiveFrom: z.string(),
+  source: z.string(),
+  /** `H` an official text · `M`, `L` a default an office may change. */
+  confidence: z.enum(['H', 'M', 'L']),
+})
+
+/** The figures this service decides by, with their sources, so that a default is seen to be one. */
+export function ruleQueries(app: FastifyInstance): void {
+  query(app, {
+    url: '/rules',
+    tags: ['规则'],
+    permission: 'registry.read',
+    summary: '督学与挂牌督导的规则数据',
+    answer: z.object({ items: z.array(RuleAnswer) }),
+    handle: () => ({ items: [...supervisionRules] }),
+  })
+}

@@ -1,0 +1,103 @@
+import { Day, Id } from '@dulian/contracts'
+import { type DataScope, PageQuery, pageOf, query } from '@dulian/http-kit'
+import type { Where } from '@dulian/views'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { uncoveredDays } from '../../posting/coverage.ts'
+import type { Registry } from '../../registry.ts'
+import { findAll } from '../find-all.ts'
+import { SCHOOLS, type SchoolDocument } from '../schools/projection.ts'
+import { visibleSchools, within } from '../visible.ts'
+import { POSTINGS, type PostingDocument } from './projection.ts'
+
+const PostingAnswer = z.object({
+  schoolId: z.string(),
+  schoolName: z.string(),
+  supervisorId: z.string(),
+  supervisorName: z.string(),
+  from: z.string(),
+  to: z.string().nullable(),
+})
+const Period = z.object({ from: z.string(), to: z.string() })
+const GapsAnswer = z.object({
+  from: z.string(),
+  to: z.string(),
+  schools: z.number().int(),
+  items: z.array(
+    z.object({
+      schoolId: z.string(),
+      name: z.string(),
+      zoneName: z.string().nullable(),
+      uncovered: z.array(Period),
+    }),
+  ),
+})
+
+/** Reading 挂牌督导: the dated history, and the days on which nobody answered for a school. */
+export function postingQueries(app: FastifyInstance, registry: Registry): void {
+  const { postingsView, schoolsView } = registry
+  const tags = ['挂牌督导']
+
+  query(app, {
+    url: '/postings',
+    tags,
+    permission: 'registry.read',
+    summary: '挂牌督导历史',
+    query: PageQuery.extend({ schoolId: Id.optional(), supervisorId: Id.optional() }),
+    answer: pageOf(PostingAnswer),
+    freshness: () => postingsView,
+    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+      const where = await postingsWithin(scope, filters)
+      if (where === undefined) return { items: [] }
+      const page = await postingsView.find<PostingDocument>(POSTINGS, {
+        where,
+        sort: [['from', 'desc']],
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      const rows = page.items.map(({ document }) => document)
+      const schools = await schoolsView.getMany<SchoolDocument>(SCHOOLS, [...new Set(rows.map((row) => row.schoolId))])
+      return {
+        items: rows.map(({ office: _, ...row }) => ({
+          ...row,
+          schoolName: schools.get(row.schoolId)?.document.name ?? '',
+        })),
+        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+      }
+    },
+  })
+
+  query(app, {
+    url: '/postings/gaps',
+    tags,
+    permission: 'registry.read',
+    summary: '某段时间内没有挂牌督学的学校和日期',
+    query: z.object({ from: Day, to: Day, zoneId: Id.optional() }),
+    answer: GapsAnswer,
+    freshness: () => postingsView,
+    handle: async ({ query: { from, to, zoneId }, scope }) => {
+      const where = within(scope, { ...(zoneId === undefined ? {} : { zoneId }), status: 'open' })
+      if (where === undefined) return { from, to, schools: 0, items: [] }
+      const schools = await findAll<SchoolDocument>(schoolsView, SCHOOLS, { where, sort: [['code', 'asc']] })
+      const rows = await findAll<PostingDocument>(postingsView, POSTINGS, {
+        where: { office: scope.office, from: { lte: to } },
+      })
+      const bySchool = Map.groupBy(rows, ({ schoolId }) => schoolId)
+      const items = schools.flatMap(({ schoolId, name, zoneName }) => {
+        const uncovered = uncoveredDays(bySchool.get(schoolId) ?? [], from, to)
+        return uncovered.length === 0 ? [] : [{ schoolId, name, zoneName, uncovered }]
+      })
+      return { from, to, schools: schools.length, items }
+    },
+  })
+
+  /** A school's or supervisor's scope is a field of the row; a zone's is its schools. */
+  async function postingsWithin(scope: DataScope, filters: Where): Promise<Where | undefined> {
+    if (scope.kind !== 'zone') return within(scope, filters)
+    const schoolIds = (await visibleSchools(registry, scope)).map(({ schoolId }) => schoolId)
+    const { schoolId: asked, ...others } = filters
+    if (typeof asked === 'string' && !schoolIds.includes(asked)) return undefined
+    if (schoolIds.length === 0) return undefined
+    return { office: scope.office, ...others, schoolId: typeof asked === 'string' ? asked : { in: schoolIds } }
+  }
+}

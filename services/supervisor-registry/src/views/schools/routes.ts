@@ -1,0 +1,102 @@
+import { Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
+import { eventSourcingError } from '@dulian/event-sourcing'
+import { inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { queryTokens } from '@dulian/views'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { HistoryEntry, historyOf, linesOf } from '../../history.ts'
+import { describePostingEvent } from '../../posting/describe.ts'
+import type { Registry } from '../../registry.ts'
+import { describeSchoolEvent } from '../../school/describe.ts'
+import { within } from '../visible.ts'
+import { SCHOOLS, type SchoolDocument } from './projection.ts'
+
+const SchoolAnswer = z.object({
+  schoolId: z.string(),
+  office: z.string(),
+  code: z.string(),
+  name: z.string(),
+  kind: SchoolKind,
+  stage: SchoolStage,
+  ownership: Ownership,
+  address: z.string().nullable(),
+  zoneId: z.string().nullable(),
+  zoneName: z.string().nullable(),
+  enrolment: z.number().int().nullable(),
+  enrolmentAsOf: z.string().nullable(),
+  status: z.enum(['open', 'closed']),
+  closedOn: z.string().nullable(),
+  supervisorId: z.string().nullable(),
+  supervisorName: z.string().nullable(),
+  postedFrom: z.string().nullable(),
+  version: z.number().int(),
+})
+
+/** Reading 学校. */
+export function schoolQueries(app: FastifyInstance, registry: Registry): void {
+  const { schoolsView } = registry
+  const tags = ['学校']
+
+  query(app, {
+    url: '/schools',
+    tags,
+    permission: 'registry.read',
+    summary: '学校列表',
+    query: PageQuery.extend({
+      q: z.string().max(100).optional(),
+      kind: SchoolKind.optional(),
+      stage: SchoolStage.optional(),
+      ownership: Ownership.optional(),
+      zoneId: Id.optional(),
+      supervisorId: Id.optional(),
+      status: z.enum(['open', 'closed']).optional(),
+    }),
+    answer: pageOf(SchoolAnswer),
+    freshness: () => schoolsView,
+    handle: async ({ query: { q, limit, cursor, ...filters }, scope }) => {
+      const where = within(scope, filters)
+      if (where === undefined) return { items: [] }
+      const tokens = q === undefined ? [] : queryTokens(q)
+      const page = await schoolsView.find<SchoolDocument>(SCHOOLS, {
+        where: tokens.length === 0 ? where : { ...where, tokens: { all: tokens } },
+        sort: [['code', 'asc']],
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return { items: page.items.map(({ document }) => answerOf(document)), ...next(page.nextCursor) }
+    },
+  })
+
+  query(app, {
+    url: '/schools/:id',
+    tags,
+    permission: 'registry.read',
+    summary: '一所学校及其经历',
+    params: z.object({ id: Id }),
+    answer: SchoolAnswer.extend({ history: z.array(HistoryEntry) }),
+    freshness: () => schoolsView,
+    handle: async ({ params, scope }) => {
+      const document = (await schoolsView.get<SchoolDocument>(SCHOOLS, params.id))?.document
+      if (document === undefined || !inScope(scope, factsOf(document))) throw eventSourcingError('STREAM_NOT_FOUND')
+      const [own, postings] = await Promise.all([
+        registry.schools.history(scope.office, params.id),
+        registry.postings.history(scope.office, params.id),
+      ])
+      const history = historyOf(linesOf(own, describeSchoolEvent), linesOf(postings, describePostingEvent))
+      return versioned({ ...answerOf(document), history }, document.version)
+    },
+  })
+}
+
+function answerOf(document: SchoolDocument): z.infer<typeof SchoolAnswer> {
+  const { tokens: _, ...answer } = document
+  return answer
+}
+
+function factsOf({ office, schoolId, zoneId, supervisorId }: SchoolDocument) {
+  return { office, schoolId, zoneId: zoneId ?? undefined, supervisorId: supervisorId ?? undefined }
+}
+
+function next(nextCursor: string | undefined): { nextCursor?: string } {
+  return nextCursor === undefined ? {} : { nextCursor }
+}

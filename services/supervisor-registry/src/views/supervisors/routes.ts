@@ -1,0 +1,100 @@
+import { Employment, Id, SupervisorCategory } from '@dulian/contracts'
+import { eventSourcingError } from '@dulian/event-sourcing'
+import { PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { queryTokens, type Where } from '@dulian/views'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { HistoryEntry, historyOf, linesOf } from '../../history.ts'
+import type { Registry } from '../../registry.ts'
+import { describeSupervisorEvent } from '../../supervisor/describe.ts'
+import { visibleSupervisorIds } from '../visible.ts'
+import { SUPERVISORS, type SupervisorDocument } from './projection.ts'
+
+const Status = z.enum(['registered', 'appointed', 'dismissed'])
+const TermState = z.enum(['none', 'running', 'near-end', 'ended'])
+const SupervisorAnswer = z.object({
+  supervisorId: z.string(),
+  name: z.string(),
+  category: SupervisorCategory,
+  employment: Employment,
+  homeUnit: z.string(),
+  field: z.string(),
+  phoneMasked: z.string(),
+  status: Status,
+  dismissedOn: z.string().nullable(),
+  termFrom: z.string().nullable(),
+  termTo: z.string().nullable(),
+  /** `near-end` 将到期, `ended` 任期届满. */
+  termState: TermState,
+  consecutiveTerms: z.number().int(),
+  certificateNumber: z.string().nullable(),
+  /** `valid` 有效, `expired` 已届满, `void` 已失效. */
+  certificateState: z.enum(['none', 'valid', 'expired', 'void']),
+  schools: z.number().int(),
+  version: z.number().int(),
+})
+
+/** Reading the 督学库. A narrower scope sees the supervisors of its schools, and oneself. */
+export function supervisorQueries(app: FastifyInstance, registry: Registry): void {
+  const { supervisorsView } = registry
+  const tags = ['督学']
+
+  query(app, {
+    url: '/supervisors',
+    tags,
+    permission: 'registry.read',
+    summary: '督学列表',
+    query: PageQuery.extend({
+      category: SupervisorCategory.optional(),
+      employment: Employment.optional(),
+      status: Status.optional(),
+      termState: TermState.optional(),
+      q: z.string().max(100).optional(),
+    }),
+    answer: pageOf(SupervisorAnswer),
+    freshness: () => supervisorsView,
+    handle: async ({ query: { q, limit, cursor, ...filters }, scope }) => {
+      let where: Where = { office: scope.office, ...filters }
+      const visible = await visibleSupervisorIds(registry, scope)
+      if (visible?.length === 0) return { items: [] }
+      if (visible !== undefined) where = { ...where, supervisorId: { in: visible } }
+      const tokens = q === undefined ? [] : queryTokens(q)
+      if (tokens.length > 0) where = { ...where, tokens: { all: tokens } }
+      const page = await supervisorsView.find<SupervisorDocument>(SUPERVISORS, {
+        where,
+        sort: [['name', 'asc']],
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return {
+        items: page.items.map(({ document }) => answerOf(document)),
+        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+      }
+    },
+  })
+
+  query(app, {
+    url: '/supervisors/:id',
+    tags,
+    permission: 'registry.read',
+    summary: '一位督学及其经历',
+    params: z.object({ id: Id }),
+    answer: SupervisorAnswer.extend({ history: z.array(HistoryEntry) }),
+    freshness: () => supervisorsView,
+    handle: async ({ params, scope }) => {
+      const document = (await supervisorsView.get<SupervisorDocument>(SUPERVISORS, params.id))?.document
+      const visible = await visibleSupervisorIds(registry, scope)
+      if (document?.office !== scope.office || visible?.includes(params.id) === false) {
+        throw eventSourcingError('STREAM_NOT_FOUND')
+      }
+      const events = await registry.supervisors.history(scope.office, params.id)
+      const history = historyOf(linesOf(events, describeSupervisorEvent))
+      return versioned({ ...answerOf(document), history }, document.version)
+    },
+  })
+}
+
+function answerOf(document: SupervisorDocument): z.infer<typeof SupervisorAnswer> {
+  const { tokens: _, office: __, nextTermDay: ___, schoolIds, ...answer } = document
+  return { ...answer, schools: schoolIds.length }
+}

@@ -72,6 +72,11 @@ export const errorCatalogue = {
     title: '账号信息不完整',
     detail: '您的角色可以“{permission}”，但账号没有登记所属的{claim}。请联系系统管理员补充。',
   },
+  NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到',
+    detail: '没有找到您要的内容。它可能不存在，或不属于您所在的督导室。',
+  },
   ROUTE_NOT_FOUND: { kind: 'not-found', title: '没有找到', detail: '没有这个网址，请检查后重试。' },
   METHOD_NOT_ALLOWED: {
     kind: 'invalid',

@@ -1,5 +1,5 @@
 import type { DomainError, ErrorKind } from '@dulian/event-sourcing'
-import { isDomainError } from '@dulian/event-sourcing'
+import { eventSourcingError, isDomainError } from '@dulian/event-sourcing'
 import { httpError } from './errors.ts'
 import type { FieldError } from './input-issues.ts'
 import { fieldErrors, InputIssues } from './input-issues.ts'
@@ -61,13 +61,13 @@ const statusOfCode: Readonly<Record<string, number>> = {
 const portErrors: Readonly<Record<string, () => DomainError>> = {
   CURSOR_INVALID: () => httpError('CURSOR_INVALID'),
   LEASE_LOST: () => httpError('SERVICE_UNAVAILABLE'),
-  VIEW_STORAGE_FULL: () => httpError('SERVICE_UNAVAILABLE'),
+  VIEW_STORAGE_FULL: () => eventSourcingError('STORAGE_FULL'),
   VIEW_CLOSED: () => httpError('SERVICE_UNAVAILABLE'),
   BUS_CLOSED: () => httpError('SERVICE_UNAVAILABLE'),
   BUS_UNAVAILABLE: () => httpError('SERVICE_UNAVAILABLE'),
-  BUS_STORAGE_FULL: () => httpError('SERVICE_UNAVAILABLE'),
+  BUS_STORAGE_FULL: () => eventSourcingError('STORAGE_FULL'),
   MESSAGE_TOO_LARGE: () => httpError('BODY_TOO_LARGE'),
-  DEAD_LETTER_NOT_FOUND: () => httpError('ROUTE_NOT_FOUND'),
+  DEAD_LETTER_NOT_FOUND: () => httpError('NOT_FOUND'),
 }
 
 const frameworkErrors: Readonly<Record<string, () => DomainError>> = {

@@ -1,0 +1,15 @@
+import type { Projection } from '@dulian/event-sourcing'
+import { deadlinesProjection } from './views/deadlines/projection.ts'
+import { decisionsProjection } from './views/decisions/projection.ts'
+import { noticesProjection } from './views/notices/projection.ts'
+import { problemHistoryProjection } from './views/problem-history/projection.ts'
+import { problemsProjection } from './views/problems/projection.ts'
+
+/** Every view of this service; a rebuild loads this module in a worker, so nothing of HTTP may hang on it. */
+export const projections: readonly Projection[] = [
+  problemsProjection,
+  problemHistoryProjection,
+  decisionsProjection,
+  noticesProjection,
+  deadlinesProjection,
+]

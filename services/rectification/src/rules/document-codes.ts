@@ -1,0 +1,44 @@
+import { type DatedRule, ruleAt } from './dated-rule.ts'
+
+/** The number series this service keeps, one per office and year. */
+export const documentSeries = ['problem', 'decision', 'urging-notice'] as const
+export type DocumentSeries = (typeof documentSeries)[number]
+
+/** Office → its short name in 机关代字. */
+interface OfficeCodes {
+  readonly offices: { readonly [office: string]: string }
+}
+
+const versions: readonly [DatedRule<OfficeCodes>] = [
+  {
+    id: 'document-codes',
+    version: 1,
+    effectiveFrom: '2012-10-01',
+    source: '机关代字以各督导室公文为准；缺省值由平台给出，督导室可改',
+    confidence: 'medium',
+    value: { offices: { yongchuan: '永', qijiang: '綦', chengkou: '城', dadukou: '渡' } },
+  },
+]
+
+/** What stands before the year in a number of this series: 永、永教督决、永教督办. */
+export function documentCodeAt(office: string, series: DocumentSeries, day: string): string {
+  const short = ruleAt(versions, day).value.offices[office] ?? ''
+  switch (series) {
+    case 'problem':
+      return short || office
+    case 'decision':
+      return `${short}教督决`
+    case 'urging-notice':
+      return `${short}教督办`
+    default: {
+      const unknown: never = series
+      return unknown
+    }
+  }
+}
+
+/** 永-2026-0012 for a problem, 永教督办〔2026〕3号 for a letter (GB/T 9704: 六角括号, no leading zero, no 第). */
+export function formatNumber(series: DocumentSeries, code: string, year: number, number: number): string {
+  if (series === 'problem') return `${code}-${year}-${String(number).padStart(4, '0')}`
+  return `${code}〔${year}〕${number}号`
+}

@@ -1,0 +1,123 @@
+import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import type { ViewReader } from '@dulian/service-host'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { DecidedProblem } from '../../decision/events.ts'
+import { rectificationError } from '../../errors.ts'
+import { scopedWhere } from '../scoped-where.ts'
+import type { DecidedItem, DecisionDocument } from './projection.ts'
+
+export const DecisionAnswer = z.object({
+  decisionId: z.string(),
+  office: z.string(),
+  documentNumber: z.string(),
+  form: z.enum(['writing', 'meeting']),
+  meeting: z.string().nullable(),
+  note: z.string().nullable(),
+  issuedOn: z.string(),
+  issuedBy: z.string(),
+  problems: z.array(DecidedProblem),
+  termRule: z.object({ id: z.string(), version: z.number().int(), workingDays: z.number().int() }),
+  version: z.number().int(),
+})
+
+export function decisionViewRoutes(app: FastifyInstance, view: ViewReader) {
+  query(app, {
+    url: '/decisions',
+    permission: 'problem.read',
+    summary: '整改决定列表',
+    tags: ['整改问责'],
+    query: PageQuery,
+    answer: pageOf(DecisionAnswer),
+    freshness: () => view,
+    handle: async ({ query: { limit, cursor }, scope }) => {
+      const page = { limit, ...(cursor === undefined ? {} : { cursor }) }
+      return scope.kind === 'office' ? await wholeDecisions(view, scope, page) : await ownPartOf(view, scope, page)
+    },
+  })
+
+  query(app, {
+    url: '/decisions/:id',
+    permission: 'problem.read',
+    summary: '一份整改决定',
+    tags: ['整改问责'],
+    params: z.object({ id: z.uuid() }),
+    answer: DecisionAnswer,
+    freshness: () => view,
+    handle: async ({ params, scope }) => {
+      const found = await view.get<DecisionDocument>('decisions', params.id)
+      const answer = found === undefined ? undefined : visiblePart(found.document, scope)
+      if (answer === undefined) throw rectificationError('DECISION_NOT_FOUND')
+      return versioned(answer, answer.version)
+    },
+  })
+}
+
+interface PageWanted {
+  readonly limit: number
+  readonly cursor?: string
+}
+type Answer = z.infer<typeof DecisionAnswer>
+
+async function wholeDecisions(view: ViewReader, scope: DataScope, page: PageWanted) {
+  const found = await view.find<DecisionDocument>('decisions', {
+    where: { office: scope.office },
+    sort: [
+      ['issuedOn', 'desc'],
+      ['documentNumber', 'desc'],
+    ],
+    ...page,
+  })
+  return answerOf(
+    found.items.map(({ document }) => visiblePart(document, scope)),
+    found.nextCursor,
+  )
+}
+
+/** By way of the single problems: a narrower scope sees its own part of a decision and nothing of the rest. */
+async function ownPartOf(view: ViewReader, scope: DataScope, page: PageWanted) {
+  const found = await view.find<DecidedItem>('items', {
+    where: scopedWhere(scope, {}),
+    sort: [['issuedOn', 'desc']],
+    ...page,
+  })
+  const ids = [...new Set(found.items.map(({ document }) => document.decisionId))]
+  const decisions = await view.getMany<DecisionDocument>('decisions', ids)
+  const parts = ids.map((id) => {
+    const decision = decisions.get(id)
+    return decision === undefined ? undefined : visiblePart(decision.document, scope)
+  })
+  return answerOf(parts, found.nextCursor)
+}
+
+function answerOf(parts: readonly (Answer | undefined)[], nextCursor: string | undefined) {
+  const items = parts.filter((part) => part !== undefined)
+  return { items, ...(nextCursor === undefined ? {} : { nextCursor }) }
+}
+
+function visiblePart(decision: DecisionDocument, scope: DataScope): Answer | undefined {
+  const { office } = decision
+  const problems = decision.problems.filter(({ schoolId, zoneId, supervisorId, body }) =>
+    inScope(scope, {
+      office,
+      schoolId,
+      zoneId: zoneId ?? undefined,
+      supervisorId: supervisorId ?? undefined,
+      bodies: body === null ? [] : [body],
+    }),
+  )
+  if (problems.length === 0) return undefined
+  return {
+    decisionId: decision.decisionId,
+    office,
+    documentNumber: decision.documentNumber,
+    form: decision.form,
+    meeting: decision.meeting,
+    note: decision.note,
+    issuedOn: decision.issuedOn,
+    issuedBy: decision.issuedBy.name,
+    problems,
+    termRule: decision.termRule,
+    version: decision.version,
+  }
+}

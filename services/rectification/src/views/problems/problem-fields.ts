@@ -1,0 +1,23 @@
+import type { CollectionDefinition } from '@dulian/views'
+
+/** The indexes every collection of problems has: all lists and boards ask the same questions, of now and of a past day. */
+export const problemIndexes: CollectionDefinition['indexes'] = {
+  byDue: ['office', 'sortDue'],
+  byOpened: ['office', 'openedOn'],
+  byState: ['office', 'state', 'sortDue'],
+  byOpen: ['office', 'open', 'sortDue'],
+  byRunning: ['office', 'running', 'sortDue'],
+  bySchool: ['office', 'schoolId', 'sortDue'],
+  byZone: ['office', 'zoneId', 'sortDue'],
+  bySupervisor: ['office', 'supervisorId', 'sortDue'],
+  byBody: ['office', 'body', 'sortDue'],
+  bySource: ['office', 'sourceKind', 'sourceYear', 'sortDue'],
+  bySourceTitle: ['office', 'sourceTitle', 'sourceYear', 'sortDue'],
+  byYear: ['office', 'sourceYear', 'sortDue'],
+  byLevel: ['office', 'sourceLevel', 'sortDue'],
+  byTask: ['office', 'taskId', 'sortDue'],
+  byNumber: ['office', 'number'],
+  // For the board's counts by unit and zone.
+  bySchoolName: ['office', 'schoolId', 'schoolName'],
+  byZoneName: ['office', 'zoneId', 'zoneName'],
+}

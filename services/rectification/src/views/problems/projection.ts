@@ -1,0 +1,47 @@
+import { type Decoded, defineProjection, on, parseStreamName, type UnitOfWork } from '@dulian/event-sourcing'
+import { type ProblemEvent, problemEvents } from '../../problem/events.ts'
+import type { ProblemDocument } from './problem-document.ts'
+import { problemIndexes } from './problem-fields.ts'
+import { relabelled } from './relabelled.ts'
+import { fileUnderSchool, labelCollections, labelParts } from './school-labels.ts'
+import { withProblemEvent } from './with-problem-event.ts'
+
+/** 问题台账 as it stands now, each with its timeline. */
+export const problemsProjection = defineProjection(
+  {
+    name: 'problems',
+    revision: 1,
+    collections: { problems: { indexes: problemIndexes, tokens: 'words' }, ...labelCollections },
+  },
+  [
+    on(problemEvents, {
+      ProblemOpened: keep,
+      DemandSet: keep,
+      DeadlineExtended: keep,
+      DeadlinePassed: keep,
+      ProblemUrged: keep,
+      RectificationReported: keep,
+      RectificationReturned: keep,
+      RectificationVerified: keep,
+      ProblemCancelled: keep,
+    }),
+    ...labelParts(async (unit, problemId, labels, { what }) => {
+      const problem = await unit.get<ProblemDocument>('problems', problemId)
+      const changed = problem === undefined ? undefined : relabelled(problem, labels, what)
+      if (changed !== undefined) unit.put('problems', problemId, changed)
+    }),
+  ],
+  {
+    prefetch: async (events, unit) => {
+      const own = events.filter((event) => problemEvents.owns(event.type))
+      await unit.prefetch('problems', [...new Set(own.map((event) => parseStreamName(event.stream).id))])
+    },
+  },
+)
+
+async function keep(event: Decoded<ProblemEvent>, unit: UnitOfWork): Promise<void> {
+  const { id } = parseStreamName(event.envelope.stream)
+  const after = withProblemEvent(await unit.get<ProblemDocument>('problems', id), event)
+  if (after === undefined) return
+  unit.put('problems', id, event.type === 'ProblemOpened' ? await fileUnderSchool(unit, after) : after)
+}

@@ -1,0 +1,55 @@
+import type { ViewReader } from '@dulian/service-host'
+import type { GroupCount, Page, Query, Where } from '@dulian/views'
+import { rectificationError } from '../../errors.ts'
+import type { ProblemDocument, ProblemFacts } from './problem-document.ts'
+import type { LabelledSchool } from './school-labels.ts'
+
+/** Problems as of one day: of today from the live view, of a past day from the history [N10]. */
+export interface ProblemsAsOf {
+  /** The day all time left is counted from. */
+  readonly day: string
+  readonly view: ViewReader
+  list(where: Where, query: Omit<Query, 'where'>): Promise<Page<ProblemFacts>>
+  count(where: Where): Promise<number>
+  group(by: readonly string[], where: Where): Promise<readonly GroupCount[]>
+}
+
+export interface ProblemViews {
+  readonly view: ViewReader
+  findProblem(office: string, problemId: string): Promise<ProblemDocument | undefined>
+  /** Throws `PROBLEM_SCHOOL_NOT_FOUND`. */
+  getSchool(office: string, schoolId: string): Promise<LabelledSchool>
+  /** `asOf` absent or not before today: as it stands now. */
+  asOf(asOf: string | undefined, today: string): ProblemsAsOf
+}
+
+export function problemViews(problems: ViewReader, history: ViewReader): ProblemViews {
+  const on = (view: ViewReader, day: string, known: Where): ProblemsAsOf => ({
+    day,
+    view,
+    async list(where, query) {
+      const page = await view.find<ProblemFacts>('problems', { ...query, where: { ...where, ...known } })
+      return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
+    },
+    count: (where) => view.count('problems', { ...where, ...known }),
+    group: (by, where) => view.group('problems', by, { ...where, ...known }),
+  })
+  return {
+    view: problems,
+    async findProblem(office, problemId) {
+      const found = await problems.get<ProblemDocument>('problems', problemId)
+      return found?.document.office === office ? found.document : undefined
+    },
+    async getSchool(office, schoolId) {
+      const found = await problems.get<LabelledSchool>('schools', schoolId)
+      if (found?.document.office !== office || found.document.status === 'unknown') {
+        throw rectificationError('PROBLEM_SCHOOL_NOT_FOUND', { schoolId }, { pointer: '/schoolId' })
+      }
+      return found.document
+    },
+    asOf: (asOf, today) =>
+      asOf === undefined || asOf >= today
+        ? on(problems, today, {})
+        : on(history, asOf, { knownFrom: { lte: asOf }, knownTo: { gt: asOf } }),
+  }
+}

@@ -1,0 +1,131 @@
+import { type Calendar, chinaDate } from '@dulian/calendar'
+import type { Clock } from '@dulian/event-sourcing'
+import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { queryTokens, type Where } from '@dulian/views'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { rectificationError } from '../../errors.ts'
+import { SourceKind, SourceLevel } from '../../problem/events.ts'
+import { scopedWhere } from '../scoped-where.ts'
+import { firstDayNotSoon, lamps } from './lamp.ts'
+import { ProblemAnswer, ProblemDetail, ProblemState, problemAnswer, problemDetail } from './problem-answer.ts'
+import type { ProblemDocument } from './problem-document.ts'
+import type { ProblemViews } from './queries.ts'
+
+/** The filters that list and board share. */
+export const ProblemFilters = z.object({
+  state: ProblemState.optional(),
+  /** A kind of source, or a source's exact title such as 2024年国家义务教育质量监测. */
+  source: z.string().trim().min(1).max(200).optional(),
+  level: SourceLevel.optional(),
+  year: z.coerce.number().int().min(2000).max(2100).optional(),
+  schoolId: z.uuid().optional(),
+  zoneId: z.uuid().optional(),
+  supervisorId: z.uuid().optional(),
+  taskId: z.uuid().optional(),
+  body: z.string().trim().min(1).max(100).optional(),
+  asOf: z.iso.date().optional(),
+})
+export type ProblemFilters = z.infer<typeof ProblemFilters>
+
+export interface ProblemViewRoutesOptions {
+  readonly problems: ProblemViews
+  readonly clock: Clock
+  readonly calendar: Calendar
+}
+
+export function problemViewRoutes(app: FastifyInstance, { problems, clock, calendar }: ProblemViewRoutesOptions) {
+  query(app, {
+    url: '/problems',
+    permission: 'problem.read',
+    summary: '问题台账',
+    description: '按期限排序。asOf 为过去某日时，答当日终了时所知的情形。',
+    tags: ['整改问责'],
+    query: z.object({
+      ...PageQuery.shape,
+      ...ProblemFilters.shape,
+      overdue: z.enum(['true', 'false']).optional(),
+      lamp: z.enum(lamps).optional(),
+      q: z.string().trim().min(1).max(100).optional(),
+      sort: z.enum(['due', 'opened']).default('due'),
+    }),
+    answer: pageOf(ProblemAnswer),
+    freshness: () => problems.view,
+    handle: async ({ query: { limit, cursor, overdue, lamp, q, sort, ...filters }, scope }) => {
+      const source = problems.asOf(filters.asOf, chinaDate(clock.now()))
+      const where: Where = {
+        ...whereOf(scope, filters),
+        ...(overdue === 'true' ? lampWhere('overdue', source.day, calendar) : {}),
+        ...(lamp === undefined ? {} : lampWhere(lamp, source.day, calendar)),
+        ...(q === undefined ? {} : { words: { all: queryTokens(q) } }),
+      }
+      const page = await source.list(where, {
+        sort: sort === 'due' ? [['sortDue', 'asc']] : [['openedOn', 'desc']],
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      const viewer = { day: source.day, calendar, school: scope.kind === 'school' }
+      const items = page.items.map((problem) => problemAnswer(problem, viewer))
+      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+    },
+  })
+
+  query(app, {
+    url: '/problems/:id',
+    permission: 'problem.read',
+    summary: '一个问题及其全过程',
+    tags: ['整改问责'],
+    params: z.object({ id: z.uuid() }),
+    answer: ProblemDetail,
+    freshness: () => problems.view,
+    handle: async ({ params, scope }) => {
+      const problem = await problems.findProblem(scope.office, params.id)
+      if (problem === undefined || !isVisible(scope, problem)) throw rectificationError('PROBLEM_NOT_FOUND')
+      const viewer = { day: chinaDate(clock.now()), calendar, school: scope.kind === 'school' }
+      return versioned(problemDetail(problem, viewer), problem.version)
+    },
+  })
+}
+
+/** The scope with the shared filters inside it. */
+export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
+  const { asOf: _, source, level, year, ...fields } = filters
+  const kind = SourceKind.safeParse(source)
+  return {
+    ...scopedWhere(scope, {
+      ...fields,
+      ...(source === undefined ? {} : kind.success ? { sourceKind: kind.data } : { sourceTitle: source }),
+      ...(level === undefined ? {} : { sourceLevel: level }),
+    }),
+    ...(year === undefined ? {} : { sourceYear: year }),
+  }
+}
+
+/** A lamp as a condition on stored fields: the same border as `standingOn`. */
+export function lampWhere(lamp: (typeof lamps)[number], day: string, calendar: Calendar): Where {
+  switch (lamp) {
+    case 'closed':
+      return { open: false }
+    case 'overdue':
+      return { running: true, sortDue: { lt: day } }
+    case 'due-soon':
+      return { running: true, sortDue: { gte: day, lt: firstDayNotSoon(day, calendar) } }
+    case 'on-time':
+      return { open: true, sortDue: { gte: firstDayNotSoon(day, calendar) } }
+    default: {
+      const unknown: never = lamp
+      return unknown
+    }
+  }
+}
+
+export function isVisible(scope: DataScope, problem: ProblemDocument): boolean {
+  const { office, schoolId, zoneId, supervisorId, body } = problem
+  return inScope(scope, {
+    office,
+    schoolId,
+    zoneId: zoneId ?? undefined,
+    supervisorId: supervisorId ?? undefined,
+    bodies: body === null ? [] : [body],
+  })
+}

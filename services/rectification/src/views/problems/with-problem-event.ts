@@ -1,0 +1,223 @@
+import { chinaDate } from '@dulian/calendar'
+import { type Decoded, parseStreamName } from '@dulian/event-sourcing'
+import { searchTokens } from '@dulian/views'
+import type { ProblemEvent, ProblemOpened } from '../../problem/events.ts'
+import type { ProblemStage } from '../../problem/state.ts'
+import { NO_DATE, type Party, type ProblemDocument, type TimelineEntry, type Wait } from './problem-document.ts'
+
+/** The document after one more event; `undefined` when there is no problem it could belong to. */
+export function withProblemEvent(
+  before: ProblemDocument | undefined,
+  event: Decoded<ProblemEvent>,
+): ProblemDocument | undefined {
+  if (event.type === 'ProblemOpened') return opened(event.data, event)
+  if (before === undefined) return undefined
+  switch (event.type) {
+    case 'DemandSet': {
+      const { decisionId, documentNumber, demand, dueOn, issuedBy } = event.data
+      return moved(before, event, 'demanded', {
+        change: { decisionId, documentNumber, demand, dueOn, originalDueOn: dueOn },
+        entry: {
+          title: '已下达整改决定',
+          note: `${demand}（${dueOn} 前完成）`,
+          documentNumber,
+          actorName: issuedBy.name,
+        },
+      })
+    }
+    case 'DeadlineExtended': {
+      const { dueOn, formerDueOn, reason, extendedBy } = event.data
+      return moved(before, event, before.state, {
+        change: { dueOn },
+        entry: { title: '已批准延期', note: `${formerDueOn} 延至 ${dueOn}：${reason}`, actorName: extendedBy.name },
+      })
+    }
+    case 'DeadlinePassed':
+      return moved(before, event, before.state, {
+        change: {},
+        entry: { title: '整改逾期', note: `期限 ${event.data.dueOn} 已过，未见整改报告` },
+      })
+    case 'ProblemUrged': {
+      const { noticeId, documentNumber, dueOn, text, urgedBy, urgedOn } = event.data
+      return moved(before, event, before.state, {
+        change: {
+          dueOn,
+          urgings: before.urgings + 1,
+          notices: [...before.notices, { noticeId, documentNumber, issuedOn: urgedOn, newDueOn: dueOn }],
+        },
+        entry: { title: '已发出督办通知', note: text, documentNumber, actorName: urgedBy.name },
+      })
+    }
+    case 'RectificationReported': {
+      const { text, evidence, reportedOn, reportedBy } = event.data
+      const report = { text, evidence, reportedOn, reportedBy, outcome: 'waiting', outcomeNote: null } as const
+      return moved(before, event, 'reported', {
+        change: {
+          reports: [...before.reports, report],
+          evidenceCount: before.evidenceCount + evidence.length,
+        },
+        entry: { title: '学校已提交整改报告', note: text, evidence, actorName: reportedBy.name, bySchool: true },
+      })
+    }
+    case 'RectificationReturned': {
+      const { reason, dueOn, returnedBy } = event.data
+      return moved(before, event, 'returned', {
+        change: { dueOn, reports: settled(before.reports, 'returned', reason) },
+        entry: { title: '整改报告被退回', note: `${reason}（${dueOn} 前重新提交）`, actorName: returnedBy.name },
+      })
+    }
+    case 'RectificationVerified': {
+      const { finding, evidence, verifiedBy } = event.data
+      return moved(before, event, 'verified', {
+        change: {
+          reports: settled(before.reports, 'verified', finding),
+          evidenceCount: before.evidenceCount + evidence.length,
+        },
+        entry: { title: '核查通过', note: finding, evidence, actorName: verifiedBy.name },
+      })
+    }
+    case 'ProblemCancelled': {
+      const { note, cancelledOn, cancelledBy } = event.data
+      return moved(before, event, 'cancelled', {
+        change: { cancelledOn },
+        entry: { title: '已销号', note, actorName: cancelledBy.name },
+      })
+    }
+    default: {
+      const unknown: never = event
+      return unknown
+    }
+  }
+}
+
+/** Whose turn it is in a stage; `undefined` when nobody's. */
+export function partyOf(state: ProblemStage, supervisorId: string | null): Party | undefined {
+  switch (state) {
+    case 'opened':
+    case 'verified':
+      return 'office'
+    case 'demanded':
+    case 'returned':
+      return 'school'
+    case 'reported':
+      return supervisorId === null ? 'office' : 'supervisor'
+    case 'cancelled':
+      return undefined
+    default: {
+      const unknown: never = state
+      return unknown
+    }
+  }
+}
+
+interface Step {
+  readonly change: Partial<ProblemDocument>
+  readonly entry: Pick<TimelineEntry, 'title'> & Partial<TimelineEntry>
+}
+
+function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocument {
+  const { office, id: problemId } = parseStreamName(event.envelope.stream)
+  const { source, openedBy, origin, ...facts } = data
+  const seen = origin === null ? [] : [originEntry(data)]
+  const entry = timelineEntry(event, {
+    title: '问题已立案',
+    note: `${source.title}（${source.year}年）`,
+    actorName: openedBy?.name ?? null,
+    evidence: origin === null ? data.evidence : [],
+  })
+  return {
+    ...facts,
+    office,
+    problemId,
+    origin,
+    sourceKind: source.kind,
+    sourceTitle: source.title,
+    sourceLevel: source.level,
+    sourceYear: source.year,
+    state: 'opened',
+    open: true,
+    running: false,
+    demand: null,
+    dueOn: null,
+    originalDueOn: null,
+    sortDue: NO_DATE,
+    urgings: 0,
+    evidenceCount: data.evidence.length,
+    foundOn: origin?.foundOn ?? null,
+    cancelledOn: null,
+    decisionId: null,
+    documentNumber: null,
+    waits: [{ party: 'office', from: chinaDate(event.envelope.time), to: null }],
+    words: searchTokens(data.number, data.title, data.schoolName, source.title, data.description),
+    version: event.envelope.version,
+    timeline: [...seen, entry],
+    reports: [],
+    notices: [],
+  }
+}
+
+/** 发现: the checklist line, as the inspections told it. */
+function originEntry({ origin, description, evidence }: ProblemOpened): TimelineEntry {
+  const clause = origin?.clause == null ? '' : `，依据${origin.clause}`
+  return {
+    event: 'FindingConfirmed',
+    title: `进校督查发现：${origin?.itemCode} ${origin?.itemTitle}${clause}`,
+    at: origin?.confirmedAt ?? '',
+    actor: 'service:inspections',
+    actorName: origin?.foundBy ?? null,
+    bySchool: false,
+    note: description,
+    evidence,
+    documentNumber: null,
+    audience: 'all',
+  }
+}
+
+function moved(
+  before: ProblemDocument,
+  event: Decoded<ProblemEvent>,
+  state: ProblemStage,
+  { change, entry }: Step,
+): ProblemDocument {
+  const running = state === 'demanded' || state === 'returned'
+  const dueOn = change.dueOn ?? before.dueOn
+  return {
+    ...before,
+    ...change,
+    state,
+    open: state !== 'cancelled',
+    running,
+    sortDue: running && dueOn !== null ? dueOn : NO_DATE,
+    waits: waited(before.waits, partyOf(state, before.supervisorId), chinaDate(event.envelope.time)),
+    timeline: [...before.timeline, timelineEntry(event, entry)],
+    version: event.envelope.version,
+  }
+}
+
+/** The turn passes to another party on a day; a clock set back never makes a stretch end before it began. */
+function waited(waits: readonly Wait[], party: Party | undefined, day: string): Wait[] {
+  const last = waits.at(-1)
+  if (last === undefined || last.to !== null || last.party === party) return [...waits]
+  const turn = day < last.from ? last.from : day
+  const closed = [...waits.slice(0, -1), { ...last, to: turn }]
+  return party === undefined ? closed : [...closed, { party, from: turn, to: null }]
+}
+
+function settled(reports: ProblemDocument['reports'], outcome: 'returned' | 'verified', outcomeNote: string) {
+  return reports.map((report) => (report.outcome === 'waiting' ? { ...report, outcome, outcomeNote } : report))
+}
+
+function timelineEntry(event: Decoded<ProblemEvent>, entry: Step['entry']): TimelineEntry {
+  return {
+    event: event.type,
+    at: event.envelope.time,
+    actor: event.envelope.meta.actor,
+    actorName: null,
+    bySchool: false,
+    note: null,
+    evidence: [],
+    documentNumber: null,
+    audience: 'all',
+    ...entry,
+  }
+}

@@ -9,7 +9,7 @@ export interface AppendRequest {
   readonly stream: StreamName
   readonly category: string
   readonly expected: ExpectedVersion
-  readonly ids: readonly Buffer[]
+  readonly ids: readonly Uint8Array[]
   readonly types: readonly string[]
   readonly data: readonly string[]
   readonly meta: string
@@ -101,7 +101,7 @@ export class Appender {
     for (let index = 0; index < ids.length; index += 1) {
       const type = this.#types.idOf(category, types[index] ?? '')
       const version = head.version + index + 1
-      const id = ids[index] ?? Buffer.alloc(16)
+      const id = ids[index] as Uint8Array
       position = this.#insertEvent.run(head.id, version, type, time, id, data[index] ?? 'null', meta).lastInsertRowid
     }
     head.version += request.ids.length
@@ -137,7 +137,7 @@ export class Appender {
     let position: unknown
     for (const [index, row] of this.#findIds.all(head.id, after, request.ids.length).entries()) {
       const id = row.id
-      if (!(id instanceof Uint8Array) || request.ids[index]?.equals(id) !== true) continue
+      if (!(id instanceof Uint8Array) || Buffer.compare(id, request.ids[index] ?? id) !== 0) continue
       matched += 1
       position = row.position
     }

@@ -11,7 +11,7 @@ export class EventTypes {
   readonly #select: Statement
   readonly #insert: Statement
   readonly #byId: (EventType | undefined)[] = []
-  readonly #byName = new Map<string, EventType>()
+  readonly #byCategory = new Map<string, Map<string, EventType>>()
   #newest = 0
 
   constructor(database: Database, readOnly: boolean) {
@@ -30,11 +30,10 @@ export class EventTypes {
 
   /** The id under which a type is stored, made when it is new. Only within a transaction. */
   idOf(category: string, name: string): number {
-    const key = `${category}\u0000${name}`
-    const known = this.#byName.get(key)
+    const known = this.#byCategory.get(category)?.get(name)
     if (known !== undefined) return known.id
     this.refresh()
-    const meanwhile = this.#byName.get(key)
+    const meanwhile = this.#byCategory.get(category)?.get(name)
     if (meanwhile !== undefined) return meanwhile.id
     const id = this.#newest + 1
     this.#insert.run(id, category, name)
@@ -52,11 +51,14 @@ export class EventTypes {
     const categories = filter.categories === undefined ? undefined : new Set(filter.categories)
     const types = filter.types === undefined ? undefined : new Set(filter.types)
     const ids: number[] = []
-    for (const type of this.#byName.values()) {
-      if (categories?.has(type.category) === false || types?.has(type.name) === false) continue
-      ids.push(type.id)
+    let all = true
+    for (const type of this.#byId) {
+      if (type === undefined) continue
+      const matches = categories?.has(type.category) !== false && types?.has(type.name) !== false
+      if (matches) ids.push(type.id)
+      else all = false
     }
-    return ids.length === this.#byName.size ? undefined : ids
+    return all ? undefined : ids
   }
 
   /** Takes in what other connections have added. */
@@ -69,13 +71,14 @@ export class EventTypes {
   /** After a rollback: what was added may not be there. */
   forget(): void {
     this.#byId.length = 0
-    this.#byName.clear()
+    this.#byCategory.clear()
     this.#newest = 0
   }
 
   #add(type: EventType): void {
     this.#byId[type.id] = type
-    this.#byName.set(`${type.category}\u0000${type.name}`, type)
+    const names = this.#byCategory.get(type.category) ?? new Map<string, EventType>()
+    this.#byCategory.set(type.category, names.set(type.name, type))
     this.#newest = Math.max(this.#newest, type.id)
   }
 }

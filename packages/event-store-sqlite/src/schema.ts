@@ -6,6 +6,9 @@ export const APPLICATION_ID = 0x44_75_4c_45
  *
  * A type is stored once per category, so that the one index on `type` serves the filter by type, by category and by
  * both. SQLite ends every index with the row's position: `event_by_type` is (type, position).
+ *
+ * Positions are counted by SQLite: one more than the largest. AUTOINCREMENT would guard against a position being given
+ * again after the newest events were removed, for a tenth of the speed; here the triggers see to it that none ever is.
  */
 export const migrations: readonly string[] = [
   `
@@ -21,7 +24,7 @@ export const migrations: readonly string[] = [
     name TEXT NOT NULL UNIQUE
   ) STRICT;
   CREATE TABLE event (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    position INTEGER PRIMARY KEY,
     stream INTEGER NOT NULL,
     version INTEGER NOT NULL,
     type INTEGER NOT NULL,
@@ -32,5 +35,9 @@ export const migrations: readonly string[] = [
     UNIQUE (stream, version)
   ) STRICT;
   CREATE INDEX event_by_type ON event (type);
+  CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
+    BEGIN SELECT RAISE (ABORT, 'events are never changed'); END;
+  CREATE TRIGGER event_is_not_removed BEFORE DELETE ON event
+    BEGIN SELECT RAISE (ABORT, 'events are never removed'); END;
   `,
 ]

@@ -3,7 +3,7 @@ import { type Candidate, isSentenceFamily } from './markers.ts'
 import { type Entry, firstFrom } from './outline.ts'
 import type { Line, Reading } from './reading.ts'
 import { findStatements } from './statements.ts'
-import { isAttachmentLine, isDateLine, isOrganisationLine, type TitleBlock } from './titles.ts'
+import { isAttachmentLine, isDateLine, isOrganisationLine, isSignatureLine, type TitleBlock } from './titles.ts'
 
 const colophon =
   /^(?:附件|附表|附录|附:|附\d|抄送|抄报|分送|主送|联系人|联系电话|主题词|\(此件|\(联系人|\(信息公开|信息公开|此件|特此|印发日期|共印|\[\d{1,3}\]|注:)/
@@ -72,6 +72,7 @@ export function findTail(
     const before = reading.lines[i - 1]
     if (colophon.test(text) && reading.isAfterCompleteLine(line.start)) return line.start
     if (printedOn.test(text) && text.length < 60) return line.start
+    if (isSignatureLine(text) && reading.endsHardBefore(line.start)) return line.start
     if (isDateLine(text) && reading.isAfterCompleteLine(line.start)) return line.start
     if (isOrganisationLine(text) && reading.endsHardBefore(line.start) && isSignature(reading, i, to)) return line.start
     closings ??= closingPositions(reading, enclosures, from, to)

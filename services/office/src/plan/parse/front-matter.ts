@@ -6,6 +6,7 @@ import {
   isDateLine,
   isDocumentNumberLine,
   isOrganisationLine,
+  isSignatureLine,
   isSymbolLine,
   isTitleEnd,
   type TitleBlock,
@@ -23,13 +24,15 @@ const documentNumber = /^([\u4e00-\u9fff]{1,20}[〔[(【]\d{4}[〕\])】]第?\d{
 const place =
   /^(?:中共)?([\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|地区))?([\u4e00-\u9fff]{1,8}?(?:新区|自治县|县|区|旗|市))/
 const noPlace =
-  /^(?:各|全|本|我|某|该|关于|区|县|市|片|校|社|地|辖|责任|学|督|灾|景|园|在|为|由)|(?:小|校|园|学|社|辖|地|片|山|灾|库|景|责任|协作|示范|创建|发展|先行|功能|经济|教育强)(?:区|县)$/
+  /^(?:各|全|本|我|某|该|关于|区|县|市|片|校|社|地|辖|责任|学|督|灾|景|园|在|为|由)|^山区$|(?:小|校|园|学|社|辖|地|片|灾|库|景|责任|协作|示范|创建|发展|先行|功能|经济|教育强)(?:区|县)$/
 const placeOfBody =
   /^(?:中共)?(?:[\u4e00-\u9fff]{2,8}?(?:省|市|州))?([\u4e00-\u9fff]{1,8}?(?:新区|自治县|县|区|旗|市))(?:委|人民政府|政府|教育|督导|教)/
 const printedOn = /印发$/
 
-/** What stands around the items of the (first) plan: title, issuing office, day of issue, number and recipients. The
- * opening ends at `preambleEnd`, the signature stands from `closingStart`. */
+/**
+ * What stands around the items of the (first) plan: title, issuing office, day of issue, number and recipients. The
+ * opening ends at `preambleEnd`, the signature stands from `closingStart`.
+ */
 export function readFrontMatter(
   reading: Reading,
   titles: readonly TitleBlock[],
@@ -42,7 +45,9 @@ export function readFrontMatter(
     (line) => line.start >= closingStart && line.start >= preambleEnd && line.start < closingEnd,
   )
   const title = findTitle(reading, titles, opening)
-  const office = findOffice(reading, title, [...opening.slice(0, 60), ...closing.slice(-60)])
+  const others = titles.filter((block) => block.last < opening.length).reverse()
+  const named = others.map((block) => ({ text: block.text, start: reading.lines[block.first]?.start ?? 0 }))
+  const office = findOffice(reading, [title, ...named], [...opening.slice(0, 60), ...closing.slice(-60)])
   const issuedOn = findIssueDay(reading, opening, closing)
   const number = findDocumentNumber(reading, [...opening.slice(0, 200), ...closing])
   return {
@@ -102,17 +107,18 @@ function placeIn(text: string): string | undefined {
   return outer !== undefined && !noPlace.test(outer) ? outer : undefined
 }
 
-/** The district, county or city whose office speaks: of the title, else of an issuing body's line. */
+/** The district, county or city whose office speaks: of a title (the plan's own first), else of an issuing body's line. */
 function findOffice(
   reading: Reading,
-  title: { text: string; start: number },
+  titles: readonly { text: string; start: number }[],
   lines: readonly Line[],
 ): string | undefined {
-  const named = title.text.replace(/^关于印发《?/, '')
-  const fromTitle = placeIn(named)
   const asWritten = (text: string, at: number) => reading.dense(at, at + text.length)
-  if (fromTitle !== undefined) {
-    return asWritten(fromTitle, title.start + title.text.length - named.length + named.indexOf(fromTitle))
+  for (const title of titles) {
+    const named = title.text.replace(/^关于印发《?/, '')
+    const found = placeIn(named)
+    if (found === undefined) continue
+    return asWritten(found, title.start + title.text.length - named.length + named.indexOf(found))
   }
   for (const line of lines) {
     const text = textOf(reading, line)
@@ -133,7 +139,7 @@ function findIssueDay(reading: Reading, opening: readonly Line[], closing: reado
     }
   }
   for (const line of candidates) {
-    if (isDateLine(textOf(reading, line))) {
+    if (isDateLine(textOf(reading, line)) || isSignatureLine(textOf(reading, line))) {
       const found = day(line)
       if (found !== undefined) return found
     }

@@ -41,7 +41,7 @@ export function findHeadingEnd(
   }
   if (opening === 'is-text') return start
   const runIn = findRunIn(text, start, end)
-  if (runIn > start && (runIn < end || follower === 'block')) return runIn
+  if (runIn > start && (runIn < end || follower !== 'none')) return runIn
   return findLabel(reading, start, end)
 }
 

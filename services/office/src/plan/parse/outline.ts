@@ -30,6 +30,8 @@ export class Outline {
   readonly #candidates: readonly Candidate[]
   readonly #byFamily = new Map<string, Candidate[]>()
   #stack: Entry[] = []
+  /** Hands of one family seen inside one another: "1." under "1、". */
+  readonly #nestings = new Set<string>()
   /** The last number of each list, for those that count on across sections: （四） after 二、. */
   readonly #lastValue = new Map<string, number>()
 
@@ -103,7 +105,7 @@ export class Outline {
     const hard = this.#reading.endsHardBefore(start)
     const before = this.#reading.text.charAt(start - 1)
     const closed = ')]〕】》”’'.includes(before)
-    const over = hard || (closed && this.#reading.isAfterCompleteLine(start))
+    const over = hard || (closed && (!this.#reading.wrapped || this.#reading.isAfterCompleteLine(start)))
     const open = this.#findOpen(candidate)
     const continues = this.#continues(candidate, open)
     if (family === 'row') return true
@@ -129,7 +131,9 @@ export class Outline {
     }
     if (midClause.includes(before)) return false
     if (value === 1) return this.#isBehindTitle(start) || this.#goesOn(candidate)
-    return continues || (this.#reading.isAfterCompleteLine(start) && this.#isNearlyNext(candidate, open))
+    if (continues) return true
+    if (!this.#reading.isAfterCompleteLine(start)) return false
+    return open === undefined ? this.#isBehindTitle(start) : this.#isNearlyNext(candidate, open)
   }
 
   /** True when nothing but a short heading stands between the last marker (or the beginning) and this position. */
@@ -183,12 +187,14 @@ export class Outline {
     return undefined
   }
 
+  /** The open list a candidate belongs to: the one it continues in its own hand, else the innermost of its family. */
   #findOpen(candidate: Candidate): Entry | undefined {
-    for (let i = this.#stack.length - 1; i >= 0; i--) {
-      const entry = this.#stack[i]
-      if (entry !== undefined && isSameList(entry, candidate)) return entry
-    }
-    return undefined
+    const same = this.#stack.filter((entry) => isSameList(entry, candidate))
+    return (
+      same.findLast((entry) => entry.variant === candidate.variant && entry.value + 1 === candidate.value) ??
+      same.findLast((entry) => entry.variant === candidate.variant) ??
+      same.at(-1)
+    )
   }
 
   #place(candidate: Candidate): void {
@@ -218,11 +224,16 @@ export class Outline {
   #nestsInOwnFamily(candidate: Candidate, open: Entry): boolean {
     if (candidate.value !== 1 || candidate.variant === open.variant || candidate.family === 'bullet') return false
     if (open !== this.#stack.at(-1)) return false
+    const nesting = `${candidate.family}${open.variant}>${candidate.variant}`
+    if (this.#nestings.has(nesting)) return true
     const list = this.#byFamily.get(candidate.family) ?? []
     const from = firstFrom(list, candidate.end)
     for (let i = from; i < Math.min(list.length, from + 40); i++) {
       const next = list[i]
-      if (next?.variant === open.variant) return next.value === open.value + 1
+      if (next?.variant !== open.variant) continue
+      if (next.value !== open.value + 1) return false
+      this.#nestings.add(nesting)
+      return true
     }
     return false
   }

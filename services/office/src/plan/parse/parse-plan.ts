@@ -27,8 +27,8 @@ export type Node = {
   atLineStart: boolean
   /** Bodies its own text names, and those that close it from a descendant's text. */
   named: NamedBody[]
-  /** Position of the statement that ends its own text, when one does. */
-  closingStatement?: number
+  /** Whether a statement ends its own text, and whether that stands on a line of its own. */
+  closingStatement?: 'own-line' | 'in-line'
   item: ParsedItem
   children: Node[]
 }
@@ -207,6 +207,7 @@ function describe(
   const statements = findStatements(reading, enclosures, markerEnd, end)
   node.named = statements.flatMap((statement) => statement.bodies)
   const last = statements.at(-1)
-  if (last !== undefined && end - last.end <= 1) node.closingStatement = last.start
+  if (last !== undefined && end - last.end <= 1)
+    node.closingStatement = reading.isLineStart(last.start) ? 'own-line' : 'in-line'
   item.bodies = resolveBodies(node.named)
 }

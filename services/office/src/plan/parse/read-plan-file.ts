@@ -52,17 +52,20 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-/** Line feeds and ASCII leave a zero in every second byte of UTF-16: at odd places when the low byte comes first. */
+/** A zero byte gives UTF-16 away (line feeds, ASCII, 一 = U+4E00); the order of bytes that reads as Chinese is the right one. */
 function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  let even = 0
-  let odd = 0
-  const sample = Math.min(bytes.length, 4096)
-  for (let i = 0; i < sample; i++) {
-    if (bytes[i] === 0) i % 2 === 0 ? even++ : odd++
-  }
-  if (bytes.length % 2 === 1 || even + odd === 0) return undefined
-  if (odd > even * 8) return 'utf-16le'
-  return even > odd * 8 ? 'utf-16be' : undefined
+  const sample = bytes.subarray(0, 4096)
+  if (bytes.length % 2 === 1 || !sample.includes(0)) return undefined
+  const little = shareOfText(new TextDecoder('utf-16le').decode(sample))
+  const big = shareOfText(new TextDecoder('utf-16be').decode(sample))
+  if (Math.max(little, big) < 0.9) return undefined
+  return little >= big ? 'utf-16le' : 'utf-16be'
+}
+
+function shareOfText(text: string): number {
+  return (
+    text.replaceAll(/[^\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2026\t\r\n\x20-\x7e]/g, '').length / text.length
+  )
 }
 
 /** Text has hardly any control characters; a picture or program decoded as text is full of them. */

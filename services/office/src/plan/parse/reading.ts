@@ -77,8 +77,9 @@ export class Reading {
     return i < 0 || sentenceEnds.includes(this.text.charAt(i))
   }
 
+  /** True for a line its paragraph did not fill: clearly narrower than the others, or narrower than any page. */
   isShort(line: Line): boolean {
-    return line.width <= this.wrapWidth * 0.85
+    return line.width <= Math.max(this.wrapWidth * 0.85, 24)
   }
 
   /** True when the line's paragraph ends with it, as far as its punctuation and width tell. */

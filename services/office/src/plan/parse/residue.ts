@@ -64,12 +64,3 @@ export function withoutBlanks(text: string): string {
   }
   return kept
 }
-
-/** `text` without its outer white space. */
-export function trimBlank(text: string): string {
-  let from = 0
-  let to = text.length
-  while (from < to && isBlank(text.charCodeAt(from))) from++
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--
-  return text.slice(from, to)
-}

@@ -8,7 +8,8 @@ import type { ParsedBody, ParsedItem } from './parsed-plan.ts'
  * children's.
  *
  * "（三）…一是…；二是…。（责任单位：甲、乙）" prints the statement behind the last sentence, whose text keeps it; but it
- * closes （三）. So a statement that ends the last child's text, while none of its siblings has one, is the parent's.
+ * closes （三）. So a statement that ends the last child's text, in a sentence's list or on a line of its own, while no
+ * sibling has one, is the parent's.
  * In "（一）… 1．…（责任单位：甲） 2．…（责任单位：乙）" every child keeps its own, and （一） shows both in order, the first
  * child's lead leading: so every article shows its bodies and every task has a lead.
  */
@@ -25,7 +26,8 @@ function liftClosingStatement(parent: Node): void {
   const alone =
     parent.children.length > 1 && parent.children.slice(0, -1).every((child) => child.item.bodies.length === 0)
   const inSentence = !last.atLineStart || (last.family !== 'divider' && isSentenceFamily(last.family))
-  if (!alone && !(inSentence && parent.children.length === 1)) return
+  const closesParent = inSentence || last.closingStatement === 'own-line'
+  if (!closesParent || !(alone || parent.children.length === 1)) return
   parent.named = last.named
   parent.closingStatement = last.closingStatement
   last.named = []
@@ -44,6 +46,11 @@ function union(items: readonly ParsedItem[]): ParsedBody[] {
     }
   }
   return [...bodies.values()]
+}
+
+/** True for the title or signature between two plans of one document: it has no marker and is no task. */
+export function isDivider(item: ParsedItem): boolean {
+  return item.marker === ''
 }
 
 /** The bodies that answer for an item: its own, else those of the nearest item above it. */

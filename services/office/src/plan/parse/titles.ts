@@ -9,6 +9,7 @@ const subject = /\d{4}|202_|年度?|区|县|市|省|州|镇|校|园|教育|督�
 const documentNumberLine = /^[\u4e00-\u9fff]{1,20}[〔[(【]\d{2}[\dxX×_]{2}[〕\])】]第?[\dxX×_]{1,5}号(?:签发人.*)?$/i
 const dateLine =
   /^\(?(?:[\d_xX×]{2,4}年[\d_xX×]{1,2}月[\d_xX×]{1,2}日|[二〇○零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)(?:印发|发布|通过)?\)?$/
+const signedOn = /\(?\d{4}年\d{1,2}月\d{1,2}日\)?(?:印发)?$/
 const organisation =
   /^[\u4e00-\u9fff()]{2,40}(?:办公室|委员会|督导室|督导办|督导团|政府|教育局|教委|教体局|体育局|党组|党委|工委|区委|县委|市委|领导小组|专班|文件|局|厅)(?:\(代章?\))?$/
 const attachmentLine = /^附(?:件|表|录)?[:：]?\d{0,2}[:：]?$/
@@ -27,6 +28,12 @@ export function isDateLine(text: string): boolean {
 /** True for a line that names nothing but an issuing body, as a red head or a signature does. */
 export function isOrganisationLine(text: string): boolean {
   return text.length <= 42 && organisation.test(text)
+}
+
+/** A signature on one line: the issuing body and the day. */
+export function isSignatureLine(text: string): boolean {
+  const day = signedOn.exec(text)
+  return day !== null && isOrganisationLine(text.slice(0, day.index))
 }
 
 export function isTitleEnd(text: string): boolean {

@@ -92,7 +92,11 @@ export function findTitleBlocks(reading: Reading): TitleBlock[] {
       !closesTitle(textOf(reading, beforeFirst), text) &&
       !reading.endsHardBefore(beforeFirst.end)
     if (continuesSentence || text.length < 4 || text.length > 90 || !subject.test(text)) continue
-    blocks.push({ first, last, text })
+    // "（2026—2030年）" or "（试行）" on its own line below belongs to the title.
+    const below = reading.lines[last + 1]
+    const addition = below === undefined ? '' : textOf(reading, below)
+    const isAddition = /^\((?:\d{4}[^()]{1,12}|试行|暂行|修订版?)\)$/.test(addition)
+    blocks.push({ first, last: isAddition ? last + 1 : last, text: isAddition ? text + addition : text })
   }
   return blocks
 }

@@ -19,10 +19,20 @@ test('the order of files and of declarations makes no difference', () => {
   )
 })
 
-test('one code with two owners is refused', () => {
-  const both = new Map([
-    ['packages/a', catalogue('PLAN_CLOSED')],
-    ['services/office', catalogue('PLAN_CLOSED')],
-  ])
-  assert.throws(() => renderErrors(both, () => 409), /a code has one meaning/)
+test('two services may declare one error alike, but not with two meanings', () => {
+  const page = (title: string) => {
+    const other: Catalogue = { PLAN_CLOSED: { kind: 'refused', title, detail: '另一句' } }
+    return renderErrors(
+      new Map([
+        ['services/inspections', catalogue('PLAN_CLOSED')],
+        ['services/office', other],
+      ]),
+      () => 409,
+    )
+  }
+  assert.equal(page('标题').match(/PLAN_CLOSED/g)?.length, 2)
+  assert.throws(
+    () => page('别的'),
+    /PLAN_CLOSED means one thing in services\/inspections and another in services\/office/,
+  )
 })

@@ -52,9 +52,9 @@ async function statusByHttpKit(root: string): Promise<StatusOf> {
   }
 }
 
-/** Renders the page; refuses a code that two owners declare. */
+/** Renders the page; refuses a code that means one thing here and another there. */
 export function renderErrors(catalogues: ReadonlyMap<string, Catalogue>, statusOf: StatusOf): string {
-  const owners = new Map<string, string>()
+  const meanings = new Map<string, { owner: string; kind: string; title: string }>()
   const lines = [
     '# Errors',
     '',
@@ -65,10 +65,12 @@ export function renderErrors(catalogues: ReadonlyMap<string, Catalogue>, statusO
   for (const [owner, catalogue] of [...catalogues].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     lines.push('', `## ${owner}`, '', '| Code | Status | Title | Detail |', '|---|---|---|---|')
     for (const [code, declaration] of Object.entries(catalogue).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      const other = owners.get(code)
-      if (other !== undefined)
-        throw new Error(`${code} is declared by ${other} and by ${owner}: a code has one meaning`)
-      owners.set(code, owner)
+      // Services know nothing of each other, so two may declare the same error; then it is the same to people, too.
+      const other = meanings.get(code)
+      if (other && (other.kind !== declaration.kind || other.title !== declaration.title)) {
+        throw new Error(`${code} means one thing in ${other.owner} and another in ${owner}`)
+      }
+      meanings.set(code, { owner, kind: declaration.kind, title: declaration.title })
       const { title, detail } = declaration
       lines.push(`| \`${code}\` | ${statusOf(code, declaration)} | ${cell(title)} | ${cell(detail)} |`)
     }

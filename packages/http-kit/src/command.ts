@@ -10,6 +10,7 @@ import type { Identity } from './identity.ts'
 import { serialisationSchema } from './json-schema.ts'
 import type { RouteBasics } from './route-kit.ts'
 import { documentedSchema, grantOf, guard, inputSchemas, kitOf } from './route-kit.ts'
+import { withinTime } from './time-limit.ts'
 
 /** `new`: must not exist yet · `if-match`: the version the person saw must still be the current one · `none`: neither. */
 export type Precondition = 'new' | 'if-match' | 'none'
@@ -132,7 +133,8 @@ export function command<
         correlationId: request.id,
         ...(isTraceparent(traceparent) ? { traceparent } : {}),
       }
-      const result = await route.handle({ params, body, identity, scope, context, expected, request })
+      const work = route.handle({ params, body, identity, scope, context, expected, request })
+      const result = await withinTime(work, kit.handleMs)
       reply.code(status).headers({ etag: etagOf(result.version), position: result.position })
       if (result.repeated === true) reply.header('idempotency-replayed', 'true')
       return result

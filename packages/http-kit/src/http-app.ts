@@ -31,7 +31,7 @@ export interface HttpLimits {
   readonly perMinute?: number | false
   /** Milliseconds to receive a request; 30,000 when absent. */
   readonly receiveMs?: number
-  /** Milliseconds for a handler; 30,000 when absent. */
+  /** Milliseconds for the handler of a command or query; 30,000 when absent. */
   readonly handleMs?: number
 }
 
@@ -78,7 +78,6 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
     genReqId: traceIdOf,
     bodyLimit: limits.body ?? 1_048_576,
     requestTimeout: limits.receiveMs ?? 30_000,
-    handlerTimeout: limits.handleMs ?? 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     trustProxy: options.trustProxy ?? false,
@@ -91,6 +90,7 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
     clock: options.clock,
     access: options.access,
     verifier: options.verifier,
+    handleMs: limits.handleMs ?? 30_000,
     routes: [],
     openPrefixes: [],
   }

@@ -10,6 +10,7 @@ import type { Identity } from './identity.ts'
 import { serialisationSchema } from './json-schema.ts'
 import type { RouteBasics } from './route-kit.ts'
 import { documentedSchema, grantOf, guard, inputSchemas, kitOf } from './route-kit.ts'
+import { withinTime } from './time-limit.ts'
 
 type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined
 
@@ -96,13 +97,10 @@ export function query<
       const { identity, scope } = grantOf(request)
       const freshness = route.freshness?.()
       if (freshness !== undefined) await waitForView(request, reply, freshness)
-      const result = await route.handle({
-        params: request.params as Parsed<P>,
-        query: request.query as Parsed<Q>,
-        identity,
-        scope,
-        request,
-      })
+      const params = request.params as Parsed<P>
+      const parameters = request.query as Parsed<Q>
+      const answer = route.handle({ params, query: parameters, identity, scope, request })
+      const result = answer instanceof Promise ? await withinTime(answer, kit.handleMs) : answer
       if (!(result instanceof Versioned)) return result
       const etag = etagOf(result.version)
       reply.header('etag', etag)

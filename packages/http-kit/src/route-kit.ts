@@ -54,6 +54,8 @@ export interface RouteKit {
   readonly clock: Clock
   readonly access: AccessRules
   readonly verifier: TokenVerifier
+  /** Milliseconds a command or query may take. */
+  readonly handleMs: number
   readonly routes: RouteEntry[]
   readonly openPrefixes: { readonly prefix: string; readonly because: string }[]
 }

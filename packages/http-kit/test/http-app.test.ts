@@ -196,6 +196,20 @@ test('limits: a large body is 413, too many requests 429 by person before by add
   assert.ok(Number(limited.headers['retry-after']) > 0)
 })
 
+test('a handler that takes too long is answered with 503, and its late result harms nothing', async (t) => {
+  const app = await bareApp({ limits: { handleMs: 5 } })
+  t.after(() => app.close())
+  const late = Promise.withResolvers<string>()
+  query(app, { url: '/slow', permission: 'lamp.read', summary: '', answer: z.string(), handle: () => late.promise })
+  const answer = await app.inject({ url: '/slow', headers: { authorization: testAuthorization(keeper) } })
+  assert.deepEqual([answer.statusCode, answer.json().code], [503, 'REQUEST_TIMEOUT'])
+  late.resolve('late')
+  assert.equal(
+    (await app.inject({ url: '/slow', headers: { authorization: testAuthorization(keeper) } })).statusCode,
+    200,
+  )
+})
+
 test('guessing tokens is limited like everything else', async (t) => {
   const { app } = await lampService(t, { limits: { perMinute: 2 } })
   const statuses: number[] = []

@@ -80,7 +80,7 @@ export class RunningService {
     const store = openEvents(options.settings, definition.name, options.clock)
     const engine = openViews(options.settings, definition.name, options.clock)
     const files = await options.openFiles(join(serviceFolder(options.settings, definition.name), 'files'))
-    const holder = newId(options.clock.now())
+    const holder = holderOf(options)
     const views = new Map<string, LiveView>()
     for (const projection of definition.projections) {
       const space = await engine.open(projection.space)
@@ -256,6 +256,14 @@ export class RunningService {
       throw hostError('PARKED_EVENT_NOT_FOUND', { subscription: name })
     return follower
   }
+}
+
+/**
+ * Who holds the leases. On the embedded engines the locked data folder already proves that there is nobody else, so the
+ * name stays the same: after a crash the next process takes its own leases back at once instead of waiting them out.
+ */
+function holderOf({ settings, clock }: HostOptions): string {
+  return settings.views === 'sqlite' ? 'host' : newId(clock.now())
 }
 
 type Following = Pick<ConstructorParameters<typeof Subscription>[0], 'filter' | 'handle' | 'prefetch' | 'flush'>

@@ -31,13 +31,10 @@ export function readChunk(
   const dataBytes = row[6] as Uint8Array
   const metaBytes = row[7] as Uint8Array
   const position = positions.split(',')
-  const stream = numbers(row[1])
-  const version = numbers(row[2])
-  const type = numbers(row[3])
-  const time = numbers(row[4])
+  const [stream, version, type, time] = JSON.parse(`[[${row[1]}],[${row[2]}],[${row[3]}],[${row[4]}]]`) as NumberColumns
   const id = eventIdsFromBytes(row[5] as Uint8Array)
-  const data = JSON.parse(`[${text(dataBytes)}]`) as unknown[]
-  const meta = JSON.parse(`[${text(metaBytes)}]`) as RecordedEvent['meta'][]
+  const data = JSON.parse(bracketed(dataBytes)) as unknown[]
+  const meta = JSON.parse(bracketed(metaBytes)) as RecordedEvent['meta'][]
   let instant = Number.NaN
   let instantText = ''
   const count = position.length
@@ -76,10 +73,18 @@ export function eventOfRow(row: readonly unknown[], lookups: Lookups): RecordedE
   }
 }
 
-function numbers(list: unknown): readonly number[] {
-  return JSON.parse(`[${list as string}]`) as number[]
-}
+/** Streams, versions, types and times. */
+type NumberColumns = readonly [readonly number[], readonly number[], readonly number[], readonly number[]]
 
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+const BRACKETS = Buffer.from('[]')
+const scratch = Buffer.alloc(256 * 1024)
+
+/** The bytes as one text in brackets. Joined as bytes, because joined strings would be copied once more to be parsed. */
+function bracketed(bytes: Uint8Array): string {
+  const length = bytes.byteLength + 2
+  const joined = length <= scratch.length ? scratch : Buffer.allocUnsafe(length)
+  joined[0] = BRACKETS[0] as number
+  joined.set(bytes, 1)
+  joined[length - 1] = BRACKETS[1] as number
+  return joined.toString('utf8', 0, length)
 }

@@ -8,6 +8,7 @@ const PLACES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 
 const DASHES = [8, 13, 18, 23] as const
 /** `"` + 36 characters + `",` */
 const QUOTED = 39
+const scratch = Buffer.alloc(1_000 * QUOTED)
 
 /** A lower-case UUID as the 16 bytes that are stored. Throws `RangeError` for anything else. */
 export function eventIdToBytes(id: string): Uint8Array {
@@ -36,7 +37,7 @@ function digitAt(text: string, place: number): number {
 export function eventIdsFromBytes(bytes: Uint8Array): readonly string[] {
   const count = bytes.byteLength / 16
   if (count === 0) return []
-  const json = Buffer.allocUnsafe(count * QUOTED)
+  const json = count * QUOTED <= scratch.length ? scratch : Buffer.allocUnsafe(count * QUOTED)
   let to = 0
   for (let from = 0; from < bytes.byteLength; from += 1) {
     const byte = bytes[from] as number

@@ -3,7 +3,7 @@ import type { Calendar } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
-import { type EngineSettings, openBus } from './engines.ts'
+import { type EngineSettings, openBus, serviceFolder } from './engines.ts'
 import { RunningService, type ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
 
@@ -22,10 +22,10 @@ export interface HostSettings {
 export class Host {
   readonly services: readonly RunningService[]
   readonly bus: Bus
-  readonly #lock: DataFolderLock
+  readonly #locks: readonly DataFolderLock[]
 
   static async open(settings: HostSettings): Promise<Host> {
-    const lock = lockDataFolder(settings.engines.dataFolder, settings.pid)
+    const locks = lockAll(settings)
     const services: RunningService[] = []
     let bus: Bus | undefined
     try {
@@ -42,19 +42,19 @@ export class Host {
           }),
         )
       }
-      return new Host(services, bus, lock)
+      return new Host(services, bus, locks)
     } catch (error) {
       for (const service of services) await service.stop()
       await bus?.close()
-      lock.release()
+      for (const lock of locks) lock.release()
       throw error
     }
   }
 
-  private constructor(services: readonly RunningService[], bus: Bus, lock: DataFolderLock) {
+  private constructor(services: readonly RunningService[], bus: Bus, locks: readonly DataFolderLock[]) {
     this.services = services
     this.bus = bus
-    this.#lock = lock
+    this.#locks = locks
   }
 
   async start(): Promise<void> {
@@ -86,6 +86,20 @@ export class Host {
   async stop(): Promise<void> {
     for (const service of this.services) await service.stop()
     await this.bus.close()
-    this.#lock.release()
+    for (const lock of this.#locks) lock.release()
   }
+}
+
+/** Each service's folder; and the whole data folder while the bus is a file in it, which serves one process only. */
+function lockAll({ engines, services, pid }: HostSettings): readonly DataFolderLock[] {
+  const folders = services.map(({ name }) => serviceFolder(engines, name))
+  if (engines.bus === 'sqlite') folders.unshift(engines.dataFolder)
+  const locks: DataFolderLock[] = []
+  try {
+    for (const folder of folders) locks.push(lockDataFolder(folder, pid))
+  } catch (error) {
+    for (const lock of locks) lock.release()
+    throw error
+  }
+  return locks
 }

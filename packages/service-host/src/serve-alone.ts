@@ -1,0 +1,91 @@
+import { isAbsolute, resolve } from 'node:path'
+import { openCalendar } from '@dulian/calendar'
+import { systemClock } from '@dulian/event-sourcing'
+import { openFolderFileStore } from '@dulian/files'
+import { type AccessRules, type ClaimsSchema, jwtVerifier, type TrustedIssuer } from '@dulian/http-kit'
+import { z } from 'zod'
+import { buildDoor } from './door.ts'
+import { Host } from './host.ts'
+import type { ServiceLog } from './running-service.ts'
+import type { ServiceDefinition } from './service-definition.ts'
+
+/** The settings of a service that runs as its own process; the same names as the whole instance's. */
+const Environment = z.object({
+  DULIAN_HOST: z.string().min(1).default('127.0.0.1'),
+  DULIAN_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  DULIAN_DATA: z.string().min(1).default('.data/'),
+  DULIAN_EVENTS: z.string().default('sqlite'),
+  DULIAN_BUS: z.string().default('sqlite'),
+  DULIAN_VIEWS: z.string().default('sqlite'),
+  DULIAN_LOG_LEVEL: z.string().default('warn'),
+  /** Whose tokens are believed; all three or none. Without them nobody can sign in. */
+  DULIAN_OIDC_ISSUER: z.string().optional(),
+  DULIAN_OIDC_AUDIENCE: z.string().default('dulian'),
+  DULIAN_OIDC_JWKS: z.url().optional(),
+})
+
+export interface AloneOptions {
+  readonly definition: ServiceDefinition
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Where relative folders count from. */
+  readonly folder: string
+  readonly pid: number
+  /** Used when `DULIAN_PORT` is not set. */
+  readonly port: number
+  readonly access: AccessRules
+  readonly claims: ClaimsSchema
+  readonly systemPermissions: { readonly read: string; readonly operate: string }
+  readonly log: ServiceLog
+}
+
+export interface ServedAlone {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+/** Runs one service as its own process, on the folder layout of the all-in-one. Resolves when it listens. */
+export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
+  const settings = Environment.parse(
+    Object.fromEntries(Object.entries(options.environment).filter(([, value]) => value !== undefined && value !== '')),
+  )
+  const engines = {
+    dataFolder: isAbsolute(settings.DULIAN_DATA) ? settings.DULIAN_DATA : resolve(options.folder, settings.DULIAN_DATA),
+    events: settings.DULIAN_EVENTS,
+    bus: settings.DULIAN_BUS,
+    views: settings.DULIAN_VIEWS,
+  }
+  const issuers: TrustedIssuer[] =
+    settings.DULIAN_OIDC_ISSUER === undefined || settings.DULIAN_OIDC_JWKS === undefined
+      ? []
+      : [{ issuer: settings.DULIAN_OIDC_ISSUER, audience: settings.DULIAN_OIDC_AUDIENCE, jwks: new URL(settings.DULIAN_OIDC_JWKS) }]
+  const host = await Host.open({
+    services: [options.definition],
+    engines,
+    clock: systemClock,
+    calendar: openCalendar(),
+    log: options.log,
+    openFiles: (files) => openFolderFileStore({ folder: files }),
+    pid: options.pid,
+  })
+  const { name, title } = options.definition
+  const app = await buildDoor({
+    host,
+    clock: systemClock,
+    name,
+    title: `督联 ${title}`,
+    verifier: jwtVerifier({ issuers, clock: systemClock, claims: options.claims }),
+    access: options.access,
+    systemPermissions: options.systemPermissions,
+    engines: { events: engines.events, bus: engines.bus, views: engines.views },
+    logLevel: settings.DULIAN_LOG_LEVEL,
+  })
+  await host.start()
+  const address = await app.listen({ host: settings.DULIAN_HOST, port: settings.DULIAN_PORT ?? options.port })
+  return {
+    address,
+    async stop() {
+      await app.close()
+      await host.stop()
+    },
+  }
+}

@@ -44,6 +44,7 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
       permission: options.permissionToWrite,
       consumes: 'multipart/form-data',
       answer: StoredFileAnswer,
+      status: 201,
       bodyLimit: largest + 65_536,
       handler: async (request, reply) => {
         const { identity } = grantOf(request)

@@ -9,7 +9,7 @@ import type { Freshness } from './freshness.ts'
 import type { Identity } from './identity.ts'
 import { serialisationSchema } from './json-schema.ts'
 import type { RouteBasics } from './route-kit.ts'
-import { documentedSchema, grantOf, guard, inputSchemas, kitOf } from './route-kit.ts'
+import { compression, documentedSchema, grantOf, guard, inputSchemas, kitOf } from './route-kit.ts'
 import { withinTime } from './time-limit.ts'
 
 type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined
@@ -78,7 +78,7 @@ export function query<
       ...inputSchemas(route),
       response: { 200: serialisationSchema(route.answer) },
     },
-    compress: { encodings: ['br', 'gzip'], threshold: 2_048 },
+    compress: compression,
     config: {
       permissions: [route.permission],
       documentation: {

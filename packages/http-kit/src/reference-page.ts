@@ -31,6 +31,7 @@ export async function serveReferencePage(app: FastifyInstance, title: string): P
         pageTitle: title,
         withDefaultFonts: false,
         telemetry: false,
+        authentication: { preferredSecurityScheme: 'bearer' },
         hideClientButton: true,
         agent: { disabled: true },
         mcp: { disabled: true },

@@ -234,6 +234,12 @@ export interface RawRoute extends RouteBasics {
   readonly consumes?: string
   readonly bodyLimit?: number
   readonly rateLimit?: false
+  /** Of a success, for the OpenAPI document; 200 when absent. */
+  readonly status?: number
+  /** Leave it out of the OpenAPI document: a page, not an interface. */
+  readonly unlisted?: true
+  /** Send the answer compressed to who can read it. */
+  readonly compress?: true
   readonly preValidation?: preValidationHookHandler
   readonly handler: Handler
 }
@@ -263,6 +269,9 @@ export function publicPrefix(app: FastifyInstance, prefix: string, because: stri
   kitOf(app).openPrefixes.push({ prefix, because })
 }
 
+/** Small answers are not worth it. */
+export const compression = { encodings: ['br', 'gzip'] as ('br' | 'gzip')[], threshold: 2_048 }
+
 function rawRoute(
   app: FastifyInstance,
   route: RawRoute,
@@ -275,20 +284,25 @@ function rawRoute(
     ...(onRequest === undefined ? {} : { onRequest }),
     ...(route.preValidation === undefined ? {} : { preValidation: route.preValidation }),
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+    ...(route.compress === undefined ? {} : { compress: compression }),
     schema: { ...documentedSchema(route), ...inputSchemas(route) },
     config: {
       ...config,
       ...(route.rateLimit === false ? { rateLimit: false } : {}),
-      documentation: {
-        params: route.params,
-        query: route.query,
-        body: route.body,
-        answer: route.answer,
-        status: 200,
-        ...(route.mediaType === undefined ? {} : { mediaType: route.mediaType }),
-        ...(route.consumes === undefined ? {} : { consumes: route.consumes }),
-      },
+      ...(route.unlisted === true ? {} : { documentation: documentationOf(route) }),
     },
     handler: route.handler,
   })
+}
+
+function documentationOf(route: RawRoute): RouteDocumentation {
+  return {
+    params: route.params,
+    query: route.query,
+    body: route.body,
+    answer: route.answer,
+    status: route.status ?? 200,
+    ...(route.mediaType === undefined ? {} : { mediaType: route.mediaType }),
+    ...(route.consumes === undefined ? {} : { consumes: route.consumes }),
+  }
 }

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test'
 import type { CommandContext, FakeClock } from '@dulian/event-sourcing'
 import { bindStreams, defineStream, errorsOf, eventCatalogue, fakeClock } from '@dulian/event-sourcing'
 import { openSqliteEvents } from '@dulian/event-store-sqlite'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { z } from 'zod'
 import type { AccessRules, Freshness, HttpAppOptions, Identity } from '../src/index.ts'
 import {
@@ -69,8 +69,8 @@ export interface LampService {
     body: unknown,
     headers?: Record<string, string>,
     identity?: Identity,
-  ): ReturnType<FastifyInstance['inject']>
-  get(url: string, headers?: Record<string, string>, identity?: Identity): ReturnType<FastifyInstance['inject']>
+  ): Promise<LightMyRequestResponse>
+  get(url: string, headers?: Record<string, string>, identity?: Identity): Promise<LightMyRequestResponse>
 }
 
 /** A whole small service on a real store, for trying out what every service gets. */

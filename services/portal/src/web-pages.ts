@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { publicRoute } from '@dulian/http-kit'
-import compress from '@fastify/compress'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { unbuiltPage } from './unbuilt-page.ts'
@@ -43,7 +42,6 @@ const HASHED = /^\/assets\//
 export async function webPages(app: FastifyInstance, options: { readonly webRoot: string }): Promise<void> {
   const { webRoot } = options
   await app.register(async (pages) => {
-    await pages.register(compress, { encodings: ['br', 'gzip'], threshold: 1_024 })
     await pages.register(files, {
       root: webRoot,
       serve: false,
@@ -53,7 +51,7 @@ export async function webPages(app: FastifyInstance, options: { readonly webRoot
       suppressWarning: true,
     })
     const because = 'the web application holds no data; it signs in by itself'
-    const route = { method: 'GET', because, rateLimit: false } as const
+    const route = { method: 'GET', because, rateLimit: false, compress: true, unlisted: true } as const
     publicRoute(pages, {
       ...route,
       url: '/',

@@ -13,7 +13,13 @@ export function recorder(start = '2026-11-02T01:00:00.000Z') {
     at(instant: string): void {
       now = instant
     },
-    add<E extends AnyEvent>(catalogue: EventCatalogue<E>, category: string, id: string, event: E, office = 'yongchuan') {
+    add<E extends AnyEvent>(
+      catalogue: EventCatalogue<E>,
+      category: string,
+      id: string,
+      event: E,
+      office = 'yongchuan',
+    ) {
       const stream = streamName(category, office, id)
       const version = (versions.get(stream) ?? 0) + 1
       versions.set(stream, version)

@@ -1,0 +1,4 @@
+import { goldenEvents } from '../../test/golden.ts'
+import { documentRegisterEvents } from './events.ts'
+
+goldenEvents(documentRegisterEvents, new URL('./fixtures/', import.meta.url))

@@ -1,0 +1,4 @@
+import { goldenEvents } from '../../test/golden.ts'
+import { urgingNoticeEvents } from './events.ts'
+
+goldenEvents(urgingNoticeEvents, new URL('./fixtures/', import.meta.url))

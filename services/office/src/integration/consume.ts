@@ -1,0 +1,11 @@
+import { problemCancelled, problemOpened, visitRecorded } from '@dulian/contracts'
+import { inboxCatalogue } from '@dulian/service-host'
+
+/** What other services tell of work that was done for a task. */
+export const consumes = [visitRecorded, problemOpened, problemCancelled]
+
+export const inbox = inboxCatalogue({
+  VisitRecorded: visitRecorded,
+  ProblemOpened: problemOpened,
+  ProblemCancelled: problemCancelled,
+})

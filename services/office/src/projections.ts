@@ -1,0 +1,6 @@
+import type { Projection } from '@dulian/event-sourcing'
+import { plansProjection } from './views/plans/projection.ts'
+import { tasksProjection } from './views/tasks/projection.ts'
+
+/** Every view of this service; a rebuild loads this module in a worker. */
+export const projections: readonly Projection[] = [plansProjection, tasksProjection]

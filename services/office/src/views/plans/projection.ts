@@ -1,0 +1,112 @@
+import { type Decoded, defineProjection, on, type UnitOfWork } from '@dulian/event-sourcing'
+import { type PlanEvent, planEvents } from '../../plan/events.ts'
+import { taskEvents } from '../../task/events.ts'
+import { bodyToken } from '../body-token.ts'
+import { streamOf } from '../stream-of.ts'
+
+export const PLANS = 'plans'
+const TASKS = 'tasks'
+
+/** A plan as lists show it; its items are read from its own stream. */
+export type PlanDocument = {
+  readonly planId: string
+  readonly office: string
+  readonly title: string
+  readonly issuer: string | null
+  readonly documentNumber: string | null
+  readonly year: number
+  readonly state: 'imported' | 'adopted' | 'issued' | 'closed'
+  /** Items of the document, without the titles of further plans in it. */
+  readonly items: number
+  readonly tasks: number
+  readonly done: number
+  readonly importedAt: string
+  readonly version: number
+  /** Which bodies take part in one of its tasks. */
+  readonly tokens: readonly string[]
+}
+
+/** Whether a task counts as done, and for which plan. */
+type TaskOfPlan = { readonly planId: string; readonly done: boolean }
+
+export const plansProjection = defineProjection(
+  {
+    name: 'plans',
+    revision: 1,
+    collections: {
+      [PLANS]: {
+        indexes: {
+          byYear: ['office', 'year', 'importedAt'],
+          byImport: ['office', 'importedAt'],
+          byState: ['office', 'state'],
+        },
+        tokens: 'tokens',
+      },
+      [TASKS]: { indexes: {} },
+    },
+  },
+  [
+    on(planEvents, {
+      PlanImported: (event, unit) => {
+        const { office, id } = streamOf(event)
+        const { title, issuer, documentNumber, year, items } = event.data
+        put(unit, {
+          planId: id,
+          office,
+          title,
+          issuer,
+          documentNumber,
+          year,
+          state: 'imported',
+          items: items.filter(({ marker }) => marker !== '').length,
+          tasks: 0,
+          done: 0,
+          importedAt: event.envelope.time,
+          version: event.envelope.version,
+          tokens: [],
+        })
+      },
+      ItemCorrected: (event, unit) => change(event, unit, {}),
+      PlanAdopted: (event, unit) => {
+        const bodies = event.data.tasks.flatMap((task) => task.bodies.map(({ name }) => bodyToken(name)))
+        return change(event, unit, {
+          state: 'adopted',
+          tasks: event.data.tasks.length,
+          tokens: [...new Set(bodies)],
+        })
+      },
+      PlanIssued: (event, unit) => change(event, unit, { state: 'issued', documentNumber: event.data.documentNumber }),
+      PlanClosed: (event, unit) => change(event, unit, { state: 'closed' }),
+    }),
+    on(taskEvents, {
+      TaskAssigned: (event, unit) => {
+        unit.put(TASKS, streamOf(event).id, { planId: event.data.planId, done: false })
+      },
+      TaskReassigned: async (event, unit) => {
+        const plan = await unit.get<PlanDocument>(PLANS, event.data.planId)
+        if (plan === undefined) return
+        const tokens = new Set([...plan.tokens, ...event.data.bodies.map(({ name }) => bodyToken(name))])
+        put(unit, { ...plan, tokens: [...tokens] })
+      },
+      TaskCompleted: (event, unit) => settle(unit, streamOf(event).id, true),
+      TaskReopened: (event, unit) => settle(unit, streamOf(event).id, false),
+    }),
+  ],
+)
+
+async function change(event: Decoded<PlanEvent>, unit: UnitOfWork, changed: Partial<PlanDocument>): Promise<void> {
+  const plan = await unit.get<PlanDocument>(PLANS, streamOf(event).id)
+  if (plan !== undefined) put(unit, { ...plan, ...changed, version: event.envelope.version })
+}
+
+async function settle(unit: UnitOfWork, taskId: string, done: boolean): Promise<void> {
+  const task = await unit.get<TaskOfPlan>(TASKS, taskId)
+  if (task === undefined || task.done === done) return
+  unit.put(TASKS, taskId, { ...task, done })
+  const plan = await unit.get<PlanDocument>(PLANS, task.planId)
+  if (plan !== undefined) put(unit, { ...plan, done: plan.done + (done ? 1 : -1) })
+}
+
+function put(unit: UnitOfWork, plan: PlanDocument): void {
+  unit.put(PLANS, plan.planId, plan)
+}

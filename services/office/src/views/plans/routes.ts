@@ -1,0 +1,173 @@
+import { Id } from '@dulian/contracts'
+import { eventSourcingError } from '@dulian/event-sourcing'
+import { type DataScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import type { Where } from '@dulian/views'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { Office } from '../../office.ts'
+import { Body } from '../../plan/bodies.ts'
+import { ItemDate, ItemQuantity } from '../../plan/events.ts'
+import { type ItemRole, outlineRoles } from '../../plan/outline-roles.ts'
+import type { CurrentItem, Plan } from '../../plan/state.ts'
+import { bodyToken } from '../body-token.ts'
+import { findAll } from '../find-all.ts'
+import { TASKS, type TaskDocument } from '../tasks/projection.ts'
+import { PLANS, type PlanDocument } from './projection.ts'
+
+const State = z.enum(['imported', 'adopted', 'issued', 'closed'])
+const PlanHead = z.object({
+  planId: z.string(),
+  title: z.string(),
+  issuer: z.string().nullable(),
+  documentNumber: z.string().nullable(),
+  office: z.string(),
+  year: z.number().int(),
+  state: State,
+  tasks: z.number().int(),
+  done: z.number().int(),
+  version: z.number().int(),
+  importedAt: z.string(),
+})
+const ItemAnswer = z.object({
+  itemId: z.string(),
+  parentId: z.string().nullable(),
+  order: z.number().int(),
+  marker: z.string(),
+  level: z.number().int(),
+  heading: z.string().nullable(),
+  text: z.string(),
+  bodies: z.array(Body),
+  dates: z.array(ItemDate),
+  quantities: z.array(ItemQuantity),
+  /** As the document prints it, once corrected. */
+  printed: z.object({ heading: z.string().nullable(), text: z.string() }).nullable(),
+  note: z.string().nullable(),
+  excluded: z.boolean(),
+  comprehensiveInspection: z.boolean(),
+  /** A person's word; null while the proposal in `role` stands. */
+  becomesTask: z.boolean().nullable(),
+  role: z.enum(['task', 'part', 'group', 'excluded']),
+  taskId: z.string().nullable(),
+  task: z
+    .object({
+      taskId: z.string(),
+      state: z.enum(['assigned', 'in-progress', 'completed']),
+      progressPercent: z.number().int(),
+      evidence: z.number().int(),
+      lead: z.string(),
+      dueOn: z.string(),
+    })
+    .nullable(),
+})
+const PlanAnswer = PlanHead.extend({
+  preamble: z.string(),
+  trailing: z.string(),
+  recipients: z.array(z.string()),
+  issuedOn: z.string().nullable(),
+  source: z.object({ fileName: z.string(), hash: z.string() }),
+  items: z.array(ItemAnswer),
+})
+
+/** Reading plans. A body's liaison sees the adopted plans in which its body has a task. */
+export function planQueries(app: FastifyInstance, office: Office): void {
+  const { plansView, tasksView } = office
+  const tags = ['计划']
+
+  query(app, {
+    url: '/plans',
+    tags,
+    permission: 'plan.read',
+    summary: '计划列表',
+    query: PageQuery.extend({ year: z.coerce.number().int().optional(), state: State.optional() }),
+    answer: pageOf(PlanHead.extend({ items: z.number().int() })),
+    freshness: () => plansView,
+    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+      const page = await plansView.find<PlanDocument>(PLANS, {
+        where: { ...filters, ...limitsOf(scope) },
+        sort: [['importedAt', 'desc']],
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return {
+        items: page.items.map(({ document: { tokens: _, ...plan } }) => plan),
+        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+      }
+    },
+  })
+
+  query(app, {
+    url: '/plans/:id',
+    tags,
+    permission: 'plan.read',
+    summary: '一份计划的全文、条目及办理情况',
+    params: z.object({ id: Id }),
+    answer: PlanAnswer,
+    freshness: () => tasksView,
+    handle: async ({ params, scope }) => {
+      const { state, version } = await office.plans.get(scope.office, params.id)
+      if (state.stage === 'unknown' || !isVisible(scope, state)) throw eventSourcingError('STREAM_NOT_FOUND')
+      const [tasks, [imported]] = await Promise.all([
+        findAll<TaskDocument>(tasksView, TASKS, {
+          where: { office: scope.office, planId: params.id },
+          sort: [['order', 'asc']],
+        }),
+        office.plans.history(scope.office, params.id),
+      ])
+      const { plan, items, stage } = state
+      const { contentHash: _, ...source } = plan.source
+      const answer = {
+        planId: params.id,
+        office: scope.office,
+        ...plan,
+        source,
+        state: stage,
+        tasks: stage === 'imported' ? 0 : state.tasks.length,
+        done: tasks.filter((task) => task.state === 'completed').length,
+        version,
+        importedAt: imported?.envelope.time ?? '',
+        items: itemsOf(items, outlineRoles(items), state, tasks),
+      }
+      return versioned(answer, version)
+    },
+  })
+}
+
+function limitsOf(scope: DataScope): Where {
+  if (scope.kind === 'office') return { office: scope.office }
+  return { office: scope.office, tokens: { all: [bodyToken(scope.kind === 'body' ? (scope.value ?? '') : '')] } }
+}
+
+function isVisible(scope: DataScope, state: Exclude<Plan, { stage: 'unknown' }>): boolean {
+  if (scope.kind === 'office') return true
+  if (scope.kind !== 'body' || state.stage === 'imported') return false
+  return state.tasks.some(({ bodies }) => bodies.some(({ name }) => name === scope.value))
+}
+
+function itemsOf(
+  items: readonly CurrentItem[],
+  roles: ReadonlyMap<string, ItemRole>,
+  state: Exclude<Plan, { stage: 'unknown' }>,
+  tasks: readonly TaskDocument[],
+): z.infer<typeof ItemAnswer>[] {
+  const taskIds = new Map(state.stage === 'imported' ? [] : state.tasks.map(({ itemId, taskId }) => [itemId, taskId]))
+  const byItem = new Map(tasks.map((task) => [task.itemId, task]))
+  return items.map((item) => {
+    const task = byItem.get(item.itemId)
+    return {
+      ...item,
+      role: roles.get(item.itemId) ?? 'group',
+      taskId: taskIds.get(item.itemId) ?? null,
+      task:
+        task === undefined
+          ? null
+          : {
+              taskId: task.taskId,
+              state: task.state,
+              progressPercent: task.progressPercent,
+              evidence: task.evidence,
+              lead: task.lead,
+              dueOn: task.dueOn,
+            },
+    }
+  })
+}

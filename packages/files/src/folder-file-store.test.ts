@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
 import { isDomainError } from '@dulian/event-sourcing'
+import { Document, Packer, Paragraph } from 'docx'
 import type { FileStore } from './file-store.ts'
 import { plainFileName } from './file-store.ts'
 import type { WritingDisk } from './folder-file-store.ts'
@@ -133,6 +134,11 @@ test('the content decides the type; names and disguises do not', async (t) => {
     await typeOf(Buffer.from('<html><script>1</script>'), 'page.png'),
     'text/plain; charset=utf-8',
     'harmless: shown as text',
+  )
+  const letter = await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('整改报告')] }] }))
+  assert.equal(
+    await typeOf(letter, '报告.txt'),
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   )
   for (const [content, name] of [
     [Buffer.from('MZ\u0090\u0000\u0003\u0000\u0000\u0000', 'latin1'), '照片.jpg'],

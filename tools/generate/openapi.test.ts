@@ -28,3 +28,8 @@ test('the API types name every path and schema, and are the same every time', as
   assert.match(types, /Plan: \{/)
   assert.equal(await renderApiTypes(document), types)
 })
+
+test('a wildcard path, which serves pages, is no operation of the client', async () => {
+  const pages = { ...document, paths: { ...document.paths, '/{*}': { get: { responses: { 200: answer } } } } }
+  assert.equal(await renderApiTypes(pages), await renderApiTypes(document))
+})

@@ -1,0 +1,153 @@
+import createClient from 'openapi-fetch'
+import type { paths } from './paths.ts'
+import { ApiProblem, problemOfResponse, unreachable } from './problem.ts'
+import type { SessionStore } from './session-store.ts'
+
+/** How far the view behind an answer has come. */
+export interface ViewState {
+  readonly position: string
+  readonly lag: number
+  readonly time: string
+}
+
+export interface Answer<T> {
+  readonly body: T
+  readonly view: ViewState | undefined
+}
+
+export type GetPath = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths]
+export type PostPath = { [P in keyof paths]: paths[P] extends { post: unknown } ? P : never }[keyof paths]
+
+type Operation<P extends keyof paths, M extends 'get' | 'post'> = paths[P] extends { [K in M]: infer O } ? O : never
+type Content<O> = O extends { responses: { 200: { content: { 'application/json': infer A } } } }
+  ? A
+  : O extends { responses: { 201: { content: { 'application/json': infer A } } } }
+    ? A
+    : never
+export type AnswerOf<P extends GetPath> = Content<Operation<P, 'get'>>
+export type ParamsOf<P extends GetPath> = Operation<P, 'get'> extends { parameters: infer Q } ? Q : never
+export type CommandAnswerOf<P extends PostPath> = Content<Operation<P, 'post'>>
+export type CommandParamsOf<P extends PostPath> = Operation<P, 'post'> extends { parameters: infer Q } ? Q : never
+export type CommandBodyOf<P extends PostPath> =
+  Operation<P, 'post'> extends { requestBody: { content: { 'application/json': infer B } } } ? B : never
+
+export interface CommandOptions {
+  readonly idempotencyKey: string
+  /** Version the person saw; sent as `If-Match`. */
+  readonly version?: number | undefined
+}
+
+/** Service of an API path: `/api/office/plans` → `office`. */
+export function serviceOf(path: string): string {
+  return path.startsWith('/api/') ? (path.split('/')[2] ?? '') : 'portal'
+}
+
+/**
+ * The one way to the server. Adds the token; remembers each service's position after a command and asks the next
+ * queries to wait for it; turns every refusal into an `ApiProblem`.
+ */
+export class ApiClient {
+  readonly #session: SessionStore
+  readonly #http = createClient<paths>({ baseUrl: window.location.origin })
+  readonly #positions = new Map<string, string>()
+
+  constructor(session: SessionStore) {
+    this.#session = session
+    this.#http.use({
+      onRequest: ({ request }) => {
+        const token = this.#session.current?.token
+        if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`)
+        return request
+      },
+    })
+  }
+
+  async get<P extends GetPath>(path: P, params: ParamsOf<P>, signal?: AbortSignal): Promise<Answer<AnswerOf<P>>> {
+    const position = this.#positions.get(serviceOf(path))
+    const init = {
+      params,
+      ...(signal === undefined ? {} : { signal }),
+      headers: position === undefined ? {} : { 'min-position': position },
+    }
+    const response = await this.#run(() => this.#http.GET(path as never, init as never))
+    return { body: response.data as AnswerOf<P>, view: viewOf(response.response) }
+  }
+
+  async post<P extends PostPath>(
+    path: P,
+    input: { params?: CommandParamsOf<P>; body: CommandBodyOf<P> },
+    options: CommandOptions,
+  ): Promise<CommandAnswerOf<P>> {
+    const headers = {
+      'idempotency-key': options.idempotencyKey,
+      ...(options.version === undefined ? {} : { 'if-match': `"v${options.version}"` }),
+    }
+    const response = await this.#run(() => this.#http.POST(path as never, { ...input, headers } as never))
+    this.remember(serviceOf(path), response.response.headers.get('position'))
+    return response.data as CommandAnswerOf<P>
+  }
+
+  /** A request outside the typed routes: multipart bodies, files, streams. */
+  async raw(url: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers)
+    const token = this.#session.current?.token
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
+    let response: Response
+    try {
+      response = await fetch(url, { ...init, headers })
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+      throw unreachable(cause)
+    }
+    if (!response.ok) throw await this.#refused(response)
+    this.remember(serviceOf(url), response.headers.get('position'))
+    return response
+  }
+
+  /** After a command: later queries of this service wait until its view has come that far. */
+  remember(service: string, position: string | null): void {
+    if (position !== null) this.#positions.set(service, position)
+  }
+
+  get token(): string | undefined {
+    return this.#session.current?.token
+  }
+
+  async #run(
+    send: () => Promise<{ data?: unknown; error?: unknown; response: Response }>,
+  ): Promise<{ data: unknown; response: Response }> {
+    let answer: { data?: unknown; error?: unknown; response: Response }
+    try {
+      answer = await send()
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+      throw unreachable(cause)
+    }
+    if (answer.response.ok) return { data: answer.data, response: answer.response }
+    if (answer.response.bodyUsed) throw this.#noteSignOut(parsedProblem(answer.error, answer.response))
+    throw await this.#refused(answer.response)
+  }
+
+  async #refused(response: Response): Promise<ApiProblem> {
+    return this.#noteSignOut(await problemOfResponse(response))
+  }
+
+  /** A refused token is of no more use; the frame then asks to sign in again and keeps the place. */
+  #noteSignOut(problem: ApiProblem): ApiProblem {
+    if (problem.status === 401 && this.#session.current !== undefined) this.#session.signOut(false)
+    return problem
+  }
+}
+
+function parsedProblem(body: unknown, response: Response): ApiProblem {
+  const wait = Number(response.headers.get('retry-after'))
+  const known = typeof body === 'object' && body !== null ? body : {}
+  return new ApiProblem(response.status, known, Number.isFinite(wait) && wait > 0 ? wait : undefined)
+}
+
+function viewOf(response: Response): ViewState | undefined {
+  const position = response.headers.get('view-position')
+  const time = response.headers.get('view-time')
+  if (position === null || time === null) return undefined
+  return { position, time, lag: Number(response.headers.get('view-lag') ?? 0) }
+}

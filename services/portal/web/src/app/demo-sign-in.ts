@@ -1,0 +1,43 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { ActionKey } from '../api/idempotency-key.ts'
+import type { ApiProblem } from '../api/problem.ts'
+import { reading } from '../api/queries.ts'
+import type { DemoCard } from '../api/types.ts'
+import { officeNames } from '../words/labels.ts'
+import { useApi, useSessionStore } from './app-context.tsx'
+
+export interface OfficeCards {
+  readonly office: string
+  readonly officeName: string
+  readonly cards: readonly DemoCard[]
+}
+
+/** The demo's cards by office; a 404 means that the demo is off. */
+export function useDemoCards() {
+  const api = useApi()
+  return useQuery({
+    ...reading(api, '/auth/demo', {}),
+    select: ({ body }) => byOffice(Array.isArray(body) ? body : body.cards),
+  })
+}
+
+/** Signs in with a card. */
+export function useDemoSignIn() {
+  const api = useApi()
+  const session = useSessionStore()
+  return useMutation<void, ApiProblem, string>({
+    mutationFn: async (card) => {
+      const answer = await api.post('/auth/demo', { body: { card } }, { idempotencyKey: new ActionKey().keyFor(card) })
+      const expiresAt = answer.expiresAt ?? new Date(Date.now() + 8 * 3_600_000).toISOString()
+      session.signIn({ token: answer.accessToken, expiresAt })
+    },
+  })
+}
+
+function byOffice(cards: readonly DemoCard[]): OfficeCards[] {
+  const offices = [...new Set(cards.map((card) => card.office))]
+  return offices.map((office) => {
+    const own = cards.filter((card) => card.office === office)
+    return { office, officeName: own[0]?.officeName ?? officeNames[office] ?? office, cards: own }
+  })
+}

@@ -1,0 +1,20 @@
+import { App, ConfigProvider } from 'antd'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { type ReactNode, useMemo } from 'react'
+import { usePreferences } from '../app/preferences.ts'
+import { deskTheme } from './theme.ts'
+
+dayjs.locale('zh-cn')
+
+/** antd in the product's colours and in Chinese. */
+export function DeskLook({ children }: { children: ReactNode }) {
+  const { largeType } = usePreferences()
+  const theme = useMemo(() => deskTheme(largeType), [largeType])
+  return (
+    <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <App component={false}>{children}</App>
+    </ConfigProvider>
+  )
+}

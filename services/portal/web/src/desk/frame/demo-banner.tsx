@@ -1,0 +1,41 @@
+import { App, Button } from 'antd'
+import { useMe, useRights } from '../../app/app-context.tsx'
+import { useCommand } from '../../app/use-command.ts'
+
+/** Says that nothing here is real, and lets the operator clear it in one click. */
+export function DemoBanner() {
+  const me = useMe()
+  const rights = useRights()
+  const { modal, message } = App.useApp()
+  const clear = useCommand('/system/demo/clear')
+  if (!me.demo) return null
+  const ask = () =>
+    modal.confirm({
+      title: '清除全部演示数据？',
+      content: '演示用的学校、人员、督查记录和问题会全部清除，不能恢复。清除后系统是空的，可以开始录入真实数据。',
+      okText: '清除演示数据',
+      okButtonProps: { danger: true },
+      cancelText: '保留',
+      onOk: async () => {
+        try {
+          await clear.mutateAsync({ body: {} })
+          void message.success('演示数据已清除')
+        } catch (error) {
+          void message.error(error instanceof Error ? error.message : '没有清除成功，请稍后重试')
+        }
+      },
+    })
+  return (
+    <div className="demo-banner no-print" role="note">
+      <strong>演示数据</strong>
+      <span>这里的学校、人员和问题都是虚构的，可以放心试用。</span>
+      {rights.can('system.operate') ? (
+        <Button size="small" onClick={ask} loading={clear.isPending}>
+          清除演示数据
+        </Button>
+      ) : (
+        <span className="demo-banner-who">清除由系统管理员办理</span>
+      )}
+    </div>
+  )
+}

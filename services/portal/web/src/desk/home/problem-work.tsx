@@ -1,0 +1,38 @@
+import { useRead } from '../../app/use-read.ts'
+import { StateLamp } from '../../kit/state-lamp.tsx'
+import { day, workingDays } from '../../words/format.ts'
+import { lampOfProblem } from '../../words/lamps.ts'
+import { WorkList } from './work-list.tsx'
+
+interface ProblemWorkProps {
+  readonly title: string
+  readonly filter: { state?: string; overdue?: boolean; schoolId?: string }
+  readonly nothing: string
+}
+
+/** Problems that wait for something. */
+export function ProblemWork({ title, filter, nothing }: ProblemWorkProps) {
+  const list = useRead('/api/rectification/problems', { query: { limit: 6, ...filter } })
+  const search: Record<string, string> = {
+    ...(filter.state === undefined ? {} : { state: filter.state }),
+    ...(filter.overdue === undefined ? {} : { overdue: 'true' }),
+  }
+  return (
+    <WorkList
+      title={title}
+      to="/problems"
+      search={search}
+      nothing={nothing}
+      error={list.error}
+      onRetry={() => void list.refetch()}
+      more={(list.data?.body.nextCursor ?? null) !== null}
+      rows={list.data?.body.items.map((problem) => ({
+        key: problem.problemId,
+        to: `/problems/${problem.problemId}`,
+        title: problem.title,
+        note: `${problem.schoolName} · ${problem.number}${problem.dueOn === null ? '' : ` · ${day(problem.dueOn)}前`}`,
+        mark: <StateLamp kind={lampOfProblem(problem)}>{workingDays(problem.workingDaysLeft)}</StateLamp>,
+      }))}
+    />
+  )
+}

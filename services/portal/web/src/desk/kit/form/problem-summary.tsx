@@ -1,0 +1,44 @@
+import type { FormInstance } from 'antd'
+import type { ApiProblem } from '../../../api/problem.ts'
+import { TraceId } from '../../../kit/states.tsx'
+import type { FieldPath } from './field-path.ts'
+import './form.css'
+
+export interface FieldMessage {
+  readonly path: FieldPath
+  readonly message: string
+}
+
+interface ProblemSummaryProps {
+  readonly problem: ApiProblem | undefined
+  readonly messages: readonly FieldMessage[]
+  readonly form: FormInstance
+}
+
+/** All that keeps a form from being submitted, at its top; a click leads to the field. */
+export function ProblemSummary({ problem, messages, form }: ProblemSummaryProps) {
+  if (problem === undefined && messages.length === 0) return null
+  return (
+    <div className="problem-summary" role="alert">
+      <h2>{problem?.title ?? `有 ${messages.length} 处需要修改`}</h2>
+      {problem !== undefined && <p>{problem.detail}</p>}
+      {messages.length > 0 && (
+        <ul>
+          {messages.map((item) => (
+            <li key={`${item.path.join('/')}-${item.message}`}>
+              <button type="button" onClick={() => goTo(form, item.path)}>
+                {item.message}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem !== undefined && <TraceId problem={problem} />}
+    </div>
+  )
+}
+
+function goTo(form: FormInstance, path: FieldPath): void {
+  form.scrollToField(path, { block: 'center' })
+  form.focusField(path)
+}

@@ -1,0 +1,68 @@
+import type { School } from '../../../api/types.ts'
+import { type PickFieldProps, RemoteSelect } from './remote-select.tsx'
+
+export function SchoolPick({ onPick, ...props }: PickFieldProps & { onPick?: (school: School) => void }) {
+  return (
+    <RemoteSelect
+      {...props}
+      path="/api/supervisor-registry/schools"
+      query={{ status: 'open' }}
+      searches
+      idOf={(school) => school.schoolId}
+      labelOf={(school) => school.name}
+      onPick={onPick}
+    />
+  )
+}
+
+export function SupervisorPick(props: PickFieldProps) {
+  return (
+    <RemoteSelect
+      {...props}
+      path="/api/supervisor-registry/supervisors"
+      searches
+      idOf={(supervisor) => supervisor.supervisorId}
+      labelOf={(supervisor) => `${supervisor.name}（${supervisor.homeUnit}）`}
+    />
+  )
+}
+
+export function ZonePick(props: PickFieldProps) {
+  return (
+    <RemoteSelect
+      {...props}
+      path="/api/supervisor-registry/zones"
+      idOf={(zone) => zone.zoneId}
+      labelOf={(zone) => zone.name}
+    />
+  )
+}
+
+export function ChecklistPick(props: PickFieldProps) {
+  return (
+    <RemoteSelect
+      {...props}
+      path="/api/inspections/checklists"
+      idOf={(checklist) => checklist.checklistId}
+      labelOf={(checklist) => checklist.title}
+    />
+  )
+}
+
+export function TaskPick(props: PickFieldProps) {
+  return (
+    <RemoteSelect
+      {...props}
+      path="/api/office/tasks"
+      searches
+      idOf={(task) => task.taskId}
+      labelOf={(task) => `${task.itemPath} ${task.title}`}
+    />
+  )
+}
+
+export function PlanPick(props: PickFieldProps) {
+  return (
+    <RemoteSelect {...props} path="/api/office/plans" idOf={(plan) => plan.planId} labelOf={(plan) => plan.title} />
+  )
+}

@@ -1,0 +1,180 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Form, Input, InputNumber, Select } from 'antd'
+import type { Body, Plan, PlanDate, PlanQuantity } from '../../api/types.ts'
+import { bodyRoles, optionsOf } from '../../words/labels.ts'
+import { CommandForm } from '../kit/form/command-form.tsx'
+import { DayField } from '../kit/form/day-field.tsx'
+import type { ReadingItem } from './plan-items.ts'
+
+type ItemValues = {
+  heading?: string
+  text: string
+  bodies: Body[]
+  dates: PlanDate[]
+  quantities: PlanQuantity[]
+  note?: string
+}
+
+interface ItemEditorProps {
+  readonly plan: Plan
+  readonly item: ReadingItem & { itemId: string }
+  readonly reload: () => Promise<Plan>
+  readonly onClose: () => void
+}
+
+/** Corrects what was understood of one item; the printed text stays beside it. */
+export function ItemEditor({ plan, item, reload, onClose }: ItemEditorProps) {
+  return (
+    <CommandForm<'/api/office/plans/{id}/items/{itemId}/correct', ItemValues>
+      path="/api/office/plans/{id}/items/{itemId}/correct"
+      draft={`plan-item.${item.itemId}`}
+      version={plan.version}
+      initial={{
+        heading: item.heading,
+        text: item.text,
+        bodies: [...item.bodies],
+        dates: [...item.dates],
+        quantities: [...item.quantities],
+      }}
+      toInput={(values) => ({ params: { path: { id: plan.planId, itemId: item.itemId } }, body: clean(values) })}
+      conflict={{
+        seen: item,
+        reload: async () => {
+          const now = await reload()
+          const current = now.items.find((one) => one.itemId === item.itemId)
+          return { ...(current ?? {}), version: now.version }
+        },
+        labels: { heading: '标题', text: '内容', bodies: '责任单位', dates: '时限', quantities: '数量要求' },
+      }}
+      submitLabel="保存校正"
+      onDone={onClose}
+      onCancel={onClose}
+    >
+      <Form.Item name="heading" label="标题">
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="text" label="内容">
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 12 }} />
+      </Form.Item>
+      <Form.Item label="责任单位">
+        <Form.List name="bodies">
+          {(fields, { add, remove }) => (
+            <>
+              {fields.map((field) => (
+                <div className="editor-row" key={field.key}>
+                  <Form.Item name={[field.name, 'role']} noStyle>
+                    <Select style={{ width: 90 }} options={optionsOf(bodyRoles)} aria-label="牵头或配合" />
+                  </Form.Item>
+                  <Form.Item
+                    name={[field.name, 'name']}
+                    noStyle
+                    rules={[{ required: true, message: '请填写单位名称' }]}
+                  >
+                    <Input style={{ flex: 1, minWidth: 140 }} aria-label="单位名称" />
+                  </Form.Item>
+                  <Button icon={<DeleteOutlined />} aria-label="移除此单位" onClick={() => remove(field.name)} />
+                </div>
+              ))}
+              <Button
+                size="small"
+                icon={<PlusOutlined />}
+                onClick={() => add({ name: '', role: fields.length === 0 ? 'lead' : 'cooperating' })}
+              >
+                加一个单位
+              </Button>
+            </>
+          )}
+        </Form.List>
+      </Form.Item>
+      <Form.Item label="时限">
+        <Form.List name="dates">
+          {(fields, { add, remove }) => (
+            <>
+              {fields.map((field) => (
+                <div className="editor-row" key={field.key}>
+                  <Form.Item
+                    name={[field.name, 'from']}
+                    noStyle
+                    rules={[{ required: true, message: '请选择开始日期' }]}
+                  >
+                    <DayField placeholder="从" aria-label="从" />
+                  </Form.Item>
+                  <Form.Item name={[field.name, 'to']} noStyle rules={[{ required: true, message: '请选择截止日期' }]}>
+                    <DayField placeholder="到" aria-label="到" />
+                  </Form.Item>
+                  <Form.Item name={[field.name, 'text']} noStyle>
+                    <Input style={{ width: 150 }} placeholder="原文中的说法" aria-label="原文中的说法" />
+                  </Form.Item>
+                  <Button icon={<DeleteOutlined />} aria-label="移除此时限" onClick={() => remove(field.name)} />
+                </div>
+              ))}
+              <Button size="small" icon={<PlusOutlined />} onClick={() => add({ text: '' })}>
+                加一个时限
+              </Button>
+            </>
+          )}
+        </Form.List>
+      </Form.Item>
+      <Form.Item label="数量要求">
+        <Form.List name="quantities">
+          {(fields, { add, remove }) => (
+            <>
+              {fields.map((field) => (
+                <div className="editor-row" key={field.key}>
+                  <Form.Item name={[field.name, 'comparator']} noStyle>
+                    <Select
+                      style={{ width: 104 }}
+                      allowClear
+                      placeholder="等于"
+                      aria-label="比较"
+                      options={[
+                        { value: '>=', label: '不低于' },
+                        { value: '<=', label: '不超过' },
+                        { value: '>', label: '超过' },
+                        { value: '<', label: '低于' },
+                        { value: '≈', label: '约' },
+                      ]}
+                    />
+                  </Form.Item>
+                  <Form.Item name={[field.name, 'value']} noStyle rules={[{ required: true, message: '请填写数值' }]}>
+                    <InputNumber style={{ width: 96 }} aria-label="数值" />
+                  </Form.Item>
+                  <Form.Item name={[field.name, 'unit']} noStyle>
+                    <Input style={{ width: 84 }} placeholder="单位" aria-label="单位" />
+                  </Form.Item>
+                  <Form.Item name={[field.name, 'text']} noStyle>
+                    <Input style={{ width: 140 }} placeholder="原文中的说法" aria-label="原文中的说法" />
+                  </Form.Item>
+                  <Button icon={<DeleteOutlined />} aria-label="移除此数量" onClick={() => remove(field.name)} />
+                </div>
+              ))}
+              <Button size="small" icon={<PlusOutlined />} onClick={() => add({ text: '', value: 1 })}>
+                加一个数量
+              </Button>
+            </>
+          )}
+        </Form.List>
+      </Form.Item>
+      <Form.Item name="note" label="校正说明">
+        <Input maxLength={200} placeholder="为什么这样校正" />
+      </Form.Item>
+    </CommandForm>
+  )
+}
+
+/** Empty optional fields are left out rather than sent as empty text. */
+function clean(values: ItemValues) {
+  return {
+    text: values.text,
+    bodies: values.bodies ?? [],
+    dates: (values.dates ?? []).map((date) => ({ ...date, text: date.text ?? '' })),
+    quantities: (values.quantities ?? []).map(({ text, value, unit, comparator }) => ({
+      text: text ?? '',
+      value,
+      ...(unit === undefined || unit === '' ? {} : { unit }),
+      ...(comparator === undefined || comparator === null ? {} : { comparator }),
+    })),
+    ...(values.heading === undefined || values.heading === '' ? {} : { heading: values.heading }),
+    ...(values.note === undefined || values.note === '' ? {} : { note: values.note }),
+  }
+}

@@ -1,0 +1,163 @@
+import { useNavigate } from '@tanstack/react-router'
+import { App, Form, Input, Radio } from 'antd'
+import { useState } from 'react'
+import type { Problem } from '../../api/types.ts'
+import { usePages } from '../../app/use-read.ts'
+import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
+import { addDays, today } from '../../words/format.ts'
+import { decisionForms, optionsOf, severities } from '../../words/labels.ts'
+import { CommandForm, FormSection } from '../kit/form/command-form.tsx'
+import { DayField } from '../kit/form/day-field.tsx'
+import { PageHead } from '../kit/page-head.tsx'
+import { Panel } from '../kit/panel.tsx'
+import { useSearchState } from '../kit/use-search-state.ts'
+import { DecisionPaper } from './decision-paper.tsx'
+import { ProblemChoice } from './problem-choice.tsx'
+
+type DecisionValues = {
+  form: 'writing' | 'meeting'
+  meeting?: string
+  demands?: Record<string, { demand?: string; dueOn?: string }>
+  note?: string
+}
+
+/** 下达整改决定: chosen problems, each with its demand and date, and the paper beside it. */
+export function DecisionForm() {
+  const [search, setSearch] = useSearchState()
+  const chosen = (search.problems ?? '').split('.').filter((id) => id !== '')
+  const pages = usePages('/api/rectification/problems', { state: 'opened', limit: 200 })
+  const open = pages.data?.pages.flatMap((page) => page.body.items)
+  const choose = (ids: readonly string[]) => setSearch({ problems: ids.length === 0 ? undefined : ids.join('.') })
+  return (
+    <>
+      <PageHead crumbs={[{ title: '整改问责' }, { title: '整改决定', to: '/decisions' }]} title="下达整改决定" />
+      {pages.isError && open === undefined && <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />}
+      {pages.isPending && <SkeletonLines lines={8} />}
+      {open !== undefined && open.length === 0 && (
+        <div className="panel">
+          <EmptyState title="没有等待下达决定的问题">
+            新立案的问题会出现在这里，选好后逐个写明整改要求和期限。
+          </EmptyState>
+        </div>
+      )}
+      {open !== undefined && open.length > 0 && (
+        <Filled
+          key={chosen.join('.')}
+          open={open}
+          chosen={open.filter((problem) => chosen.includes(problem.problemId))}
+          onChoose={choose}
+        />
+      )}
+    </>
+  )
+}
+
+interface FilledProps {
+  readonly open: readonly Problem[]
+  readonly chosen: readonly Problem[]
+  readonly onChoose: (ids: readonly string[]) => void
+}
+
+function Filled({ open, chosen, onChoose }: FilledProps) {
+  const navigate = useNavigate()
+  const { message } = App.useApp()
+  const initial: DecisionValues = {
+    form: 'writing',
+    demands: Object.fromEntries(chosen.map((problem) => [problem.problemId, { dueOn: addDays(today(), 21) }])),
+  }
+  const [values, setValues] = useState<Partial<DecisionValues>>(initial)
+  return (
+    <div className="decision-layout">
+      <Panel>
+        <ProblemChoice open={open} chosen={chosen} onChoose={onChoose} />
+        {chosen.length > 0 && (
+          <CommandForm<'/api/rectification/decisions', DecisionValues>
+            path="/api/rectification/decisions"
+            draft={`decision.${chosen.map((problem) => problem.problemId).join('.')}`}
+            initial={initial}
+            onValues={setValues}
+            submitLabel="下达整改决定"
+            toInput={(filled) => ({
+              body: {
+                form: filled.form,
+                ...(filled.form === 'meeting' && filled.meeting !== undefined ? { meeting: filled.meeting } : {}),
+                problems: chosen.map((problem) => ({
+                  problemId: problem.problemId,
+                  demand: filled.demands?.[problem.problemId]?.demand ?? '',
+                  dueOn: filled.demands?.[problem.problemId]?.dueOn ?? '',
+                })),
+                ...(filled.note === undefined || filled.note === '' ? {} : { note: filled.note }),
+              },
+            })}
+            onDone={({ id }) => {
+              void message.success('整改决定已下达')
+              void navigate({ to: `/decisions/${id}` })
+            }}
+            onCancel={() => void navigate({ to: '/problems' })}
+          >
+            <FormSection title="反馈形式">
+              <Form.Item name="form" label="形式" rules={[{ required: true }]}>
+                <Radio.Group options={optionsOf(decisionForms)} />
+              </Form.Item>
+              {values.form === 'meeting' && (
+                <Form.Item name="meeting" label="会议" rules={[{ required: true, whitespace: true }]}>
+                  <Input maxLength={100} placeholder="如 2026年11月督导反馈会" />
+                </Form.Item>
+              )}
+            </FormSection>
+            <FormSection title="逐项要求" lead="每个问题都要写明整改要求和期限，缺一项不能下达。">
+              <div className="demand-grid">
+                {chosen.map((problem) => (
+                  <section key={problem.problemId} className="demand-card">
+                    <h3>{problem.title}</h3>
+                    <p className="quiet">
+                      {problem.schoolName} · {problem.number} · {severities[problem.severity]}
+                    </p>
+                    <p className="problem-text" style={{ margin: '4px 0 10px' }}>
+                      {problem.description}
+                    </p>
+                    <Form.Item
+                      name={['demands', problem.problemId, 'demand']}
+                      label="整改要求"
+                      rules={[{ required: true, whitespace: true }]}
+                    >
+                      <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} />
+                    </Form.Item>
+                    <Form.Item
+                      name={['demands', problem.problemId, 'dueOn']}
+                      label="整改期限"
+                      rules={[{ required: true }]}
+                    >
+                      <DayField from={addDays(today(), 1)} />
+                    </Form.Item>
+                  </section>
+                ))}
+              </div>
+            </FormSection>
+            <FormSection title="其他">
+              <Form.Item name="note" label="补充说明">
+                <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+              </Form.Item>
+            </FormSection>
+          </CommandForm>
+        )}
+      </Panel>
+      <div className="paper-sticky">
+        <DecisionPaper
+          documentNumber={undefined}
+          issuedOn={undefined}
+          form={values.form ?? 'writing'}
+          meeting={values.meeting}
+          note={values.note}
+          items={chosen.map((problem) => ({
+            key: problem.problemId,
+            schoolName: problem.schoolName,
+            title: problem.title,
+            demand: values.demands?.[problem.problemId]?.demand ?? '',
+            dueOn: values.demands?.[problem.problemId]?.dueOn,
+          }))}
+        />
+      </div>
+    </div>
+  )
+}

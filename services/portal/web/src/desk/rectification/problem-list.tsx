@@ -1,0 +1,136 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import type { Problem } from '../../api/types.ts'
+import { useRights } from '../../app/app-context.tsx'
+import { StateLamp } from '../../kit/state-lamp.tsx'
+import { EmptyState } from '../../kit/states.tsx'
+import { count, day, workingDays } from '../../words/format.ts'
+import { optionsOf, problemStates, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
+import { lampOfProblem } from '../../words/lamps.ts'
+import { usePeriod } from '../frame/period.tsx'
+import { PageHead } from '../kit/page-head.tsx'
+import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
+import { DataTable } from '../kit/table/data-table.tsx'
+import type { Column, Filter } from '../kit/table/list-definition.ts'
+import { useSearchState } from '../kit/use-search-state.ts'
+
+/** The ledger of problems; with a past day it shows what was known then. */
+export function ProblemList() {
+  const rights = useRights()
+  const navigate = useNavigate()
+  const { year } = usePeriod()
+  const [search] = useSearchState()
+  const asOf = search.asOf
+  const enter = rights.can('problem.open') ? (
+    <Link to="/problems/new">
+      <Button type="primary">登记问题</Button>
+    </Link>
+  ) : undefined
+  const decide = rights.can('problem.decide') && asOf === undefined
+  const selection = (rows: readonly Problem[]) => {
+    const open = rows.filter((problem) => problem.state === 'opened')
+    return (
+      <Button
+        type="primary"
+        size="small"
+        disabled={open.length === 0}
+        onClick={() =>
+          void navigate({
+            to: '/decisions/new',
+            search: { problems: open.map((problem) => problem.problemId).join('.') } as never,
+          })
+        }
+      >
+        {open.length === 0 ? '所选问题都已下达过决定' : `对 ${count(open.length)} 个问题下达整改决定`}
+      </Button>
+    )
+  }
+  return (
+    <>
+      <PageHead crumbs={[{ title: '整改问责' }]} title="问题台账" actions={enter} />
+      <DataTable
+        name="problems"
+        path="/api/rectification/problems"
+        caption={asOf === undefined ? '问题台账' : `问题台账（截至${day(asOf)}）`}
+        rowKey={(problem) => problem.problemId}
+        rowTo={(problem) => `/problems/${problem.problemId}`}
+        filters={filtersFor(rights.scope('problem.read') === 'school', year)}
+        beside={
+          asOf === undefined ? undefined : (
+            <p className="as-of-note" role="note">
+              下面是 <strong>{day(asOf)}</strong> 当天系统中已知的情况，之后的更正和进展不计在内。
+            </p>
+          )
+        }
+        {...(decide ? { selection } : {})}
+        empty={
+          <EmptyState title="没有符合条件的问题" action={enter}>
+            督查中确认的发现会自动立案；巡视巡察、上级反馈等其他来源的问题由督导室登记。
+          </EmptyState>
+        }
+        columns={columns}
+      />
+    </>
+  )
+}
+
+function filtersFor(school: boolean, year: string): Filter[] {
+  const years = [0, 1, 2, 3].map((back) => String(Number(year) - back))
+  const wide: Filter[] = [
+    { kind: 'pick', key: 'schoolId', label: '学校', render: (props) => <SchoolPick {...props} width={170} /> },
+    { kind: 'pick', key: 'zoneId', label: '责任区', render: (props) => <ZonePick {...props} width={140} /> },
+    {
+      kind: 'pick',
+      key: 'supervisorId',
+      label: '责任督学',
+      render: (props) => <SupervisorPick {...props} width={150} />,
+    },
+  ]
+  return [
+    { kind: 'search', key: 'q', label: '问题、编号' },
+    { kind: 'select', key: 'state', label: '状态', options: optionsOf(problemStates) },
+    { kind: 'select', key: 'source', label: '来源', options: optionsOf(sourceKinds) },
+    { kind: 'select', key: 'year', label: '年度', options: years.map((one) => ({ value: one, label: `${one}年` })) },
+    ...(school ? [] : wide),
+    { kind: 'toggle', key: 'overdue', label: '只看逾期' },
+    { kind: 'day', key: 'asOf', label: '回看某一天' },
+  ]
+}
+
+const columns: readonly Column<Problem>[] = [
+  { key: 'number', title: '编号', render: (problem) => problem.number, width: 140 },
+  { key: 'title', title: '问题', render: (problem) => problem.title, isTitle: true },
+  { key: 'school', title: '学校', render: (problem) => problem.schoolName, width: 180 },
+  { key: 'severity', title: '程度', render: (problem) => severities[problem.severity], width: 70 },
+  { key: 'state', title: '办理状态', render: (problem) => problemStates[problem.state], width: 130 },
+  {
+    key: 'lamp',
+    title: '期限',
+    width: 160,
+    text: (problem) => (problem.state === 'cancelled' ? '已销号' : workingDays(problem.workingDaysLeft)),
+    render: (problem) => (
+      <StateLamp kind={lampOfProblem(problem)} title={problem.dueOn === null ? undefined : `${day(problem.dueOn)}到期`}>
+        {problem.state === 'cancelled' ? '已销号' : workingDays(problem.workingDaysLeft)}
+      </StateLamp>
+    ),
+  },
+  { key: 'dueOn', title: '整改期限', render: (problem) => day(problem.dueOn), width: 150, optional: true },
+  { key: 'source', title: '来源', render: (problem) => word(sourceKinds, problem.source.kind), width: 110 },
+  {
+    key: 'level',
+    title: '反馈层级',
+    render: (problem) => sourceLevels[problem.source.level],
+    width: 90,
+    optional: true,
+  },
+  { key: 'zone', title: '责任区', render: (problem) => problem.zoneName ?? '—', width: 130, optional: true },
+  { key: 'supervisor', title: '责任督学', render: (problem) => problem.supervisorName ?? '—', width: 110 },
+  {
+    key: 'urgings',
+    title: '督办',
+    render: (problem) => (problem.urgings === 0 ? '—' : `${problem.urgings} 次`),
+    width: 80,
+    align: 'right',
+  },
+  { key: 'openedOn', title: '立案日期', render: (problem) => day(problem.openedOn), width: 150, optional: true },
+]

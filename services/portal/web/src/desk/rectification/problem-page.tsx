@@ -1,0 +1,166 @@
+import { Link, useParams } from '@tanstack/react-router'
+import type { ProblemRecord } from '../../api/types.ts'
+import { useRights } from '../../app/app-context.tsx'
+import { useThing } from '../../app/use-read.ts'
+import { EvidenceList } from '../../kit/evidence-list.tsx'
+import { StateLamp } from '../../kit/state-lamp.tsx'
+import { EmptyState } from '../../kit/states.tsx'
+import { Timeline } from '../../kit/timeline.tsx'
+import { day, moment, workingDays } from '../../words/format.ts'
+import { problemStates, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
+import { lampOfProblem } from '../../words/lamps.ts'
+import { Facts } from '../kit/facts.tsx'
+import { QueryView } from '../kit/query-view.tsx'
+import { RecordPage, type RecordTab } from '../kit/record-page.tsx'
+import { ExtendAction } from './problem-actions.tsx'
+import { ProblemNextStep } from './problem-next-step.tsx'
+import { StageBar } from './stage-bar.tsx'
+import './problem.css'
+
+/** One problem from the checklist line to its cancellation. The school sees its next step and nothing it cannot do. */
+export function ProblemPage() {
+  const { problemId = '' } = useParams({ strict: false }) as { problemId?: string }
+  const rights = useRights()
+  const query = useThing('/api/rectification/problems/{id}', { path: { id: problemId } })
+  return (
+    <QueryView query={query}>
+      {(problem, view) => (
+        <RecordPage
+          crumbs={[{ title: '整改问责' }, { title: '问题台账', to: '/problems' }, { title: problem.number }]}
+          title={problem.title}
+          state={
+            <>
+              <StateLamp
+                strong
+                kind={lampOfProblem(problem)}
+                title={problem.dueOn === null ? undefined : `${day(problem.dueOn)}到期`}
+              >
+                {problem.state === 'cancelled' ? '已销号' : workingDays(problem.workingDaysLeft)}
+              </StateLamp>
+              <span className="quiet">{problemStates[problem.state]}</span>
+            </>
+          }
+          actions={<ExtendAction problem={problem} />}
+          nextStep={
+            <>
+              <StageBar state={problem.state} />
+              <ProblemNextStep problem={problem} />
+            </>
+          }
+          facts={[
+            { label: '编号', value: problem.number },
+            { label: '学校', value: <Link to={`/schools/${problem.schoolId}`}>{problem.schoolName}</Link> },
+            { label: '责任区', value: problem.zoneName ?? '—' },
+            { label: '责任督学', value: problem.supervisorName ?? '—' },
+            { label: '严重程度', value: severities[problem.severity] },
+            { label: '整改期限', value: <Limit problem={problem} /> },
+            {
+              label: '来源',
+              value: `${word(sourceKinds, problem.source.kind)} · ${sourceLevels[problem.source.level]}`,
+            },
+            { label: '立案日期', value: day(problem.openedOn) },
+          ]}
+          tabs={tabsOf(problem, rights.scope('problem.read') === 'school')}
+          timeline={<Timeline entries={problem.timeline} next={nextWords(problem)} />}
+          view={view}
+        />
+      )}
+    </QueryView>
+  )
+}
+
+function Limit({ problem }: { problem: ProblemRecord }) {
+  if (problem.dueOn === null) return '未下达'
+  const moved = problem.originalDueOn !== null && problem.originalDueOn !== problem.dueOn
+  return (
+    <>
+      {day(problem.dueOn)}
+      {moved && <span className="quiet">（原定 {day(problem.originalDueOn)}）</span>}
+    </>
+  )
+}
+
+function nextWords(problem: ProblemRecord): string | undefined {
+  if (problem.nextStep === null || problem.nextStep === undefined) return undefined
+  const { action, by } = problem.nextStep
+  return by === null || by === undefined ? action : `${action}（${day(by)}前）`
+}
+
+function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
+  const evidence = Array.isArray(problem.evidence) ? problem.evidence : []
+  const tabs: RecordTab[] = [
+    {
+      key: 'problem',
+      label: '问题与要求',
+      children: (
+        <Facts
+          items={[
+            { label: '问题描述', value: <p className="problem-text">{problem.description}</p>, wide: true },
+            {
+              label: '整改要求',
+              value: <p className="problem-text">{problem.demand ?? '尚未下达整改决定'}</p>,
+              wide: true,
+            },
+            ...(evidence.length === 0
+              ? []
+              : [{ label: '现场照片', value: <EvidenceList files={evidence} />, wide: true }]),
+            { label: '来源名称', value: problem.source.title, wide: true },
+            ...(problem.visitId === undefined || problem.visitId === null || school
+              ? []
+              : [{ label: '督查记录', value: <Link to={`/visits/${problem.visitId}`}>查看当次督查</Link> }]),
+            ...(problem.taskId === undefined || problem.taskId === null || school
+              ? []
+              : [{ label: '对应任务', value: <Link to={`/tasks/${problem.taskId}`}>查看任务</Link> }]),
+          ]}
+        />
+      ),
+    },
+    { key: 'reports', label: `整改报告（${problem.reports.length}）`, children: <Reports problem={problem} /> },
+    {
+      key: 'documents',
+      label: `决定与通知（${problem.decisions.length + problem.notices.length}）`,
+      children: <Documents problem={problem} />,
+    },
+  ]
+  return tabs
+}
+
+function Reports({ problem }: { problem: ProblemRecord }) {
+  if (problem.reports.length === 0)
+    return <EmptyState title="还没有整改报告">学校整改后提交报告和照片，会列在这里。</EmptyState>
+  return problem.reports.map((report) => (
+    <section key={report.at} className="report">
+      <p className="quiet">
+        {moment(report.at)}
+        {report.actorName !== undefined && ` · ${report.actorName}`}
+      </p>
+      <p className="problem-text">{report.text}</p>
+      <EvidenceList files={report.evidence} />
+    </section>
+  ))
+}
+
+function Documents({ problem }: { problem: ProblemRecord }) {
+  if (problem.decisions.length + problem.notices.length === 0) {
+    return <EmptyState title="还没有文书">下达整改决定、发出督办通知后，会按文号列在这里。</EmptyState>
+  }
+  return (
+    <ul className="stack">
+      {problem.decisions.map((decision) => (
+        <li key={decision.decisionId} className="stack-row">
+          <Link to={`/decisions/${decision.decisionId}`}>整改决定 {decision.documentNumber}</Link>
+          <span className="quiet">
+            {day(decision.issuedOn)}
+            {decision.dueOn !== undefined && ` · 限 ${day(decision.dueOn)}前`}
+          </span>
+        </li>
+      ))}
+      {problem.notices.map((notice) => (
+        <li key={notice.noticeId} className="stack-row">
+          <span>督办通知 {notice.documentNumber}</span>
+          <span className="quiet">新期限 {day(notice.newDueOn)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,193 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { Form, Input, Select } from 'antd'
+import type { Supervisor } from '../../api/types.ts'
+import { useRights } from '../../app/app-context.tsx'
+import { useRead, useThing } from '../../app/use-read.ts'
+import { StateLamp } from '../../kit/state-lamp.tsx'
+import { EmptyState, ErrorState } from '../../kit/states.tsx'
+import { Timeline } from '../../kit/timeline.tsx'
+import { count, day, month as monthText, today } from '../../words/format.ts'
+import { employments, schoolKinds, supervisorCategories, termStates, visitStates } from '../../words/labels.ts'
+import { usePeriod } from '../frame/period.tsx'
+import { ActionDialog } from '../kit/form/action-dialog.tsx'
+import { DayField } from '../kit/form/day-field.tsx'
+import { QueryView } from '../kit/query-view.tsx'
+import { NextStep, RecordPage } from '../kit/record-page.tsx'
+import { termLamps } from './supervisor-list.tsx'
+
+/** One supervisor: appointment, schools, this month's visits. */
+export function SupervisorPage() {
+  const { supervisorId = '' } = useParams({ strict: false }) as { supervisorId?: string }
+  const query = useThing('/api/supervisor-registry/supervisors/{id}', { path: { id: supervisorId } })
+  return (
+    <QueryView query={query}>
+      {(supervisor, view) => (
+        <RecordPage
+          crumbs={[{ title: '督学库' }, { title: '督学', to: '/supervisors' }]}
+          title={supervisor.name}
+          state={
+            <StateLamp strong kind={termLamps[supervisor.termState]}>
+              {termStates[supervisor.termState]}
+            </StateLamp>
+          }
+          actions={
+            supervisor.termState !== 'none' && supervisor.termState !== 'ended' ? (
+              <DismissAction supervisor={supervisor} />
+            ) : undefined
+          }
+          nextStep={<SupervisorNextStep supervisor={supervisor} />}
+          facts={[
+            {
+              label: '类别',
+              value: `${supervisorCategories[supervisor.category]} · ${employments[supervisor.employment]}`,
+            },
+            { label: '所在单位', value: supervisor.homeUnit },
+            { label: '专长', value: supervisor.field },
+            { label: '电话', value: supervisor.phoneMasked ?? '—' },
+            {
+              label: '任期',
+              value:
+                supervisor.termFrom === null ? '未聘任' : `${day(supervisor.termFrom)} 至 ${day(supervisor.termTo)}`,
+            },
+            { label: '督学证号', value: supervisor.certificateNumber ?? '—' },
+            { label: '负责学校', value: `${count(supervisor.schools)} 所` },
+          ]}
+          tabs={[
+            { key: 'schools', label: '负责的学校', children: <OwnSchools supervisor={supervisor} /> },
+            { key: 'visits', label: '本月督查', children: <OwnVisits supervisor={supervisor} /> },
+          ]}
+          timelineTitle="履历"
+          timeline={<Timeline entries={supervisor.history ?? []} newestFirst />}
+          view={view}
+        />
+      )}
+    </QueryView>
+  )
+}
+
+function SupervisorNextStep({ supervisor }: { supervisor: Supervisor }) {
+  const rights = useRights()
+  if (supervisor.termState === 'running') return undefined
+  const what =
+    supervisor.termState === 'near-end'
+      ? '任期将满，请决定是否续聘'
+      : supervisor.termState === 'ended'
+        ? '任期已届满'
+        : '办理聘任，发放督学证'
+  return (
+    <NextStep who="督导室" what={what} mine={rights.can('registry.manage')}>
+      <ActionDialog<
+        '/api/supervisor-registry/supervisors/{id}/appoint',
+        { termFrom: string; termTo?: string; decidedBy: string; decidedOn: string }
+      >
+        kind="primary"
+        label={supervisor.termFrom === null ? '聘任' : '续聘'}
+        permission="registry.manage"
+        path="/api/supervisor-registry/supervisors/{id}/appoint"
+        version={supervisor.version}
+        draft={`appoint.${supervisor.supervisorId}`}
+        initial={{ termFrom: today(), decidedOn: today() }}
+        toInput={({ termTo, ...values }) => ({
+          params: { path: { id: supervisor.supervisorId } },
+          body: { ...values, ...(termTo === undefined ? {} : { termTo }) },
+        })}
+        doneMessage="聘任已登记"
+      >
+        <Form.Item name="termFrom" label="任期自" rules={[{ required: true }]}>
+          <DayField />
+        </Form.Item>
+        <Form.Item name="termTo" label="任期至" extra="不填则按规定任期三年计算">
+          <DayField />
+        </Form.Item>
+        <Form.Item name="decidedBy" label="决定机关" rules={[{ required: true, whitespace: true }]}>
+          <Input maxLength={100} placeholder="如 示例区人民政府教育督导委员会" />
+        </Form.Item>
+        <Form.Item name="decidedOn" label="决定日期" rules={[{ required: true }]}>
+          <DayField />
+        </Form.Item>
+      </ActionDialog>
+    </NextStep>
+  )
+}
+
+const grounds = [
+  { value: 'resigned', label: '本人辞去' },
+  { value: 'term-ended', label: '任期届满不再续聘' },
+  { value: 'duty-failed', label: '不履行督导职责' },
+  { value: 'violation', label: '违反督导纪律' },
+  { value: 'other', label: '其他' },
+]
+
+function DismissAction({ supervisor }: { supervisor: Supervisor }) {
+  return (
+    <ActionDialog<'/api/supervisor-registry/supervisors/{id}/dismiss', { ground: string; on: string; reason: string }>
+      label="解聘"
+      danger
+      permission="registry.manage"
+      path="/api/supervisor-registry/supervisors/{id}/dismiss"
+      version={supervisor.version}
+      initial={{ on: today() }}
+      lead="解聘后督学证失效，其负责的学校需要另行安排责任督学。"
+      submitLabel="确认解聘"
+      toInput={(values) => ({ params: { path: { id: supervisor.supervisorId } }, body: values })}
+      doneMessage="解聘已登记"
+    >
+      <Form.Item name="ground" label="情形" rules={[{ required: true, message: '请选择情形' }]}>
+        <Select options={grounds} placeholder="请选择" />
+      </Form.Item>
+      <Form.Item name="on" label="解聘日期" rules={[{ required: true }]}>
+        <DayField />
+      </Form.Item>
+      <Form.Item name="reason" label="具体原因" rules={[{ required: true, whitespace: true }]}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} />
+      </Form.Item>
+    </ActionDialog>
+  )
+}
+
+function OwnSchools({ supervisor }: { supervisor: Supervisor }) {
+  const list = useRead('/api/supervisor-registry/schools', {
+    query: { supervisorId: supervisor.supervisorId, limit: 50 },
+  })
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  const items = list.data?.body.items ?? []
+  if (list.data !== undefined && items.length === 0)
+    return <EmptyState title="还没有负责的学校">在学校页面“安排责任督学”后，会列在这里。</EmptyState>
+  return (
+    <ul className="stack">
+      {items.map((school) => (
+        <li key={school.schoolId} className="stack-row">
+          <Link to={`/schools/${school.schoolId}`}>{school.name}</Link>
+          <span className="quiet">
+            {schoolKinds[school.kind]} · {school.enrolment === null ? '人数未填报' : `${count(school.enrolment)} 人`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function OwnVisits({ supervisor }: { supervisor: Supervisor }) {
+  const { month } = usePeriod()
+  const list = useRead('/api/inspections/visits', {
+    query: { supervisorId: supervisor.supervisorId, month, limit: 50 },
+  })
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  const items = list.data?.body.items ?? []
+  if (list.data !== undefined && items.length === 0)
+    return (
+      <EmptyState title={`${monthText(month)}还没有督查`}>可在“进校督查”中安排，或由督学在手机上直接开展。</EmptyState>
+    )
+  return (
+    <ul className="stack">
+      {items.map((visit) => (
+        <li key={visit.visitId} className="stack-row">
+          <Link to={`/visits/${visit.visitId}`}>{visit.schoolName}</Link>
+          <span className="quiet">
+            {day(visit.visitedOn ?? visit.scheduledFor)} · {visitStates[visit.state]}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,45 @@
+import { App, Button, Progress } from 'antd'
+import type { ServiceName } from '../../api/paths.ts'
+import type { ViewStatus } from '../../api/types.ts'
+import { useRights } from '../../app/app-context.tsx'
+import { useCommand } from '../../app/use-command.ts'
+import { count, duration } from '../../words/format.ts'
+
+/** Builds a view anew beside the live one; shows n/N, rate and what is left. */
+export function RebuildCell({ service, view }: { service: ServiceName; view: ViewStatus }) {
+  const rights = useRights()
+  const { message } = App.useApp()
+  const rebuild = useCommand(`/api/${service}/system/views/{name}/rebuild`)
+  const running = view.rebuild
+  if (running !== undefined && running !== null && running.done < running.total) {
+    const share = running.total === 0 ? 0 : running.done / running.total
+    return (
+      <div>
+        <Progress percent={Math.floor(share * 100)} size="small" aria-label="重建进度" />
+        <span className="quiet tabular">
+          {count(running.done)} / {count(running.total)}
+          {running.perSecond !== undefined && ` · 每秒 ${count(Math.round(running.perSecond))} 条`}
+          {running.etaSeconds !== undefined && running.etaSeconds !== null && ` · ${duration(running.etaSeconds)}`}
+        </span>
+      </div>
+    )
+  }
+  if (!rights.can('system.operate')) return <span className="quiet">—</span>
+  return (
+    <Button
+      size="small"
+      loading={rebuild.isPending}
+      onClick={() =>
+        rebuild.mutate(
+          { params: { path: { name: view.name } }, body: {} },
+          {
+            onSuccess: () => void message.success('已开始重建，原视图继续服务'),
+            onError: (problem) => void message.error(problem.detail),
+          },
+        )
+      }
+    >
+      重建
+    </Button>
+  )
+}

@@ -1,0 +1,214 @@
+import type * as t from '../api/types.ts'
+
+/** The office's words for every coded value; nothing coded reaches the screen without passing here. */
+
+export const schoolKinds: Record<t.SchoolKind, string> = {
+  school: '学校',
+  kindergarten: '幼儿园',
+  special: '特殊教育学校',
+  vocational: '中等职业学校',
+  'training-institution': '校外培训机构',
+}
+export const schoolStages: Record<t.SchoolStage, string> = {
+  preschool: '学前',
+  primary: '小学',
+  junior: '初中',
+  'nine-year': '九年一贯制',
+  senior: '普通高中',
+  'complete-secondary': '完全中学',
+  vocational: '中职',
+  special: '特殊教育',
+  training: '校外培训',
+}
+export const ownerships: Record<t.Ownership, string> = {
+  public: '公办',
+  private: '民办',
+  'private-inclusive': '普惠性民办',
+}
+export const schoolStatuses = { open: '正常办学', closed: '已撤并' } as const
+
+export const supervisorCategories: Record<t.SupervisorCategory, string> = {
+  government: '政府督学',
+  school: '责任督学',
+  invited: '特邀督学',
+}
+export const employments: Record<t.Employment, string> = { 'full-time': '专职', 'part-time': '兼职' }
+export const termStates: Record<t.Supervisor['termState'], string> = {
+  none: '未聘任',
+  running: '任期内',
+  'near-end': '任期将满',
+  ended: '任期届满',
+}
+
+export const planStates: Record<t.PlanState, string> = {
+  imported: '待校正',
+  adopted: '已采纳',
+  issued: '已印发',
+  closed: '已办结',
+}
+export const taskStates: Record<t.TaskState, string> = {
+  assigned: '未开始',
+  'in-progress': '进行中',
+  completed: '已完成',
+}
+export const bodyRoles: Record<t.Body['role'], string> = { lead: '牵头', cooperating: '配合' }
+
+export const visitStates: Record<t.VisitState, string> = {
+  scheduled: '已安排',
+  started: '进行中',
+  recorded: '已提交',
+  cancelled: '已取消',
+  missed: '未按期开展',
+}
+export const answers: Record<t.Answer, string> = { yes: '是', no: '否', 'not-applicable': '不适用' }
+export const findingStates: Record<t.Finding['state'], string> = {
+  proposed: '待确认',
+  confirmed: '已确认',
+  dismissed: '不采纳',
+}
+export const severities: Record<t.Severity, string> = { ordinary: '一般', serious: '较重', urgent: '紧急' }
+
+export const problemStates: Record<t.ProblemState, string> = {
+  opened: '待下达整改决定',
+  demanded: '整改中',
+  reported: '待核查',
+  returned: '退回整改',
+  verified: '待销号',
+  cancelled: '已销号',
+}
+export const sourceKinds: Record<string, string> = {
+  routine: '经常性督导',
+  special: '专项督导',
+  comprehensive: '综合督导',
+  'government-supervision': '督政',
+  monitoring: '评估监测',
+  report: '群众反映',
+  superior: '上级反馈',
+}
+export const sourceLevels: Record<t.ProblemSource['level'], string> = {
+  school: '学校',
+  district: '区县',
+  city: '市级',
+  national: '国家级',
+}
+export const decisionForms = { writing: '书面反馈', meeting: '会议反馈' } as const
+
+export const serviceNames: Record<t.EvidenceRef['service'], string> = {
+  'supervisor-registry': '督学库',
+  office: '督导室办公',
+  inspections: '督导检查',
+  rectification: '整改问责',
+}
+
+/** Kinds of history entries, for those that come without a title of their own. */
+export const eventNames: Record<string, string> = {
+  PlanImported: '导入计划',
+  ItemCorrected: '校正条目',
+  PlanAdopted: '采纳计划',
+  PlanIssued: '印发计划',
+  PlanClosed: '计划办结',
+  TaskAssigned: '分解任务',
+  ProgressReported: '填报进展',
+  EvidenceAttached: '提交印证材料',
+  TaskCompleted: '确认完成',
+  TaskReopened: '重新打开',
+  VisitScheduled: '安排督查',
+  VisitStarted: '进校开始督查',
+  VisitRecorded: '提交督查记录',
+  FindingConfirmed: '确认问题',
+  FindingDismissed: '不采纳',
+  VisitCancelled: '取消督查',
+  VisitMissed: '未按期开展',
+  ProblemOpened: '发现问题并立案',
+  DemandSet: '下达整改决定',
+  DeadlineExtended: '批准延期',
+  DeadlinePassed: '超过期限',
+  RectificationReported: '提交整改报告',
+  RectificationReturned: '退回整改',
+  RectificationVerified: '核查通过',
+  ProblemCancelled: '销号',
+  UrgingNoticeIssued: '发出督办通知',
+  SchoolRegistered: '登记学校',
+  SchoolDetailsCorrected: '更正学校信息',
+  EnrolmentReported: '更新在校人数',
+  SchoolClosed: '撤并',
+  SupervisorRegistered: '登记督学',
+  SupervisorAppointed: '聘任',
+  SupervisorReappointed: '续聘',
+  SupervisorDismissed: '解聘',
+  TermNearingEnd: '任期将满提醒',
+  TermEnded: '任期届满',
+  CertificateIssued: '发放督学证',
+  SupervisorPosted: '挂牌督导',
+  PostingReplaced: '更换责任督学',
+  PostingEnded: '结束挂牌',
+  ChecklistDrafted: '起草清单',
+  ChecklistPublished: '发布清单',
+}
+
+/** Word of a coded value; an unknown code shows as a dash rather than as English. */
+export function word(words: Readonly<Record<string, string>>, code: string | null | undefined): string {
+  if (code === null || code === undefined || code === '') return '—'
+  return words[code] ?? (/[\u4e00-\u9fff]/.test(code) ? code : '—')
+}
+
+/** Options of a select from a table of words. */
+export function optionsOf<K extends string>(words: Readonly<Record<K, string>>): { value: K; label: string }[] {
+  return (Object.entries(words) as [K, string][]).map(([value, label]) => ({ value, label }))
+}
+
+/** Offices of the demo, for cards that come without a name. */
+export const officeNames: Record<string, string> = {
+  yongchuan: '永川区教育督导室',
+  qijiang: '綦江区教育督导室',
+  chengkou: '城口县教育督导室',
+  dadukou: '大渡口区教育督导室',
+}
+export const roleNames: Record<string, string> = {
+  'office-head': '督导室主任',
+  'office-staff': '督导室工作人员',
+  'zone-head': '责任区组长',
+  'school-supervisor': '责任督学',
+  'school-principal': '校长/园长',
+  'department-liaison': '成员单位联络员',
+  'committee-member': '委员会成员',
+  operator: '系统管理员',
+}
+/** What each role comes here for, in a line. */
+export const roleLeads: Record<string, string> = {
+  'office-head': '看全区进度，下达决定，批准销号',
+  'office-staff': '处理今天的计划、督查与整改事项',
+  'zone-head': '看本责任区覆盖与问题，确认发现',
+  'school-supervisor': '进校督查，核查整改',
+  'school-principal': '看对本校的要求，提交整改报告',
+  'department-liaison': '填报本单位任务的进展',
+  'committee-member': '看全区督导情况',
+  operator: '看运行状态，处理停放事件',
+}
+
+/** Views by their names in the services, for the operator. */
+export const viewNames: Record<string, string> = {
+  schools: '学校',
+  supervisors: '督学',
+  zones: '责任区',
+  postings: '挂牌',
+  plans: '计划',
+  tasks: '任务',
+  'known-schools': '学校（副本）',
+  checklists: '督查清单',
+  visits: '督查',
+  findings: '发现的问题',
+  problems: '问题台账',
+  'problem-history': '问题历史',
+  notices: '督办通知',
+  decisions: '整改决定',
+  board: '挂图作战',
+}
+export const subscriptionStates: Record<string, string> = {
+  running: '正常',
+  live: '正常',
+  'catching-up': '正在追赶',
+  paused: '已暂停',
+  stopped: '已停止',
+  waiting: '等待中',
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,18 +32,17 @@ test('a worker thread rebuilds a view while the main thread reads and writes the
   const worker = new Worker(new URL('./testing/rebuild-in-worker.ts', import.meta.url), {
     workerData: { folder, batches: 40 },
   })
+  const exited = once(worker, 'exit')
   let committed = 0
-  for (let told = 0; told < 40; ) {
-    const [batch] = (await once(worker, 'message')) as [number]
-    told = batch
+  for await (const [told] of on(worker, 'message')) {
+    if (told === 'promoted') break
     committed += 1
     await space.commit(lease, batchOf(committed))
     assert.equal(await countOf(space), committed * BATCH)
     assert.equal(space.generation, 1)
+    if (told === 40) worker.postMessage('promote')
   }
-  worker.postMessage('promote')
-  assert.deepEqual(await once(worker, 'message'), ['promoted'])
-  await once(worker, 'exit')
+  await exited
   assert.equal(await countOf(space), 40 * BATCH)
   assert.equal(await space.position(), '40')
   assert.equal(space.generation, 2)

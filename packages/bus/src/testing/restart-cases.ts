@@ -44,6 +44,26 @@ export function restartCases(start: () => BusCase): void {
     await after.consumer.close()
   })
 
+  test('a message set aside just before a crash is one dead letter, and does not wait behind itself', async () => {
+    const on = start()
+    let bus = await on.open()
+    const poison = async ({ id }: { readonly id: string }): Promise<void> => {
+      if (id === 'a-1') throw new TypeError('poison')
+    }
+    const never = gate()
+    await on.consume(bus, { handle: (delivered) => (delivered.subject === 'b' ? never.passed : poison(delivered)) })
+    // The other key keeps the offset where it is, so that the poison message comes again after the crash.
+    await bus.publish(on.topic, [...numbered('b', 1, 1), ...numbered('a', 1, 2)])
+    await on.deadLetter(bus, 1)
+    bus = await on.harness.crash()
+    const consumer = await on.consume(bus, { handle: poison })
+    await consumer.caughtUp()
+    const letter = await on.deadLetter(bus, 1)
+    assert.equal(letter.message.id, 'a-1')
+    await consumer.close()
+    never.open()
+  })
+
   test('after an orderly restart a group goes on where it was', async () => {
     const on = start()
     let bus = await on.open()

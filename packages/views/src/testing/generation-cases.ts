@@ -85,7 +85,7 @@ export function generationCases(start: () => ViewCase): void {
   })
 
   test('without resume an unfinished rebuild is dropped and cannot be promoted any more', async () => {
-    const { space: live } = await start().filled({ one: { office: 'yc' } })
+    const { space: live, lease } = await start().filled({ one: { office: 'yc' } })
     const dropped = await live.beginGeneration()
     await fill(dropped, ['two'], '7')
     const fresh = await live.beginGeneration()
@@ -93,6 +93,7 @@ export function generationCases(start: () => ViewCase): void {
     assert.equal(await fresh.position(), START)
     assert.equal(await fresh.count('items', {}), 0)
     await assert.rejects(live.promote(dropped), lost)
+    await live.commit(lease, { position: '2' })
     assert.deepEqual(await idsOf(live, { where: {} }), ['one'])
     await fill(fresh, ['three'], '7')
     await live.promote(fresh)

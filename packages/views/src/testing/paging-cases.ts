@@ -16,7 +16,7 @@ function many(): Record<string, Document> {
       {
         office: 'yc',
         state: n % 2 === 0 ? 'open' : 'shut',
-        rank: n % 7,
+        rank: n % 11 < 3 ? null : n % 7,
         ...(n % 5 === 0 ? {} : { date: `2026-0${1 + (n % 4)}` }),
       },
     ]),

@@ -43,11 +43,15 @@ for (const changed of [`${web}/src/main.tsx`, 'contracts/src/index.ts', 'pnpm-lo
   })
 }
 
-test('a change of a test or of what was built does not build again, a lost build does', async (context) => {
+test('a change of a test, a page of text or what was built does not build again, a lost build does', async (context) => {
   const root = await makeTree(context, tree)
   const { options } = countingBuild()
   await ensureWebBuilt(root, options)
-  await addToTree(root, { [`${web}/src/main.test.ts`]: 'x', [`${web}/node_modules/x/y.js`]: 'x' })
+  await addToTree(root, {
+    [`${web}/src/main.test.ts`]: 'x',
+    [`${web}/node_modules/x/y.js`]: 'x',
+    [`${web}/README.md`]: 'x',
+  })
   assert.equal(await ensureWebBuilt(root, options), 'fresh')
   await rm(join(root, web, 'dist'), { recursive: true })
   assert.equal(await ensureWebBuilt(root, options), 'built')

@@ -59,7 +59,7 @@ export async function hashSources(root: string): Promise<string> {
     })
     await Promise.all(
       entries.map(async (entry) => {
-        if (ignored.has(entry.name) || /\.test\.tsx?$/.test(entry.name)) return
+        if (ignored.has(entry.name) || /\.test\.tsx?$|\.md$/.test(entry.name)) return
         if (entry.isDirectory()) await enter(`${path}/${entry.name}`)
         else files.push(`${path}/${entry.name}`)
       }),

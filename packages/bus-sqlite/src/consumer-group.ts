@@ -1,6 +1,7 @@
-import { BusError, type Consumer, type ConsumerOptions, DEFAULT_RETRY, errorLabel } from '@dulian/bus'
+import { BusError, type Consumer, type ConsumerOptions, errorLabel } from '@dulian/bus'
 import type { BusLog } from './bus-log.ts'
 import type { BlockedLane, GroupState, Lane } from './group-state.ts'
+import { type Member, Members, pause } from './members.ts'
 import type { LoggedMessage, MessageLog } from './message-log.ts'
 import { TopicWindow, type WindowEntry } from './topic-window.ts'
 
@@ -17,26 +18,12 @@ export interface ConsumerGroupOptions {
   readonly emptied: () => void
 }
 
-interface Member {
-  readonly topics: readonly string[]
-  readonly options: ConsumerOptions
-  readonly stop: AbortController
-  active: number
-  idle: (() => void) | undefined
-  leaving: Promise<void> | undefined
-}
-
 interface QueuedLane extends Lane {
   readonly key: string
   readonly entries: WindowEntry[]
   /** `idle` with entries: no consumer is there for them at the moment. */
   state: 'idle' | 'ready' | 'running'
 }
-
-type Outcome =
-  | { readonly kind: 'handled' }
-  | { readonly kind: 'failed'; readonly error: string; readonly attempts: number }
-  | { readonly kind: 'stopped' }
 
 const PAGE = 100
 const MAX_UNHANDLED = 256
@@ -49,7 +36,7 @@ const MAX_WINDOW = 10_000
  */
 export class ConsumerGroup {
   readonly #options: ConsumerGroupOptions
-  readonly #members = new Set<Member>()
+  readonly #members: Members
   readonly #topics = new Map<string, TopicWindow>()
   readonly #lanes = new Map<string, QueuedLane>()
   readonly #blocked = new Map<string, 'held' | 'draining'>()
@@ -70,6 +57,7 @@ export class ConsumerGroup {
 
   constructor(options: ConsumerGroupOptions) {
     this.#options = options
+    this.#members = new Members(options.name, options.report)
     this.#lastActivity = options.clock()
     this.#poll = setInterval(() => {
       this.#decisions = true
@@ -79,15 +67,7 @@ export class ConsumerGroup {
   }
 
   join(options: ConsumerOptions): Consumer {
-    const member: Member = {
-      topics: [...new Set(options.topics)],
-      options,
-      stop: new AbortController(),
-      active: 0,
-      idle: undefined,
-      leaving: undefined,
-    }
-    this.#members.add(member)
+    const member = this.#members.join(options)
     for (const topic of member.topics) this.#attach(topic)
     for (const lane of this.#lanes.values()) if (lane.state === 'idle') this.#queue(lane)
     this.wake()
@@ -118,15 +98,14 @@ export class ConsumerGroup {
 
   async close(): Promise<void> {
     this.#stop.abort()
-    await Promise.all([...this.#members].map((member) => this.#leave(member)))
+    await Promise.all([...this.#members.all].map((member) => this.#leave(member)))
   }
 
   /** Drops everything as a crash would: nothing in flight is waited for, nothing more is written. */
   abandon(): void {
     clearInterval(this.#poll)
     this.#stop.abort()
-    for (const member of this.#members) member.stop.abort()
-    this.#members.clear()
+    this.#members.abandon()
     this.#topics.clear()
     this.#ready = []
   }
@@ -163,19 +142,14 @@ export class ConsumerGroup {
   }
 
   async #finish(member: Member): Promise<void> {
-    member.stop.abort()
-    if (member.active > 0) {
-      await new Promise<void>((resolve) => {
-        member.idle = resolve
-      })
-    }
-    this.#members.delete(member)
+    await member.stopped()
+    this.#members.remove(member)
     try {
       this.#commitOffsets()
     } catch (error) {
       this.#options.report.error({ group: this.#options.name, error: errorLabel(error) }, 'bus: offsets not written')
     }
-    for (const topic of member.topics) if (this.#memberFor(topic) === undefined) this.#detach(topic)
+    for (const topic of member.topics) if (this.#members.findFor(topic) === undefined) this.#detach(topic)
     if (this.#members.size > 0) return this.wake()
     clearInterval(this.#poll)
     for (const waiter of this.#waiters.splice(0))
@@ -237,7 +211,7 @@ export class ConsumerGroup {
       const lane = this.#ready.shift()
       if (lane === undefined) return
       const window = this.#topics.get(lane.topic)
-      if (window === undefined || this.#memberFor(lane.topic) === undefined) lane.state = 'idle'
+      if (window === undefined || this.#members.findFor(lane.topic) === undefined) lane.state = 'idle'
       else void this.#work(lane, window)
     }
   }
@@ -265,7 +239,7 @@ export class ConsumerGroup {
   async #handleFirst(lane: QueuedLane, window: TopicWindow): Promise<void> {
     const [entry] = lane.entries
     if (entry !== undefined && !this.#blocked.has(lane.key)) {
-      const outcome = await this.#deliver(entry.logged)
+      const outcome = await this.#members.deliver(entry.logged)
       if (outcome.kind === 'stopped') return
       if (outcome.kind === 'failed') this.#bury(entry.logged, outcome.error, outcome.attempts)
       lane.entries.shift()
@@ -276,31 +250,6 @@ export class ConsumerGroup {
       this.#options.state.wait(this.#options.name, follower.logged)
       lane.entries.shift()
       window.handled(follower)
-    }
-  }
-
-  async #deliver({ topic, offset, message }: LoggedMessage): Promise<Outcome> {
-    const member = this.#memberFor(topic)
-    if (member === undefined) return { kind: 'stopped' }
-    const { handle, retry = DEFAULT_RETRY } = member.options
-    member.active += 1
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          await handle({ ...message, topic, partition: 0, offset: String(offset), attempt })
-          return { kind: 'handled' }
-        } catch (error) {
-          const label = errorLabel(error)
-          if (attempt >= retry.attempts) return { kind: 'failed', error: label, attempts: attempt }
-          const facts = { group: this.#options.name, topic, id: message.id, attempt, error: label }
-          this.#options.report.warn(facts, 'bus: message failed, trying again')
-          await pause(retry.delay(attempt), member.stop.signal)
-          if (member.stop.signal.aborted) return { kind: 'stopped' }
-        }
-      }
-    } finally {
-      member.active -= 1
-      if (member.active === 0) queueMicrotask(() => member.idle?.())
     }
   }
 
@@ -346,9 +295,9 @@ export class ConsumerGroup {
     while (next !== undefined) {
       const logged = log.get(next)
       if (logged === undefined) return
-      const outcome = await this.#deliver(logged)
+      const outcome = await this.#members.deliver(logged)
       if (outcome.kind === 'stopped') {
-        if (this.#memberFor(lane.topic) === undefined) return
+        if (this.#members.findFor(lane.topic) === undefined) return
         continue
       }
       if (outcome.kind === 'failed') return this.#bury(logged, outcome.error, before + outcome.attempts)
@@ -368,15 +317,6 @@ export class ConsumerGroup {
     if (offsets.size === 0) return
     this.#options.state.commit(this.#options.name, offsets)
     for (const [topic, offset] of offsets) this.#topics.get(topic)?.commit(offset)
-  }
-
-  #memberFor(topic: string): Member | undefined {
-    let best: Member | undefined
-    for (const member of this.#members) {
-      if (member.stop.signal.aborted || !member.topics.includes(topic)) continue
-      if (best === undefined || member.active < best.active) best = member
-    }
-    return best
   }
 
   async #caughtUp(member: Member): Promise<void> {
@@ -424,17 +364,4 @@ function laneOf({ topic, message: { subject } }: LoggedMessage): Lane {
 
 function keyOf({ topic, subject }: Lane): string {
   return `${topic}\n${subject}`
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })
 }

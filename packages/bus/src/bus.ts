@@ -70,9 +70,12 @@ export interface Bus {
   publish(topic: string, messages: readonly BusMessage[]): Promise<void>
   subscribe(options: ConsumerOptions): Promise<Consumer>
   deadLetters(group?: string): Promise<readonly DeadLetter[]>
-  /** Delivers it again, then what waited behind it, in order. */
+  /**
+   * Delivers it again, then what waited behind it, in order. Resolves when the wish is noted; if the message fails again
+   * it stays a dead letter, with more attempts. Throws `DEAD_LETTER_NOT_FOUND`.
+   */
   replay(deadLetterId: string): Promise<void>
-  /** Drops it for good and lets what waited behind it through. */
+  /** Drops it for good and lets what waited behind it through. Throws `DEAD_LETTER_NOT_FOUND`. */
   skip(deadLetterId: string): Promise<void>
   close(): Promise<void>
 }

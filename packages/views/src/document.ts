@@ -23,7 +23,8 @@ export interface DocumentWrite {
 
 /**
  * `indexes`: name → document fields (dotted paths reach inside). Every query must be answerable by one of them:
- * its equalities form a prefix, its sort the rest. A field named in `tokens` holds an array of search tokens.
+ * its equalities form a prefix, its sort the rest (`assertDeclared` states what else is allowed). Indexed fields hold
+ * texts, numbers, booleans or nothing. A field named in `tokens` holds an array of search tokens.
  */
 export interface CollectionDefinition {
   readonly indexes: { readonly [name: string]: readonly string[] }

@@ -1,4 +1,7 @@
-/** A comparison on one field: a bare value is equality, `null` matches a missing field too. */
+/**
+ * A comparison on one field: a bare value is equality, `null` matches a missing field too, and so does `not` a value.
+ * Nothing equals or exceeds a value of another type: 1 is neither `true` nor `'1'`, and no text is greater than 1.
+ */
 export type Condition =
   | string
   | number
@@ -12,7 +15,7 @@ export type Condition =
       readonly lt?: string | number
     }
   | { readonly not: string | number | boolean | null }
-  /** The collection's `tokens` field holds all of these. */
+  /** The collection's `tokens` field holds all of these; of none, every document does. */
   | { readonly all: readonly string[] }
 
 export interface Where {
@@ -21,7 +24,7 @@ export interface Where {
 
 export interface Query {
   readonly where: Where
-  /** Field and direction; the id is always the last tie-breaker, so pages neither repeat nor skip. */
+  /** Field and direction; upwards what has no value comes first, then numbers, texts, booleans. The id is always the last tie-breaker, so pages neither repeat nor skip. */
   readonly sort?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[]
   /** 1–1000; 50 when absent. */
   readonly limit?: number

@@ -40,16 +40,23 @@ export interface ViewSpace {
   /** 1, 2, 3 …: each rebuild fills the next. */
   readonly generation: number
 
-  /** The lease, or `undefined` while somebody else's has not run out. `ttl` in milliseconds. */
+  /**
+   * The lease, or `undefined` while somebody else's has not run out; the same holder gets it anew, with a greater
+   * token. `ttl` in milliseconds. A lease that would last longer than its own `ttl` (the clock was set back) has run out.
+   */
   acquire(holder: string, ttl: number): Promise<Lease | undefined>
-  /** Extends it; throws `LEASE_LOST` when somebody else has it by now. */
+  /** Extends it, keeping its token; throws `LEASE_LOST` when somebody else has it by now. */
   renew(lease: Lease, ttl: number): Promise<Lease>
   release(lease: Lease): Promise<void>
 
   /** How far this view has come. */
   position(): Promise<Position>
-  /** Throws `LEASE_LOST` under an old token, and then nothing of the commit is kept. A position older than the stored one is not taken over. */
+  /**
+   * Throws `LEASE_LOST` under an old token, and then nothing of the commit is kept. A position older than the stored
+   * one is not taken over; the writes count by their own versions.
+   */
   commit(lease: Lease, commit: Commit): Promise<void>
+  /** Oldest position first. */
   parked(): Promise<readonly ParkedEvent[]>
 
   get<D extends Document>(collection: string, id: string): Promise<StoredDocument<D> | undefined>
@@ -57,9 +64,10 @@ export interface ViewSpace {
     collection: string,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, StoredDocument<D>>>
-  /** Throws `QUERY_NOT_DECLARED` when no index of the collection serves it. */
+  /** Throws `QUERY_NOT_DECLARED` when no index of the collection serves it (`assertDeclared` states the rule), `CURSOR_INVALID` for another query's cursor. */
   find<D extends Document>(collection: string, query: Query): Promise<Page<StoredDocument<D>>>
   count(collection: string, where: Where): Promise<number>
+  /** How many documents there are of each combination of these fields; in any order, none with a count of 0. */
   group(collection: string, by: readonly string[], where: Where): Promise<readonly GroupCount[]>
 
   /** The next generation, empty and without secondary indexes, to be filled beside this one. An unfinished one is resumed when `resume`, else dropped. */

@@ -48,7 +48,7 @@ async function textOf(file: string): Promise<string> {
     throw new CommandFailed(`读不到文件 ${file}：${missing ? '文件不存在' : '无法打开'}`)
   }
   const text = readPlanFile(bytes, basename(file))
-  if (isPlanFileProblem(text)) throw new CommandFailed(`${text.title}。${text.detail}`, text)
+  if (isPlanFileProblem(text)) throw new CommandFailed(text.detail, text)
   return text
 }
 

@@ -14,11 +14,12 @@ export interface PlanFacts {
 /** The tasks into which a plan is divided, in the order of its items. Pure: the same items give the same tasks. */
 export function adoptedTasks(plan: PlanFacts): AdoptedTask[] {
   const outline = new PlanOutline(plan.items)
+  const office = officeBody(plan)
   return plan.items
     .filter((item) => outline.roles.get(item.itemId) === 'task')
     .map((item) => {
       const whole = [item, ...outline.partsOf(item)]
-      const { bodies, lead } = withLead(outline.bodiesOf(item), officeBody(plan.issuer))
+      const { bodies, lead } = withLead(outline.bodiesOf(item), office)
       return {
         taskId: taskIdOf(plan.planId, item.itemId),
         itemId: item.itemId,
@@ -34,9 +35,10 @@ export function adoptedTasks(plan: PlanFacts): AdoptedTask[] {
     })
 }
 
-/** Who leads when the document names nobody: the office itself. */
-export function officeBody(issuer: string | null): string {
-  return issuer === null ? '本级教育督导室' : `${issuer}教育督导室`
+/** Who leads when an item names nobody: the office itself, by the name the document gives it. */
+export function officeBody({ issuer, items }: Pick<PlanFacts, 'issuer' | 'items'>): string {
+  const named = items.flatMap(({ bodies }) => bodies).find(({ name }) => /教育督[导導]室$/.test(name))
+  return named?.name ?? (issuer === null ? '本级教育督导室' : `${issuer}教育督导室`)
 }
 
 class PlanOutline {
@@ -103,7 +105,7 @@ class PlanOutline {
 
 /** The heading, else the first clause of the text. */
 function titleOf(item: CurrentItem): string {
-  const said = (item.heading ?? '').trim() || (item.text.trim().split(/[。；;！!\n]/)[0] ?? '')
+  const said = (item.heading ?? '').trim() || (item.text.trim().split(/[。；;！!\n\t]/)[0] ?? '')
   const title = said.replace(/\s+/g, '').replace(/[。；;：:，,]+$/, '')
   const letters = [...title]
   return letters.length <= 60 ? title : `${letters.slice(0, 59).join('')}…`

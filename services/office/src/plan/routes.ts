@@ -14,12 +14,12 @@ import { importedPlan, yearOf } from './import-plan.ts'
 import { ParsedPlan, parsePlan } from './parse/index.ts'
 import { contentHashOf, planIdOf } from './plan.ts'
 import { PlanWarning, planWarnings } from './plan-warnings.ts'
-import { acceptPlanFiles, keepSource, PlanSourceInput, readPlanText } from './uploaded-plan.ts'
+import { acceptPlanFiles, keepSource, LARGEST_PLAN, PlanSourceInput, readPlanText } from './uploaded-plan.ts'
 
 const ById = z.object({ id: Id })
 const tags = ['计划']
-/** JSON with the text of a plan; files have their own limit. */
-const bodyLimit = 6 * 1024 * 1024
+/** A file with what a multipart body puts around it. */
+const bodyLimit = LARGEST_PLAN + 65_536
 
 /** 工作要点: parsing, importing, correcting, adopting, issuing, closing. */
 export async function planRoutes(app: FastifyInstance, office: Office): Promise<void> {

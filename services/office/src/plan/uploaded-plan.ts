@@ -8,7 +8,7 @@ import { officeError } from '../errors.ts'
 import { isPlanFileProblem, readPlanFile } from './parse/index.ts'
 
 /** Bytes of a plan's file. */
-const LARGEST_PLAN = 20 * 1024 * 1024
+export const LARGEST_PLAN = 20 * 1024 * 1024
 
 /** What a request says about a plan's source: its text, or a file — sent along, or uploaded before by its hash. */
 export const PlanSourceInput = z.object({

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { officeStory } from '../../../test/office-story.ts'
+import { project } from '../../../test/project-events.ts'
+import { planId } from '../../../test/written-plan.ts'
+import { PLANS, type PlanDocument, plansProjection } from './projection.ts'
+
+const { events } = officeStory()
+
+test('[G5] a plan shows its stage, its items, its tasks and how many are done now', async () => {
+  const plan = (await project(plansProjection, events)).document<PlanDocument>(PLANS, planId)
+  assert.equal(plan?.state, 'issued')
+  assert.equal(plan?.documentNumber, '示例教督〔2026〕1号')
+  assert.equal(plan?.items, 9)
+  assert.equal(plan?.tasks, 4)
+  assert.equal(plan?.done, 1)
+  assert.equal(plan?.version, 4)
+})
+
+test('[G4] a plan is found by every body that has a task in it, also by one named later', async () => {
+  const plan = (await project(plansProjection, events)).document<PlanDocument>(PLANS, planId)
+  for (const body of ['区教委', '区财政局', '区体育局']) assert.ok(plan?.tokens.includes(`body:${body}`), body)
+})
+
+test('plans: a rebuild equals the live view, and projecting twice changes nothing', async () => {
+  const live = await project(plansProjection, events)
+  const expected = live.dump()
+  assert.deepEqual((await project(plansProjection, events, { batch: events.length })).dump(), expected)
+  assert.deepEqual((await project(plansProjection, events, { onto: live })).dump(), expected)
+})

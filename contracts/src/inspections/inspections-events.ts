@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { publishedEvent } from '../published-event.ts'
-import { Day, EvidenceRef, Id, Instant, OfficeId } from '../shared/shared-schemas.ts'
+import { Day, EvidenceRef, Id, Instant, OfficeId } from '../vocabulary/vocabulary.ts'
 
 const service = 'inspections'
 const schoolId = '0197a000-0000-7000-8000-000000000001'

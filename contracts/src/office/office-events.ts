@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { publishedEvent } from '../published-event.ts'
-import { Id, OfficeId } from '../shared/shared-schemas.ts'
+import { Id, OfficeId } from '../vocabulary/vocabulary.ts'
 
 const service = 'office'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { publishedEvent } from '../published-event.ts'
-import { Day, Id, Instant, OfficeId } from '../shared/shared-schemas.ts'
+import { Day, Id, Instant, OfficeId } from '../vocabulary/vocabulary.ts'
 
 const service = 'rectification'
 

@@ -9,7 +9,7 @@ import {
   SchoolKind,
   SchoolStage,
   SupervisorCategory,
-} from '../shared/shared-schemas.ts'
+} from '../vocabulary/vocabulary.ts'
 
 const service = 'supervisor-registry'
 

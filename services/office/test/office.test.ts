@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { permissions, problemCancelled, problemOpened, roles, visitRecorded } from '@dulian/contracts'
+import { bindStreams } from '@dulian/event-sourcing'
 import { startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
 import { Document, Packer, Paragraph } from 'docx'
+import { adoptPlan } from '../src/plan/decide.ts'
+import { planStream } from '../src/plan/plan.ts'
 import { officeService } from '../src/service.ts'
 import { planText } from './written-plan.ts'
 
@@ -171,6 +174,23 @@ test('[G5] a file that is no plan is refused with what to do', async () => {
   assert.equal(nothing.body.code, 'PLAN_SOURCE_MISSING')
   const prose = await head.post(`${url}/plans`, { fileName: '说明.txt', text: '一段没有条目的话。' })
   assert.equal(prose.body.code, 'PLAN_WITHOUT_ITEMS')
+})
+
+test('[G5] an adoption that was cut off before its tasks gets them all the same, each once', async () => {
+  const id = await importPlan()
+  const streams = bindStreams(host.host.service('office').store, planStream)
+  const context = {
+    commandId: '0197a000-0000-7000-8000-00000000c0de',
+    actor: 'head',
+    office: 'yongchuan',
+    at: '2026-03-02T01:00:00Z',
+    correlationId: 'cut-off',
+  }
+  await streams.execute(id, context, { decide: (state) => adoptPlan({ planId: id }, state) })
+  await host.settle()
+  const { body } = await head.get(`${url}/tasks?planId=${id}`)
+  assert.equal(body.items.length, 4)
+  assert.ok(body.items.every((task: TaskBody) => task.version === 1))
 })
 
 test('[G5] progress, evidence, completion and reopening of a task, with its timeline', async () => {

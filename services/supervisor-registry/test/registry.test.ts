@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { permissions, roles } from '@dulian/contracts'
+import { bindStreams } from '@dulian/event-sourcing'
 import { startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
+import { certificateRegisterStream } from '../src/certificate-register/certificate-register.ts'
+import { issueCertificates } from '../src/policies/issue-certificates.ts'
 import { registryService } from '../src/service.ts'
+import { appointSupervisor } from '../src/supervisor/decide.ts'
+import { supervisorStream } from '../src/supervisor/supervisor.ts'
 
 const url = '/api/supervisor-registry'
 let host: TestHost
@@ -154,6 +159,40 @@ test('[R3] twenty appointments at the same moment get twenty different numbers; 
   })
   assert.equal(again.body.certificateNumber, numbers[0])
   assert.equal(again.body.version, answers[0]?.body.version)
+})
+
+test('[R3] an appointment that was cut off before its certificate gets it all the same, once', async () => {
+  const { body } = await head.post(`${url}/supervisors`, supervisor({ name: '示例中断督学' }))
+  const { store } = host.host.service('supervisor-registry')
+  const streams = {
+    supervisors: bindStreams(store, supervisorStream),
+    certificates: bindStreams(store, certificateRegisterStream),
+  }
+  const context = {
+    commandId: '0197a000-0000-7000-8000-00000000c0de',
+    actor: 'head',
+    office: 'yongchuan',
+    at: '2026-09-01T01:00:00Z',
+    correlationId: 'cut-off',
+  }
+  const { stream } = await streams.supervisors.execute(body.id, context, {
+    decide: (state) => appointSupervisor({ termFrom: '2026-09-01', ...decided }, state),
+  })
+  const [, appointed] = await store.readStream(stream)
+  assert.ok(appointed)
+  for (let times = 0; times < 2; times += 1) await issueCertificates(streams).react(appointed, host.clock)
+  assert.equal((await store.readStream(stream)).length, 3)
+  const { body: certified } = await getNow(head, `/supervisors/${body.id}`)
+  assert.match(certified.certificateNumber, /^督学证〔2025〕\d+号$/)
+  assert.equal(certified.certificateState, 'valid')
+})
+
+test('days that no calendar of an office reaches are refused, not calculated with', async () => {
+  const { body } = await head.post(`${url}/supervisors`, supervisor())
+  for (const termFrom of ['9999-12-31', '0001-01-01', '2026-02-30']) {
+    const path = `${url}/supervisors/${body.id}/appoint`
+    assert.equal((await head.post(path, { termFrom, ...decided }, { ifMatch: 1 })).status, 400, termFrom)
+  }
 })
 
 test('[R3] [R13] a dismissal voids the certificate and ends the postings from that day', async () => {

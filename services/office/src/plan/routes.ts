@@ -1,10 +1,11 @@
 import { chinaDate } from '@dulian/calendar'
-import { Day, Id } from '@dulian/contracts'
+import { Id } from '@dulian/contracts'
 import { comparePositions, isDomainError } from '@dulian/event-sourcing'
 import { command, grantOf, newStreamId, requireInScope, securedRoute } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { officeError } from '../errors.ts'
+import { InputDay } from '../input-day.ts'
 import type { Office } from '../office.ts'
 import { assignTasks } from '../task/assign-tasks.ts'
 import { Body } from './bodies.ts'
@@ -106,7 +107,7 @@ function correcting(app: FastifyInstance, office: Office): void {
       text: z.string().trim().max(20_000).optional(),
       bodies: z.array(Body).max(60).optional(),
       dates: z
-        .array(ItemDate.extend({ from: Day, to: Day }))
+        .array(ItemDate.extend({ from: InputDay, to: InputDay }))
         .max(60)
         .optional(),
       quantities: z.array(ItemQuantity).max(60).optional(),
@@ -160,7 +161,7 @@ function deciding(app: FastifyInstance, office: Office): void {
     params: ById,
     body: z.object({
       documentNumber: z.string().trim().min(1).max(60),
-      issuedOn: Day,
+      issuedOn: InputDay,
       recipients: z.array(z.string().trim().min(1).max(200)).min(1).max(200),
     }),
     precondition: 'if-match',

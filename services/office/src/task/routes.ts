@@ -1,8 +1,9 @@
-import { Day, EvidenceRef, Id } from '@dulian/contracts'
+import { EvidenceRef, Id } from '@dulian/contracts'
 import type { CommandContext } from '@dulian/event-sourcing'
 import { command, type DataScope, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { InputDay } from '../input-day.ts'
 import type { Office } from '../office.ts'
 import { Body } from '../plan/bodies.ts'
 import { attachEvidence, completeTask, reassignTask, reopenTask, reportProgress } from './decide.ts'
@@ -90,7 +91,7 @@ export function taskRoutes(app: FastifyInstance, office: Office): void {
     summary: '调整责任单位和完成期限',
     description: '没有标明牵头的，排在首位的单位牵头。',
     params: ById,
-    body: z.object({ bodies: z.array(Body).min(1).max(60), dueOn: Day.optional() }),
+    body: z.object({ bodies: z.array(Body).min(1).max(60), dueOn: InputDay.optional() }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
       await requireVisible(params.id, context, scope)

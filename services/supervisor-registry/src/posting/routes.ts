@@ -1,9 +1,10 @@
-import { Day, Id } from '@dulian/contracts'
+import { Id } from '@dulian/contracts'
 import type { CommandContext } from '@dulian/event-sourcing'
 import { command, type DataScope, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { caughtUp } from '../caught-up.ts'
+import { InputDay } from '../input-day.ts'
 import type { Registry } from '../registry.ts'
 import type { School } from '../school/state.ts'
 import { findAll } from '../views/find-all.ts'
@@ -32,7 +33,7 @@ export function postingRoutes(app: FastifyInstance, registry: Registry): void {
     summary: '安排或更换挂牌督学',
     description: '更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。',
     params: ById,
-    body: z.object({ supervisorId: Id, from: Day, overrideReason: Reason.optional() }),
+    body: z.object({ supervisorId: Id, from: InputDay, overrideReason: Reason.optional() }),
     precondition: 'none',
     handle: async ({ params, body, context, scope }) => {
       const school = await visibleSchool(params.id, context, scope)
@@ -54,7 +55,7 @@ export function postingRoutes(app: FastifyInstance, registry: Registry): void {
     permission: 'posting.manage',
     summary: '结束挂牌督导',
     params: ById,
-    body: z.object({ on: Day, reason: Reason }),
+    body: z.object({ on: InputDay, reason: Reason }),
     precondition: 'none',
     handle: async ({ params, body, context, scope }) => {
       await visibleSchool(params.id, context, scope)

@@ -1,11 +1,12 @@
 import { chinaDate } from '@dulian/calendar'
-import { Day, Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
+import { Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
 import { type CommandContext, isDomainError } from '@dulian/event-sourcing'
 import { command, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { caughtUp } from '../caught-up.ts'
 import { registryError } from '../errors.ts'
+import { InputDay } from '../input-day.ts'
 import type { Registry } from '../registry.ts'
 import { SCHOOLS } from '../views/schools/projection.ts'
 import { closeSchool, correctSchool, registerSchool, reportEnrolment, type ZoneFacts } from './decide.ts'
@@ -138,7 +139,7 @@ export function schoolRoutes(app: FastifyInstance, registry: Registry): void {
     permission: 'registry.manage',
     summary: '填报学生数',
     params: ById,
-    body: z.object({ enrolment: Enrolment, asOf: Day }),
+    body: z.object({ enrolment: Enrolment, asOf: InputDay }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
       await requireVisible(params.id, context, scope)
@@ -153,7 +154,7 @@ export function schoolRoutes(app: FastifyInstance, registry: Registry): void {
     summary: '登记学校撤并',
     description: '挂牌督导随之结束。',
     params: ById,
-    body: z.object({ closedOn: Day, reason: Reason }),
+    body: z.object({ closedOn: InputDay, reason: Reason }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
       await requireVisible(params.id, context, scope)

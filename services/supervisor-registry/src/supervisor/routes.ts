@@ -1,7 +1,8 @@
-import { Day, Employment, Id, SupervisorCategory } from '@dulian/contracts'
+import { Employment, Id, SupervisorCategory } from '@dulian/contracts'
 import { command, newStreamId, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { InputDay } from '../input-day.ts'
 import type { Registry } from '../registry.ts'
 import { certify } from './certify.ts'
 import { appointSupervisor, dismissSupervisor, registerSupervisor } from './decide.ts'
@@ -43,7 +44,7 @@ export function supervisorRoutes(app: FastifyInstance, registry: Registry): void
     summary: '聘任或续聘督学，颁发聘书和督学证',
     description: '不填任期止时按规定年限计算。督学证编号按年连续，在本室唯一。',
     params: ById,
-    body: z.object({ termFrom: Day, termTo: Day.optional(), decidedBy: Words, decidedOn: Day }),
+    body: z.object({ termFrom: InputDay, termTo: InputDay.optional(), decidedBy: Words, decidedOn: InputDay }),
     answer: z.object({ certificateNumber: z.string().nullable() }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
@@ -66,7 +67,7 @@ export function supervisorRoutes(app: FastifyInstance, registry: Registry): void
     summary: '解聘或解任督学',
     description: '督学证随之失效，其挂牌督导自该日起结束。',
     params: ById,
-    body: z.object({ ground: DismissalGround, on: Day, reason: z.string().trim().min(1).max(500) }),
+    body: z.object({ ground: DismissalGround, on: InputDay, reason: z.string().trim().min(1).max(500) }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
       requireInScope(scope, { office: context.office, supervisorId: params.id })

@@ -1,8 +1,9 @@
-import { Day, Id } from '@dulian/contracts'
+import { Id } from '@dulian/contracts'
 import { type DataScope, PageQuery, pageOf, query } from '@dulian/http-kit'
 import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { InputDay } from '../../input-day.ts'
 import { uncoveredDays } from '../../posting/coverage.ts'
 import type { Registry } from '../../registry.ts'
 import { findAll } from '../find-all.ts'
@@ -72,7 +73,7 @@ export function postingQueries(app: FastifyInstance, registry: Registry): void {
     tags,
     permission: 'registry.read',
     summary: '某段时间内没有挂牌督学的学校和日期',
-    query: z.object({ from: Day, to: Day, zoneId: Id.optional() }),
+    query: z.object({ from: InputDay, to: InputDay, zoneId: Id.optional() }),
     answer: GapsAnswer,
     freshness: () => postingsView,
     handle: async ({ query: { from, to, zoneId }, scope }) => {

@@ -12,7 +12,7 @@ import {
   type StoredDocument,
   type Where,
 } from '@dulian/views'
-import { fieldReader, fromColumn, quoted, toColumn, tokensOf } from './column-value.ts'
+import { fieldReader, fromColumn, jsonPath, quoted, toColumn, tokensOf } from './column-value.ts'
 import { type Database, rowOf, rowsOf, type SqlRow, type SqlValue } from './database.ts'
 import { afterSteps, columnOf, orderSql, type Sql, type TableNames, whereSql } from './query-sql.ts'
 import { POSITION_TEXT, toColumns } from './stored-position.ts'
@@ -31,7 +31,7 @@ export class CollectionTable {
   readonly #fields: readonly string[]
   readonly #readers: readonly ((document: Document) => unknown)[]
   readonly #tokens: ((document: Document) => unknown) | undefined
-  readonly #table: TableNames
+  #table: TableNames
   #write: ((write: DocumentWrite) => void) | undefined
 
   constructor(db: Database, name: string, definition: CollectionDefinition) {
@@ -41,7 +41,7 @@ export class CollectionTable {
     this.#fields = [...indexedFields(definition)].sort()
     this.#readers = this.#fields.map(fieldReader)
     this.#tokens = definition.tokens === undefined ? undefined : fieldReader(definition.tokens)
-    this.#table = { documents: quoted(`documents:${name}`), tokens: quoted(`tokens:${name}`) }
+    this.#table = { documents: quoted(`documents:${name}`), tokens: undefined, tokenPath: jsonPath(definition.tokens) }
   }
 
   /** What the columns depend on; when it changes, they are filled again. */
@@ -49,9 +49,9 @@ export class CollectionTable {
     return JSON.stringify([this.#fields, this.#definition.tokens ?? null])
   }
 
-  /** Creates the tables, or adapts them when the declared fields have changed since `previous`. */
+  /** Creates the table, or adapts it when the declared fields have changed since `previous`. */
   prepare(previous: string | undefined): void {
-    const { documents, tokens } = this.#table
+    const { documents } = this.#table
     this.#db.exec(
       `CREATE TABLE IF NOT EXISTS ${documents} (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
        major INTEGER NOT NULL, minor INTEGER NOT NULL, document TEXT) STRICT`,
@@ -62,12 +62,20 @@ export class CollectionTable {
     for (const field of this.#fields) {
       if (!present.has(`$${field}`)) this.#db.exec(`ALTER TABLE ${documents} ADD COLUMN ${columnOf(field)} ANY`)
     }
-    if (this.#tokens !== undefined) {
-      this.#db.exec(
-        `CREATE TABLE IF NOT EXISTS ${tokens} (token TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (token, n)) STRICT, WITHOUT ROWID`,
-      )
-    }
-    if (previous !== undefined && previous !== this.shape) this.#backfill()
+    if (previous === undefined || previous === this.shape) return
+    this.#db.exec(`DROP TABLE IF EXISTS ${this.#tokenTable}`)
+    this.#backfill()
+  }
+
+  /**
+   * Looks whether the file keeps the tokens in a table of their own. While a generation is being filled it does not:
+   * sorted and written in one go at the end they cost a fraction.
+   */
+  look(): void {
+    if (this.#tokens === undefined || this.#table.tokens !== undefined) return
+    if (this.#db.get(`SELECT 1 FROM sqlite_schema WHERE name = ?`, `tokens:${this.#name}`) === undefined) return
+    this.#table = { ...this.#table, tokens: this.#tokenTable }
+    this.#write = undefined
   }
 
   /** Creates what is declared, drops what no longer is. */
@@ -89,11 +97,12 @@ export class CollectionTable {
       else this.#db.exec(`DROP INDEX ${quoted(String(name))}`)
     }
     for (const sql of wanted.values()) this.#db.exec(sql)
+    this.#collectTokens()
   }
 
   /** Applies one write unless what is stored is newer. */
   write(write: DocumentWrite): void {
-    this.#write ??= this.#tokens === undefined ? this.#plainWriter() : this.#tokenWriter(this.#tokens)
+    this.#write ??= this.#writer()
     this.#write(write)
   }
 
@@ -174,6 +183,17 @@ export class CollectionTable {
     return this.#readers.map((read) => toColumn(read(document)))
   }
 
+  get #tokenTable(): string {
+    return quoted(`tokens:${this.#name}`)
+  }
+
+  #writer(): (write: DocumentWrite) => void {
+    const { tokens } = this.#table
+    return tokens === undefined || this.#tokens === undefined
+      ? this.#plainWriter()
+      : this.#tokenWriter(tokens, this.#tokens)
+  }
+
   #plainWriter(): (write: DocumentWrite) => void {
     const upsert = this.#db.prepare(this.#upsertSql(''))
     return ({ id, version, document }) => {
@@ -184,8 +204,8 @@ export class CollectionTable {
   }
 
   /** Reads the row before writing it: only the tokens that changed are touched. */
-  #tokenWriter(readTokens: (document: Document) => unknown): (write: DocumentWrite) => void {
-    const { documents, tokens } = this.#table
+  #tokenWriter(tokens: string, readTokens: (document: Document) => unknown): (write: DocumentWrite) => void {
+    const { documents } = this.#table
     const before = this.#db.prepare(`SELECT document FROM ${documents} WHERE id = ?`)
     const upsert = this.#db.prepare(this.#upsertSql('RETURNING n'))
     const add = this.#db.prepare(`INSERT INTO ${tokens} (token, n) VALUES (?, ?)`)
@@ -212,22 +232,33 @@ export class CollectionTable {
       WHERE excluded.major > held.major OR (excluded.major = held.major AND excluded.minor >= held.minor) ${returning}`
   }
 
+  #collectTokens(): void {
+    this.look()
+    const { documents, tokens, tokenPath } = this.#table
+    if (this.#tokens === undefined || tokens !== undefined) return
+    this.#db.exec(
+      `CREATE TABLE ${this.#tokenTable} (token TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (token, n)) STRICT, WITHOUT ROWID`,
+    )
+    this.#db.run(
+      `INSERT INTO ${this.#tokenTable} (token, n) SELECT DISTINCT value, n FROM ${documents}, json_each(document, ?1)
+       WHERE document IS NOT NULL AND json_type(document, ?1) = 'array' AND type = 'text' ORDER BY value, n`,
+      tokenPath,
+    )
+    this.look()
+  }
+
   #backfill(): void {
-    const { documents, tokens } = this.#table
+    const { documents } = this.#table
+    const assignments = this.#fields.map((field) => `${columnOf(field)} = ?`).join(', ')
+    if (assignments === '') return
     const read = this.#db.prepare(
       `SELECT n, document FROM ${documents} WHERE n > ? AND document IS NOT NULL ORDER BY n LIMIT ${BACKFILL_PAGE}`,
     )
-    const assignments = this.#fields.map((field) => `${columnOf(field)} = ?`).join(', ')
-    const update =
-      assignments === '' ? undefined : this.#db.prepare(`UPDATE ${documents} SET ${assignments} WHERE n = ?`)
-    if (this.#tokens !== undefined) this.#db.exec(`DELETE FROM ${tokens}`)
-    const add = this.#tokens && this.#db.prepare(`INSERT INTO ${tokens} (token, n) VALUES (?, ?)`)
+    const update = this.#db.prepare(`UPDATE ${documents} SET ${assignments} WHERE n = ?`)
     for (let after: SqlValue = 0; ; ) {
       const rows = rowsOf(read.all(after))
       for (const [n = null, text] of rows) {
-        const document = JSON.parse(String(text)) as Document
-        update?.run(...this.#columnValues(document), n)
-        if (this.#tokens !== undefined) for (const token of tokensOf(this.#tokens(document))) add?.run(token, n)
+        update.run(...this.#columnValues(JSON.parse(String(text)) as Document), n)
         after = n
       }
       if (rows.length < BACKFILL_PAGE) return

@@ -41,6 +41,14 @@ export function fieldReader(path: string): (document: Document) => unknown {
   }
 }
 
+/** The same path as SQLite's JSON functions want it. */
+export function jsonPath(path: string | undefined): string {
+  return (path ?? '')
+    .split('.')
+    .filter((step) => step !== '')
+    .reduce((whole, step) => `${whole}."${step}"`, '$')
+}
+
 /** The tokens a document carries, without repetitions. */
 export function tokensOf(value: unknown): Set<string> {
   if (!Array.isArray(value)) return new Set()

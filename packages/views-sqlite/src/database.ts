@@ -26,7 +26,6 @@ export class Database {
     // What a power cut takes from a view, the events give back: only a crash of the process must lose nothing.
     this.#db.exec('PRAGMA synchronous=NORMAL')
     this.#db.exec(`PRAGMA cache_size=-${options.cacheKiB}`)
-    this.#db.exec('PRAGMA temp_store=MEMORY')
     if (options.maxBytes !== undefined) {
       this.#db.exec(`PRAGMA max_page_count=${Math.max(1, Math.floor(options.maxBytes / PAGE_SIZE))}`)
     }

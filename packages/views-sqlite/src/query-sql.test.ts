@@ -12,7 +12,7 @@ const DEFINITION: CollectionDefinition = {
   indexes: { byDate: ['office', 'date'], byState: ['office', 'state', 'due'] },
   tokens: 'words',
 }
-const TABLE = { documents: '"documents:items"', tokens: '"tokens:items"' }
+const TABLE = { documents: '"documents:items"', tokens: '"tokens:items"', tokenPath: '$."words"' }
 
 const folder = mkdtempSync(join(tmpdir(), 'views-'))
 const db = new Database(join(folder, 'plans.db'), { cacheKiB: 100 })

@@ -11,7 +11,10 @@ export interface Sql {
 /** Names of one collection in its file. */
 export interface TableNames {
   readonly documents: string
-  readonly tokens: string
+  /** Absent as long as the tokens are only in the documents. */
+  readonly tokens: string | undefined
+  /** Where in a document they are. */
+  readonly tokenPath: string
 }
 
 export type SortKey = readonly [field: string, direction: 'asc' | 'desc']
@@ -71,12 +74,19 @@ const BOUNDS = [
 function allSql(table: TableNames, tokens: readonly string[]): Sql {
   const wanted = [...new Set(tokens)]
   if (wanted.length === 0) return { text: '1', values: [] }
+  const list = JSON.stringify(wanted)
+  if (table.tokens === undefined) {
+    return {
+      text: `(SELECT count(DISTINCT held.value) FROM json_each(document, ?) AS held WHERE held.value IN (SELECT value FROM json_each(?))) = ?`,
+      values: [table.tokenPath, list, wanted.length],
+    }
+  }
   if (wanted.length === 1) {
     return { text: `n IN (SELECT n FROM ${table.tokens} WHERE token = ?)`, values: wanted }
   }
   return {
     text: `n IN (SELECT n FROM ${table.tokens} WHERE token IN (SELECT value FROM json_each(?)) GROUP BY n HAVING count(*) = ?)`,
-    values: [JSON.stringify(wanted), wanted.length],
+    values: [list, wanted.length],
   }
 }
 

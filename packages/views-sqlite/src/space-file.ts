@@ -14,7 +14,7 @@ import { POSITION_TEXT, toColumns } from './stored-position.ts'
 export interface SpaceFileOptions {
   readonly path: string
   readonly definition: SpaceDefinition
-  /** A generation being filled has no secondary indexes yet and gets more memory. */
+  /** A generation being filled has no secondary indexes yet (another engine may build them) and gets more memory. */
   readonly filling: boolean
   readonly clock: () => number
   readonly maxBytes?: number
@@ -29,10 +29,12 @@ export class SpaceFile {
   readonly #clock: () => number
   readonly #tables = new Map<string, CollectionTable>()
   readonly #definition: SpaceDefinition
+  readonly #filling: boolean
 
   constructor({ path, definition, filling, clock, maxBytes }: SpaceFileOptions) {
     this.#definition = definition
     this.#clock = clock
+    this.#filling = filling
     this.#db = new Database(path, {
       cacheKiB: filling ? FILLING_CACHE_KIB : LIVE_CACHE_KIB,
       ...(maxBytes === undefined ? {} : { maxBytes }),
@@ -108,6 +110,7 @@ export class SpaceFile {
     this.#db.transaction(() => {
       const held = this.#db.get('SELECT 1 FROM subscription WHERE holder = ? AND token = ?', lease.holder, lease.token)
       if (held === undefined) throw this.#leaseLost(lease)
+      if (this.#filling) for (const table of this.#tables.values()) table.look()
       for (const write of commit.writes ?? []) this.table(write.collection).write(write)
       for (const event of commit.park ?? []) this.#park(event)
       for (const id of commit.unpark ?? []) this.#db.run('DELETE FROM parked WHERE event_id = ?', id)

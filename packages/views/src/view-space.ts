@@ -74,7 +74,12 @@ export interface ViewSpace {
   beginGeneration(options?: { readonly resume?: boolean }): Promise<ViewSpace>
   /** Builds the secondary indexes of a generation filled aside, so that `promote` has little left to do. */
   buildIndexes(): Promise<void>
-  /** Creates `next`'s indexes where they are missing, then makes it the live one in one step; the old one is dropped. This object answers from `next` afterwards. */
+  /**
+   * Creates `next`'s indexes where they are missing, then makes it the live one in one step; the old one is dropped.
+   * This object answers from `next` afterwards, and so does every other one that has the space open. All leases end,
+   * here and in `next`: whoever moves the view on acquires anew and reads its position. Throws `LEASE_LOST` when another
+   * generation was begun meanwhile.
+   */
   promote(next: ViewSpace): Promise<void>
   close(): Promise<void>
 }

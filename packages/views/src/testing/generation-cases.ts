@@ -100,6 +100,27 @@ export function generationCases(start: () => ViewCase): void {
     assert.deepEqual(await idsOf(live, { where: {} }), ['three'])
   })
 
+  test('indexes may be built before the swap; what is written and resumed afterwards is found like the rest', async () => {
+    const on = start()
+    const { space } = await on.filled({})
+    const filling = await space.beginGeneration()
+    await fill(filling, ['a'], '1')
+    const where = { words: { all: ['重建'] } }
+    assert.deepEqual(await idsOf(filling, { where }), ['a'], 'found without an index, too')
+    await filling.buildIndexes()
+    await filling.buildIndexes()
+    await fill(filling, ['b'], '2')
+    const live = await on.reopen()
+    const resumed = await live.beginGeneration({ resume: true })
+    await fill(resumed, ['c'], '3')
+    const lease = await held(resumed)
+    await resumed.commit(lease, { position: '4', writes: [put('a', '4', { office: 'yc', words: ['其他'] })] })
+    assert.deepEqual(await idsOf(resumed, { where }), ['b', 'c'])
+    await live.promote(resumed)
+    assert.deepEqual(await idsOf(live, { where }), ['b', 'c'])
+    assert.deepEqual(await idsOf(live, { where: { office: 'yc' } }), ['a', 'b', 'c'])
+  })
+
   test('there is nothing to resume after a swap', async () => {
     const { space: live } = await start().filled({})
     const next = await live.beginGeneration({ resume: true })

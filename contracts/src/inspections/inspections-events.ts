@@ -68,6 +68,8 @@ export const findingConfirmed = publishedEvent({
     evidence: z.array(EvidenceRef),
     foundOn: Day,
     confirmedAt: Instant,
+    /** Name of whoever confirmed it. */
+    confirmedBy: z.string().nullable().default(null),
     taskId: Id.nullable(),
   }),
   example: {
@@ -88,6 +90,7 @@ export const findingConfirmed = publishedEvent({
     evidence: [],
     foundOn: '2026-11-03',
     confirmedAt: '2026-11-04T02:00:00.000Z',
+    confirmedBy: '示例主任',
     taskId: null,
   },
 })

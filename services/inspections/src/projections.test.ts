@@ -10,6 +10,7 @@ import {
   record,
   school,
   schoolId,
+  staff,
   supervisor,
   supervisorId,
   visitId,
@@ -90,7 +91,15 @@ function aMonth() {
     data: { edition: 1, title: '专项', items: checklist.items },
   })
 
-  const plan = { school, supervisor, checklist, scheduledFor: '2026-11-03', taskId: null, today: '2026-11-02' }
+  const plan = {
+    school,
+    supervisor,
+    checklist,
+    scheduledFor: '2026-11-03',
+    taskId: null,
+    by: staff,
+    today: '2026-11-02',
+  }
   happened(visitId, scheduleVisit(plan, state))
   happened(visitId, startVisit({ at: '2026-11-03T01:00:00.000Z' }, state))
   const negative = (code: string) => answer(code, { answer: 'no', note: '不符合', evidence: [photo] })
@@ -100,11 +109,11 @@ function aMonth() {
   happened(
     visitId,
     confirmFinding(
-      { findingId: first, severity: 'urgent', description: '通道被堵', at: '2026-11-04T01:00:00.000Z' },
+      { findingId: first, severity: 'urgent', description: '通道被堵', at: '2026-11-04T01:00:00.000Z', by: staff },
       state,
     ),
   )
-  happened(visitId, dismissFinding({ findingId: second, reason: '已解释' }, state))
+  happened(visitId, dismissFinding({ findingId: second, reason: '已解释', by: staff }, state))
   const key = {
     office,
     problemId,

@@ -28,6 +28,8 @@ function item(code: string, title: string, severity: ChecklistItem['severity'] =
   return { code, title, clause: null, prompt: null, severity }
 }
 
+export const staff = { subject: 'staff', name: '示例科员' }
+
 export const checklist: ChecklistEdition = {
   checklistId: '0197a000-0000-7000-8000-000000000c01',
   edition: 2,

@@ -209,7 +209,8 @@ test('[X1] the timeline leads from the checklist line to 销号, with who, when 
   assert.deepEqual(
     timeline.map(({ event, actorName, documentNumber }) => [event, actorName, documentNumber]),
     [
-      ['FindingConfirmed', '示例督学甲', null],
+      ['VisitRecorded', '示例督学甲', null],
+      ['FindingConfirmed', '示例主任', null],
       ['ProblemOpened', null, null],
       ['DemandSet', '示例主任', '永教督决〔2026〕1号'],
       ['DeadlineExtended', '示例主任', null],

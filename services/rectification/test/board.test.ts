@@ -70,6 +70,30 @@ test('[D3] the board’s counts equal the list, for every lamp, zone and filter'
   assert.equal(board.tiles[0].lamp, 'overdue')
 })
 
+test('[D4] funnel and ageing: each bar opens exactly its problems', async (t) => {
+  const host = await startRectification(t)
+  const [, second = ''] = await fiveProblems(host)
+  await cancel(host, second)
+  await host.moveTo('2026-12-10T02:00:00Z')
+  await host.finding(schoolB, { itemCode: 'A09' })
+  const { board, count } = await boardAndList(host)
+  for (const bar of board.funnel) assert.equal(bar.count, await count(`state=${bar.state}`), bar.state)
+  assert.deepEqual(
+    board.funnel.map((bar: { count: number }) => bar.count),
+    [2, 3, 0, 0, 0, 1],
+  )
+  for (const bar of board.ageing) {
+    const from = bar.openedFrom === null ? '' : `openedFrom=${bar.openedFrom}&`
+    const listed = await count(`${from}openedTo=${bar.openedTo}`)
+    const closedAmong = await count(`${from}openedTo=${bar.openedTo}&state=cancelled`)
+    assert.equal(bar.count, listed - closedAmong, bar.days)
+  }
+  assert.deepEqual(
+    board.ageing.map((bar: { count: number }) => bar.count),
+    [1, 4, 0],
+  )
+})
+
 test('[X3] cancel two and the board falls by two', async (t) => {
   const host = await startRectification(t)
   const [, second = '', third = ''] = await fiveProblems(host)

@@ -69,6 +69,7 @@ test('[X1] from a confirmed finding to 销号: every step by its own person, one
   assert.deepEqual(
     done.body.timeline.map((entry: { event: string }) => entry.event),
     [
+      'VisitRecorded',
       'FindingConfirmed',
       'ProblemOpened',
       'DemandSet',
@@ -101,7 +102,7 @@ test('[X1] a finding told twice opens one problem with one number', async (t) =>
       [other, '永-2026-0002'],
     ].sort(),
   )
-  assert.equal((await host.problem(first)).timeline.length, 2)
+  assert.equal((await host.problem(first)).timeline.length, 3)
 })
 
 test('[X3] whoever reported, or belongs to the school, verifies and cancels nothing, whatever other role they have', async (t) => {

@@ -47,6 +47,7 @@ export const facts: ProblemOpened = {
     foundOn: '2026-11-03',
     foundBy: '示例督学甲',
     confirmedAt: '2026-11-04T02:00:00.000Z',
+    confirmedBy: '示例主任',
   },
   findingId,
   visitId,

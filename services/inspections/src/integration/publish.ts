@@ -27,7 +27,7 @@ export const publications = [
     },
     FindingConfirmed: ({ data, envelope }) => {
       const { office, id: visitId } = parseStreamName(envelope.stream)
-      return [{ contract: findingConfirmed, data: { office, visitId, ...data } }]
+      return [{ contract: findingConfirmed, data: { office, visitId, ...data, confirmedBy: data.confirmedBy.name } }]
     },
   }),
 ]

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDomainError } from '@dulian/event-sourcing'
-import { answer, checklist, photo, record, school, supervisor, supervisorId, visitId } from '../../test/samples.ts'
+import {
+  answer,
+  checklist,
+  photo,
+  record,
+  school,
+  staff,
+  supervisor,
+  supervisorId,
+  visitId,
+} from '../../test/samples.ts'
 import {
   cancelVisit,
   confirmFinding,
@@ -22,6 +32,7 @@ const toSchedule: ScheduleVisit = {
   checklist,
   scheduledFor: '2026-11-20',
   taskId: null,
+  by: staff,
   today: '2026-11-02',
 }
 const negative = answer('C02', { answer: 'no', note: '公示课表与班级课表不一致', evidence: [photo] })
@@ -143,6 +154,7 @@ test('[I8] the phone records an unscheduled visit in one append, by the supervis
     supervisor,
     checklist,
     taskId: null,
+    by: staff,
     startedAt: '2026-11-03T01:00:00.000Z',
     postings: [
       { supervisorId: null, from: '2026-01-01' },
@@ -165,7 +177,13 @@ test('[I8] the phone records an unscheduled visit in one append, by the supervis
 test('[X1] a confirmed finding carries everything that rectification needs, once', () => {
   const state = given(scheduled, started, recorded)
   const findingId = onlyFinding(state)
-  const command = { findingId, severity: 'serious' as const, description: null, at: '2026-11-04T01:00:00.000Z' }
+  const command = {
+    findingId,
+    severity: 'serious' as const,
+    description: null,
+    at: '2026-11-04T01:00:00.000Z',
+    by: staff,
+  }
   const [event] = confirmFinding(command, state)
   assert.equal(event?.type, 'FindingConfirmed')
   if (event?.type !== 'FindingConfirmed') return
@@ -180,12 +198,18 @@ test('[X1] a confirmed finding carries everything that rectification needs, once
 test('what was dismissed cannot be confirmed, and the other way round', () => {
   const state = given(scheduled, recorded)
   const findingId = onlyFinding(state)
-  const confirm = { findingId, severity: 'ordinary' as const, description: null, at: '2026-11-04T01:00:00.000Z' }
-  const dismissed = dismissFinding({ findingId, reason: '已现场整改' }, state).reduce(evolveVisit, state)
+  const confirm = {
+    findingId,
+    severity: 'ordinary' as const,
+    description: null,
+    at: '2026-11-04T01:00:00.000Z',
+    by: staff,
+  }
+  const dismissed = dismissFinding({ findingId, reason: '已现场整改', by: staff }, state).reduce(evolveVisit, state)
   refused(() => confirmFinding(confirm, dismissed), 'FINDING_ALREADY_DISMISSED')
-  assert.deepEqual(dismissFinding({ findingId, reason: '已现场整改' }, dismissed), [])
+  assert.deepEqual(dismissFinding({ findingId, reason: '已现场整改', by: staff }, dismissed), [])
   const confirmed = confirmFinding(confirm, state).reduce(evolveVisit, state)
-  refused(() => dismissFinding({ findingId, reason: '误判' }, confirmed), 'FINDING_ALREADY_CONFIRMED')
+  refused(() => dismissFinding({ findingId, reason: '误判', by: staff }, confirmed), 'FINDING_ALREADY_CONFIRMED')
 })
 
 test('nothing is confirmed before the record is there, nor what the record has not', () => {
@@ -194,6 +218,7 @@ test('nothing is confirmed before the record is there, nor what the record has n
     severity: 'ordinary' as const,
     description: null,
     at: '2026-11-04T01:00:00.000Z',
+    by: staff,
   }
   refused(() => confirmFinding(confirm, initialVisit), 'VISIT_NOT_FOUND')
   refused(() => confirmFinding(confirm, given(scheduled)), 'VISIT_NOT_RECORDED')
@@ -209,7 +234,7 @@ test('[I7] a visit that its month went by without is missed, once, and only afte
   assert.deepEqual(
     missVisit(
       { date: '2026-12-01' },
-      given(scheduled, (s) => cancelVisit({ reason: '停课' }, s)),
+      given(scheduled, (s) => cancelVisit({ reason: '停课', by: staff }, s)),
     ),
     [],
   )
@@ -223,11 +248,11 @@ test('[I7] a record from a phone that was offline over the month’s end still c
 })
 
 test('a cancelled visit can neither start nor be recorded, a recorded one not be cancelled', () => {
-  const cancelled = given(scheduled, (state) => cancelVisit({ reason: '停课' }, state))
+  const cancelled = given(scheduled, (state) => cancelVisit({ reason: '停课', by: staff }, state))
   refused(() => startVisit({ at: '2026-11-03T01:00:00.000Z' }, cancelled), 'VISIT_IS_CANCELLED')
   refused(() => recordVisit(record(), cancelled), 'VISIT_IS_CANCELLED')
-  refused(() => cancelVisit({ reason: '停课' }, given(scheduled, recorded)), 'VISIT_ALREADY_RECORDED')
-  assert.deepEqual(cancelVisit({ reason: '停课' }, cancelled), [])
+  refused(() => cancelVisit({ reason: '停课', by: staff }, given(scheduled, recorded)), 'VISIT_ALREADY_RECORDED')
+  assert.deepEqual(cancelVisit({ reason: '停课', by: staff }, cancelled), [])
   assert.deepEqual(startVisit({ at: '2026-11-03T01:00:00.000Z' }, given(scheduled, started)), [])
 })
 
@@ -238,9 +263,12 @@ test('every event a decision makes can be stored', () => {
     ...scheduled(initialVisit),
     ...started(given(scheduled)),
     ...recorded(given(scheduled)),
-    ...confirmFinding({ findingId, severity: 'urgent', description: '补充', at: '2026-11-04T01:00:00.000Z' }, state),
-    ...dismissFinding({ findingId, reason: '误判' }, state),
-    ...cancelVisit({ reason: '停课' }, given(scheduled)),
+    ...confirmFinding(
+      { findingId, severity: 'urgent', description: '补充', at: '2026-11-04T01:00:00.000Z', by: staff },
+      state,
+    ),
+    ...dismissFinding({ findingId, reason: '误判', by: staff }, state),
+    ...cancelVisit({ reason: '停课', by: staff }, given(scheduled)),
     ...missed(given(scheduled)),
   ]
   assert.deepEqual(new Set(events.map((event) => visitEvents.encode(event).type)), new Set(visitEvents.storedNames))

@@ -1,7 +1,7 @@
 import type { FindingSeverity } from '@dulian/contracts'
 import type { ChecklistEdition } from '../checklist/checklist-item.ts'
 import { inspectionsError } from '../errors.ts'
-import type { VisitEvent, VisitParties } from './events.ts'
+import type { Person, VisitEvent, VisitParties } from './events.ts'
 import { checkedRecord, isSameRecord, type RecordVisit } from './record.ts'
 import type { Finding, Visit } from './state.ts'
 
@@ -28,6 +28,7 @@ export interface ScheduleVisit {
   readonly scheduledFor: string
   readonly checklist: ChecklistEdition
   readonly taskId: string | null
+  readonly by: Person
   /** Calendar day in China. */
   readonly today: string
 }
@@ -109,6 +110,7 @@ export interface ConfirmFinding {
   /** Replaces the supervisor's note in the problem; the note itself stays in the record. */
   readonly description: string | null
   readonly at: string
+  readonly by: Person
 }
 
 export function confirmFinding(command: ConfirmFinding, state: Visit): VisitEvent[] {
@@ -133,13 +135,14 @@ export function confirmFinding(command: ConfirmFinding, state: Visit): VisitEven
         foundOn: visit.record.visitedOn,
         taskId: visit.record.taskId,
         confirmedAt: command.at,
+        confirmedBy: command.by,
       },
     },
   ]
 }
 
 export function dismissFinding(
-  command: { readonly findingId: string; readonly reason: string },
+  command: { readonly findingId: string; readonly reason: string; readonly by: Person },
   state: Visit,
 ): VisitEvent[] {
   const { finding } = getFinding(command.findingId, state)
@@ -147,14 +150,15 @@ export function dismissFinding(
   if (finding.state === 'confirmed') {
     throw inspectionsError('FINDING_ALREADY_CONFIRMED', { title: finding.proposed.itemTitle })
   }
-  return [{ type: 'FindingDismissed', data: { findingId: command.findingId, reason: command.reason } }]
+  const { findingId, reason, by } = command
+  return [{ type: 'FindingDismissed', data: { findingId, reason, dismissedBy: by } }]
 }
 
-export function cancelVisit(command: { readonly reason: string }, state: Visit): VisitEvent[] {
+export function cancelVisit(command: { readonly reason: string; readonly by: Person }, state: Visit): VisitEvent[] {
   switch (state.stage) {
     case 'scheduled':
     case 'started':
-      return [{ type: 'VisitCancelled', data: { reason: command.reason } }]
+      return [{ type: 'VisitCancelled', data: { reason: command.reason, cancelledBy: command.by } }]
     case 'cancelled':
       return []
     default:
@@ -205,6 +209,7 @@ function scheduled(command: Omit<ScheduleVisit, 'today'>): Extract<VisitEvent, {
       scheduledFor,
       checklist: command.checklist,
       taskId: command.taskId,
+      scheduledBy: command.by,
     },
   }
 }

@@ -3,6 +3,10 @@ import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
 import { ChecklistEdition } from '../checklist/checklist-item.ts'
 
+/** Who did it, as the timeline names them. */
+export const Person = z.object({ subject: z.string(), name: z.string() })
+export type Person = z.infer<typeof Person>
+
 /** Whose visit, where: as known when the fact was made. */
 export const VisitParties = z.object({
   schoolId: z.uuid(),
@@ -49,6 +53,7 @@ export const VisitScheduled = VisitParties.extend({
   checklist: ChecklistEdition,
   /** The plan's task this visit works for. */
   taskId: z.uuid().nullable(),
+  scheduledBy: Person,
 })
 export type VisitScheduled = z.infer<typeof VisitScheduled>
 
@@ -77,13 +82,14 @@ export const FindingConfirmed = VisitParties.extend({
   foundOn: z.iso.date(),
   taskId: z.uuid().nullable(),
   confirmedAt: z.iso.datetime(),
+  confirmedBy: Person,
 })
 export type FindingConfirmed = z.infer<typeof FindingConfirmed>
 
-export const FindingDismissed = z.object({ findingId: z.uuid(), reason: z.string() })
+export const FindingDismissed = z.object({ findingId: z.uuid(), reason: z.string(), dismissedBy: Person })
 export type FindingDismissed = z.infer<typeof FindingDismissed>
 
-export const VisitCancelled = z.object({ reason: z.string() })
+export const VisitCancelled = z.object({ reason: z.string(), cancelledBy: Person })
 export type VisitCancelled = z.infer<typeof VisitCancelled>
 
 /** The scheduled month went by without the visit. */

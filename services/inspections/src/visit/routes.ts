@@ -2,7 +2,7 @@ import { chinaDate } from '@dulian/calendar'
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
 import type { CommandContext, Streams } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
-import { command, type DataScope, newStreamId, requireInScope } from '@dulian/http-kit'
+import { command, type DataScope, type Identity, newStreamId, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { ChecklistEdition } from '../checklist/checklist-item.ts'
@@ -22,7 +22,7 @@ import {
   scheduleVisit,
   startVisit,
 } from './decide.ts'
-import type { Signature, VisitEvent } from './events.ts'
+import type { Person, Signature, VisitEvent } from './events.ts'
 import type { GivenAnswer } from './record.ts'
 import type { Visit } from './state.ts'
 
@@ -101,7 +101,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
       checklistId: z.uuid().optional(),
       taskId: z.uuid().nullish(),
     }),
-    handle: async ({ body, context, scope, expected }) => {
+    handle: async ({ body, context, identity, scope, expected }) => {
       const { office } = context
       const school = await schools.getSchool(office, body.schoolId)
       if (scope.kind === 'zone' && school.zoneId !== scope.value) throw inspectionsError('SCHOOL_NOT_FOUND')
@@ -118,6 +118,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
               checklist,
               scheduledFor: body.scheduledFor,
               taskId: body.taskId ?? null,
+              by: personOf(identity),
               today: chinaDate(context.at),
             },
             state,
@@ -134,7 +135,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
     tags: ['督导检查'],
     precondition: 'new',
     body: QuickVisit,
-    handle: async ({ body, context, scope }) => {
+    handle: async ({ body, context, identity, scope }) => {
       const { office } = context
       if (scope.kind !== 'supervisor' || scope.value === undefined) throw inspectionsError('VISIT_SUPERVISOR_UNKNOWN')
       const supervisor = await schools.getSupervisor(office, scope.value)
@@ -154,6 +155,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
               postings: school.postings,
               taskId: body.taskId ?? null,
               startedAt: body.startedAt ?? context.at,
+              by: personOf(identity),
               ...record,
             },
             state,
@@ -203,9 +205,10 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
     precondition: 'if-match',
     params: Id,
     body: z.object({ reason: z.string().trim().min(1).max(500) }),
-    handle: async ({ params, body, context, scope, expected }) => {
+    handle: async ({ params, body, context, identity, scope, expected }) => {
       await visitInScope(params.id, context, scope)
-      return await visits.execute(params.id, context, { expected, decide: (state) => cancelVisit(body, state) })
+      const cancel = { reason: body.reason, by: personOf(identity) }
+      return await visits.execute(params.id, context, { expected, decide: (state) => cancelVisit(cancel, state) })
     },
   })
 
@@ -217,7 +220,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
     precondition: 'none',
     params: FindingPath,
     body: z.object({ severity: FindingSeverity, description: z.string().trim().min(1).max(2000).nullish() }),
-    handle: async ({ params, body, context, scope }) => {
+    handle: async ({ params, body, context, identity, scope }) => {
       await visitInScope(params.id, context, scope)
       return await visits.execute(params.id, context, {
         decide: (state) =>
@@ -227,6 +230,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
               severity: body.severity,
               description: body.description ?? null,
               at: context.at,
+              by: personOf(identity),
             },
             state,
           ),
@@ -242,13 +246,18 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
     precondition: 'none',
     params: FindingPath,
     body: z.object({ reason: z.string().trim().min(1).max(500) }),
-    handle: async ({ params, body, context, scope }) => {
+    handle: async ({ params, body, context, identity, scope }) => {
       await visitInScope(params.id, context, scope)
       return await visits.execute(params.id, context, {
-        decide: (state) => dismissFinding({ findingId: params.findingId, reason: body.reason }, state),
+        decide: (state) =>
+          dismissFinding({ findingId: params.findingId, reason: body.reason, by: personOf(identity) }, state),
       })
     },
   })
+}
+
+function personOf({ subject, name }: Identity): Person {
+  return { subject, name }
 }
 
 /** The record as it came in, its evidence held against the file store. */

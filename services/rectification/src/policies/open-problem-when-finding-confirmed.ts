@@ -52,6 +52,7 @@ export function openProblemWhenFindingConfirmed(problems: Streams<Problem, Probl
                   foundOn: finding.foundOn,
                   foundBy: finding.supervisorName,
                   confirmedAt: finding.confirmedAt,
+                  confirmedBy: finding.confirmedBy,
                 },
                 findingId: finding.findingId,
                 visitId: finding.visitId,

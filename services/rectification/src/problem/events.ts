@@ -39,6 +39,7 @@ export const ProblemOrigin = z.object({
   foundOn: z.iso.date(),
   foundBy: z.string(),
   confirmedAt: z.iso.datetime(),
+  confirmedBy: z.string().nullable(),
 })
 export type ProblemOrigin = z.infer<typeof ProblemOrigin>
 

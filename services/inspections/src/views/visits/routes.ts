@@ -65,6 +65,7 @@ export const VisitDetail = z.object({
       title: z.string(),
       at: z.string(),
       actor: z.string(),
+      actorName: z.string().nullable(),
       note: z.string().nullable(),
     }),
   ),

@@ -14,6 +14,7 @@ export type VisitTimelineEntry = {
   readonly title: string
   readonly at: string
   readonly actor: string
+  readonly actorName: string | null
   readonly note: string | null
 }
 
@@ -47,69 +48,99 @@ export function withVisitEvent(
   const { office, id: visitId } = parseStreamName(event.envelope.stream)
   if (event.type === 'VisitScheduled') {
     const { data } = event
-    return entered(event, '已安排进校督查', null, {
-      ...partiesOf(data),
-      office,
-      visitId,
-      scheduledFor: data.scheduledFor,
-      visitedOn: null,
-      day: data.scheduledFor,
-      month: data.scheduledFor.slice(0, 7),
-      state: 'scheduled',
-      startedAt: null,
-      checklist: data.checklist,
-      answers: [],
-      signatures: null,
-      findings: [],
-      items: data.checklist.items.length,
-      negatives: 0,
-      taskId: data.taskId,
-      timeline: [],
-      version: 0,
-    })
+    return entered(
+      event,
+      '已安排进校督查',
+      { actorName: data.scheduledBy.name },
+      {
+        ...partiesOf(data),
+        office,
+        visitId,
+        scheduledFor: data.scheduledFor,
+        visitedOn: null,
+        day: data.scheduledFor,
+        month: data.scheduledFor.slice(0, 7),
+        state: 'scheduled',
+        startedAt: null,
+        checklist: data.checklist,
+        answers: [],
+        signatures: null,
+        findings: [],
+        items: data.checklist.items.length,
+        negatives: 0,
+        taskId: data.taskId,
+        timeline: [],
+        version: 0,
+      },
+    )
   }
   if (before === undefined) return undefined
   switch (event.type) {
     case 'VisitStarted':
-      return entered(event, '已到校开展督查', null, { ...before, state: 'started', startedAt: event.data.startedAt })
+      return entered(
+        event,
+        '已到校开展督查',
+        { actorName: before.supervisorName },
+        { ...before, state: 'started', startedAt: event.data.startedAt },
+      )
     case 'VisitRecorded': {
       const { visitedOn, answers, signatures, findings } = event.data
-      return entered(event, '已提交督查记录', null, {
-        ...before,
-        ...partiesOf(event.data),
-        state: 'recorded',
-        visitedOn,
-        day: visitedOn,
-        month: visitedOn.slice(0, 7),
-        answers,
-        signatures,
-        findings: findings.map((finding) => ({ ...finding, state: 'proposed', reason: null })),
-        negatives: findings.length,
-      })
+      return entered(
+        event,
+        '已提交督查记录',
+        { actorName: event.data.supervisorName },
+        {
+          ...before,
+          ...partiesOf(event.data),
+          state: 'recorded',
+          visitedOn,
+          day: visitedOn,
+          month: visitedOn.slice(0, 7),
+          answers,
+          signatures,
+          findings: findings.map((finding) => ({ ...finding, state: 'proposed', reason: null })),
+          negatives: findings.length,
+        },
+      )
     }
     case 'FindingConfirmed': {
-      const { findingId, description, severity, itemTitle } = event.data
-      return entered(event, `已确认问题：${itemTitle}`, null, {
-        ...before,
-        findings: before.findings.map((finding) =>
-          finding.findingId === findingId ? { ...finding, description, severity, state: 'confirmed' } : finding,
-        ),
-      })
+      const { findingId, description, severity, itemTitle, confirmedBy } = event.data
+      return entered(
+        event,
+        `已确认问题：${itemTitle}`,
+        { actorName: confirmedBy.name },
+        {
+          ...before,
+          findings: before.findings.map((finding) =>
+            finding.findingId === findingId ? { ...finding, description, severity, state: 'confirmed' } : finding,
+          ),
+        },
+      )
     }
     case 'FindingDismissed': {
-      const { findingId, reason } = event.data
+      const { findingId, reason, dismissedBy } = event.data
       const title = before.findings.find((finding) => finding.findingId === findingId)?.itemTitle ?? ''
-      return entered(event, `不采纳：${title}`, reason, {
-        ...before,
-        findings: before.findings.map((finding) =>
-          finding.findingId === findingId ? { ...finding, state: 'dismissed', reason } : finding,
-        ),
-      })
+      return entered(
+        event,
+        `不采纳：${title}`,
+        { actorName: dismissedBy.name, note: reason },
+        {
+          ...before,
+          findings: before.findings.map((finding) =>
+            finding.findingId === findingId ? { ...finding, state: 'dismissed', reason } : finding,
+          ),
+        },
+      )
     }
     case 'VisitCancelled':
-      return entered(event, '督查已取消', event.data.reason, { ...before, state: 'cancelled' })
+      return entered(
+        event,
+        '督查已取消',
+        { actorName: event.data.cancelledBy.name, note: event.data.reason },
+        { ...before, state: 'cancelled' },
+      )
     case 'VisitMissed':
-      return entered(event, '当月未开展', null, { ...before, state: 'missed' })
+      return entered(event, '当月未开展', {}, { ...before, state: 'missed' })
     default: {
       const unknown: never = event
       return unknown
@@ -120,9 +151,16 @@ export function withVisitEvent(
 function entered(
   event: Decoded<VisitEvent>,
   title: string,
-  note: string | null,
+  who: { readonly actorName?: string; readonly note?: string },
   document: VisitDocument,
 ): VisitDocument {
-  const entry = { event: event.type, title, at: event.envelope.time, actor: event.envelope.meta.actor, note }
+  const entry = {
+    event: event.type,
+    title,
+    at: event.envelope.time,
+    actor: event.envelope.meta.actor,
+    actorName: who.actorName ?? null,
+    note: who.note ?? null,
+  }
   return { ...document, timeline: [...document.timeline, entry], version: event.envelope.version }
 }

@@ -1,4 +1,4 @@
-import type { Calendar } from '@dulian/calendar'
+import { addDays, type Calendar } from '@dulian/calendar'
 import type { Where } from '@dulian/views'
 import { type Lamp, standingOn } from '../problems/lamp.ts'
 import type { ProblemFacts } from '../problems/problem-document.ts'
@@ -31,6 +31,14 @@ export interface UnitCounts {
   readonly overdue: number
 }
 
+/** `openedFrom` and `openedTo` are the list's own filters: each bar opens its problems [D4]. */
+export interface Age {
+  readonly days: string
+  readonly openedFrom: string | null
+  readonly openedTo: string
+  readonly count: number
+}
+
 export interface Board {
   readonly asOf: string
   readonly totals: {
@@ -44,6 +52,10 @@ export interface Board {
   readonly tiles: readonly BoardTile[]
   /** Open problems beyond the tiles shown. */
   readonly more: number
+  /** Every problem, closed ones too, by the stage it is in. */
+  readonly funnel: readonly { readonly state: ProblemFacts['state']; readonly count: number }[]
+  /** Open problems by the days since their opening. */
+  readonly ageing: readonly Age[]
   readonly byUnit: readonly UnitCounts[]
   readonly byZone: readonly UnitCounts[]
   readonly byBody: readonly UnitCounts[]
@@ -60,13 +72,15 @@ export async function boardOf(problems: ProblemsAsOf, where: Where, calendar: Ca
   const overdue: Where = { ...where, ...lampWhere('overdue', day, calendar) }
   const units = async (by: readonly [id: string, name: string]): Promise<UnitCounts[]> =>
     unitCounts(await problems.group(by, open), await problems.group(by, dueSoon), await problems.group(by, overdue))
-  const [all, soon, late, waiting, closed, tiles, byUnit, byZone, byBody] = await Promise.all([
+  const [all, soon, late, waiting, closed, tiles, stages, ageing, byUnit, byZone, byBody] = await Promise.all([
     problems.count(open),
     problems.count(dueSoon),
     problems.count(overdue),
     problems.count({ ...where, state: 'reported' }),
     problems.count({ ...where, open: false }),
     problems.list(open, { sort: [['sortDue', 'asc']], limit: MOST_TILES }),
+    problems.group(['state'], where),
+    ageingOf(problems, open),
     units(['schoolId', 'schoolName']),
     units(['zoneId', 'zoneName']),
     units(['body', 'body']),
@@ -83,10 +97,36 @@ export async function boardOf(problems: ProblemsAsOf, where: Where, calendar: Ca
     },
     tiles: tiles.items.map((problem) => tileOf(problem, day, calendar)),
     more: Math.max(0, all - tiles.items.length),
+    funnel: funnelStages.map((state) => ({ state, count: stages.find(({ key }) => key[0] === state)?.count ?? 0 })),
+    ageing,
     byUnit,
     byZone,
     byBody,
   }
+}
+
+const funnelStages = ['opened', 'demanded', 'returned', 'reported', 'verified', 'cancelled'] as const
+
+/** Calendar days: the usual bands of a month, a quarter and longer. */
+const ageBands = [
+  [0, 30],
+  [31, 90],
+  [91, null],
+] as const
+
+async function ageingOf(problems: ProblemsAsOf, open: Where): Promise<Age[]> {
+  const { openedOn: asked, ...rest } = open
+  // A filter on the opening day already says which age is meant.
+  if (asked !== undefined) return []
+  return await Promise.all(
+    ageBands.map(async ([from, to]) => {
+      const openedTo = addDays(problems.day, -from)
+      const openedFrom = to === null ? null : addDays(problems.day, -to)
+      const openedOn = { lte: openedTo, ...(openedFrom === null ? {} : { gte: openedFrom }) }
+      const count = await problems.count({ ...rest, openedOn })
+      return { days: to === null ? `${from}天以上` : `${from}—${to}天`, openedFrom, openedTo, count }
+    }),
+  )
 }
 
 function tileOf(problem: ProblemFacts, day: string, calendar: Calendar): BoardTile {

@@ -24,6 +24,9 @@ export const ProblemFilters = z.object({
   supervisorId: z.uuid().optional(),
   taskId: z.uuid().optional(),
   body: z.string().trim().min(1).max(100).optional(),
+  /** First and last day of opening. */
+  openedFrom: z.iso.date().optional(),
+  openedTo: z.iso.date().optional(),
   asOf: z.iso.date().optional(),
 })
 export type ProblemFilters = z.infer<typeof ProblemFilters>
@@ -57,7 +60,7 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
         ...whereOf(scope, filters),
         ...(overdue === 'true' ? lampWhere('overdue', source.day, calendar) : {}),
         ...(lamp === undefined ? {} : lampWhere(lamp, source.day, calendar)),
-        ...(q === undefined ? {} : { words: { all: queryTokens(q) } }),
+        ...(q === undefined ? {} : { words: { all: wordsOf(q) } }),
       }
       const page = await source.list(where, {
         sort: sort === 'due' ? [['sortDue', 'asc']] : [['openedOn', 'desc']],
@@ -87,9 +90,15 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
   })
 }
 
+/** Signs alone name no word: then nothing is found rather than everything. */
+function wordsOf(q: string): string[] {
+  const tokens = queryTokens(q)
+  return tokens.length === 0 ? ['\u0001'] : tokens
+}
+
 /** The scope with the shared filters inside it. */
 export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
-  const { asOf: _, source, level, year, ...fields } = filters
+  const { asOf: _, source, level, year, openedFrom, openedTo, ...fields } = filters
   const kind = SourceKind.safeParse(source)
   return {
     ...scopedWhere(scope, {
@@ -98,7 +107,12 @@ export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
       ...(level === undefined ? {} : { sourceLevel: level }),
     }),
     ...(year === undefined ? {} : { sourceYear: year }),
+    ...(openedFrom === undefined && openedTo === undefined ? {} : { openedOn: between(openedFrom, openedTo) }),
   }
+}
+
+function between(from: string | undefined, to: string | undefined): { gte?: string; lte?: string } {
+  return { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) }
 }
 
 /** A lamp as a condition on stored fields: the same border as `standingOn`. */

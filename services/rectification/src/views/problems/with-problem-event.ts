@@ -1,9 +1,12 @@
-import { chinaDate } from '@dulian/calendar'
+import { chinaDate, startOfChinaDay } from '@dulian/calendar'
 import { type Decoded, parseStreamName } from '@dulian/event-sourcing'
 import { searchTokens } from '@dulian/views'
 import type { ProblemEvent, ProblemOpened } from '../../problem/events.ts'
 import type { ProblemStage } from '../../problem/state.ts'
 import { NO_DATE, type Party, type ProblemDocument, type TimelineEntry, type Wait } from './problem-document.ts'
+
+/** So many characters of a description can be found by searching. */
+const SEARCHED = 200
 
 /** The document after one more event; `undefined` when there is no problem it could belong to. */
 export function withProblemEvent(
@@ -118,7 +121,6 @@ interface Step {
 function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocument {
   const { office, id: problemId } = parseStreamName(event.envelope.stream)
   const { source, openedBy, origin, ...facts } = data
-  const seen = origin === null ? [] : [originEntry(data)]
   const entry = timelineEntry(event, {
     title: '问题已立案',
     note: `${source.title}（${source.year}年）`,
@@ -148,29 +150,42 @@ function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocum
     decisionId: null,
     documentNumber: null,
     waits: [{ party: 'office', from: chinaDate(event.envelope.time), to: null }],
-    words: searchTokens(data.number, data.title, data.schoolName, source.title, data.description),
+    words: searchTokens(data.number, data.title, data.schoolName, source.title, data.description.slice(0, SEARCHED)),
     version: event.envelope.version,
-    timeline: [...seen, entry],
+    timeline: [...originEntries(data), entry],
     reports: [],
     notices: [],
   }
 }
 
-/** 发现: the checklist line, as the inspections told it. */
-function originEntry({ origin, description, evidence }: ProblemOpened): TimelineEntry {
-  const clause = origin?.clause == null ? '' : `，依据${origin.clause}`
-  return {
-    event: 'FindingConfirmed',
-    title: `进校督查发现：${origin?.itemCode} ${origin?.itemTitle}${clause}`,
-    at: origin?.confirmedAt ?? '',
-    actor: 'service:inspections',
-    actorName: origin?.foundBy ?? null,
-    bySchool: false,
-    note: description,
-    evidence,
-    documentNumber: null,
-    audience: 'all',
-  }
+/** 发现: the checklist line and its confirmation, as the inspections told them. */
+function originEntries(data: ProblemOpened): TimelineEntry[] {
+  const { origin, description, evidence } = data
+  if (origin === null) return []
+  const { itemCode, itemTitle, clause, foundOn, foundBy, confirmedAt, confirmedBy } = origin
+  const told = { actor: 'service:inspections', bySchool: false, documentNumber: null, audience: 'all' } as const
+  const basis = clause === null ? '' : `（依据${clause}）`
+  return [
+    {
+      ...told,
+      event: 'VisitRecorded',
+      title: `进校督查发现：${itemCode} ${itemTitle}${basis}`,
+      // Only the day of the visit is known here.
+      at: new Date(startOfChinaDay(foundOn)).toISOString(),
+      actorName: foundBy,
+      note: description,
+      evidence,
+    },
+    {
+      ...told,
+      event: 'FindingConfirmed',
+      title: '发现的问题已确认',
+      at: confirmedAt,
+      actorName: confirmedBy,
+      note: null,
+      evidence: [],
+    },
+  ]
 }
 
 function moved(

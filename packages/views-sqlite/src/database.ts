@@ -12,6 +12,7 @@ export interface DatabaseOptions {
 }
 
 const PAGE_SIZE = 4096
+const KEPT_LOG_BYTES = 16 * 1024 * 1024
 const KEPT_STATEMENTS = 200
 
 /** The only user of `node:sqlite` in this package: one connection, its statements kept prepared. */
@@ -25,6 +26,8 @@ export class Database {
     this.#db.exec('PRAGMA journal_mode=WAL')
     // What a power cut takes from a view, the events give back: only a crash of the process must lose nothing.
     this.#db.exec('PRAGMA synchronous=NORMAL')
+    // A rebuild's log may grow large; it does not have to stay so.
+    this.#db.exec(`PRAGMA journal_size_limit=${KEPT_LOG_BYTES}`)
     this.#db.exec(`PRAGMA cache_size=-${options.cacheKiB}`)
     if (options.maxBytes !== undefined) {
       this.#db.exec(`PRAGMA max_page_count=${Math.max(1, Math.floor(options.maxBytes / PAGE_SIZE))}`)

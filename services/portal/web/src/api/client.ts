@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch'
-import type { paths } from './paths.ts'
+import type { paths } from './generated/schema.d.ts'
 import { ApiProblem, problemOfResponse, unreachable } from './problem.ts'
 import type { SessionStore } from './session-store.ts'
 
@@ -19,17 +19,24 @@ export type GetPath = { [P in keyof paths]: paths[P] extends { get: unknown } ? 
 export type PostPath = { [P in keyof paths]: paths[P] extends { post: unknown } ? P : never }[keyof paths]
 
 type Operation<P extends keyof paths, M extends 'get' | 'post'> = paths[P] extends { [K in M]: infer O } ? O : never
-type Content<O> = O extends { responses: { 200: { content: { 'application/json': infer A } } } }
-  ? A
-  : O extends { responses: { 201: { content: { 'application/json': infer A } } } }
-    ? A
-    : never
+type Json<R> = R extends { content: { 'application/json': infer A } } ? A : never
+type Content<O> = O extends { responses: infer R }
+  ? Json<R extends { 200: infer A } ? A : R extends { 201: infer A } ? A : never>
+  : never
+/** Path and query of an operation; its headers are this client's own affair. */
+type Params<O> = O extends { parameters: infer Q }
+  ? (Q extends { path: infer V } ? { path: V } : unknown) & (Q extends { query?: infer V } ? { query?: V } : unknown)
+  : never
 export type AnswerOf<P extends GetPath> = Content<Operation<P, 'get'>>
-export type ParamsOf<P extends GetPath> = Operation<P, 'get'> extends { parameters: infer Q } ? Q : never
+export type ParamsOf<P extends GetPath> = Params<Operation<P, 'get'>>
 export type CommandAnswerOf<P extends PostPath> = Content<Operation<P, 'post'>>
-export type CommandParamsOf<P extends PostPath> = Operation<P, 'post'> extends { parameters: infer Q } ? Q : never
+export type CommandParamsOf<P extends PostPath> = Params<Operation<P, 'post'>>
 export type CommandBodyOf<P extends PostPath> =
-  Operation<P, 'post'> extends { requestBody: { content: { 'application/json': infer B } } } ? B : never
+  Operation<P, 'post'> extends { requestBody: { content: infer B } }
+    ? B extends { 'application/json': infer J }
+      ? J
+      : never
+    : undefined
 
 export interface CommandOptions {
   readonly idempotencyKey: string
@@ -75,7 +82,7 @@ export class ApiClient {
 
   async post<P extends PostPath>(
     path: P,
-    input: { params?: CommandParamsOf<P>; body: CommandBodyOf<P> },
+    input: { params?: CommandParamsOf<P>; body?: CommandBodyOf<P> },
     options: CommandOptions,
   ): Promise<CommandAnswerOf<P>> {
     const headers = {

@@ -3,7 +3,6 @@ import { ActionKey } from '../api/idempotency-key.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import { reading } from '../api/queries.ts'
 import type { DemoCard } from '../api/types.ts'
-import { officeNames } from '../words/labels.ts'
 import { useApi, useSessionStore } from './app-context.tsx'
 
 export interface OfficeCards {
@@ -17,7 +16,7 @@ export function useDemoCards() {
   const api = useApi()
   return useQuery({
     ...reading(api, '/auth/demo', {}),
-    select: ({ body }) => byOffice(Array.isArray(body) ? body : body.cards),
+    select: ({ body }) => byOffice(body),
   })
 }
 
@@ -28,8 +27,7 @@ export function useDemoSignIn() {
   return useMutation<void, ApiProblem, string>({
     mutationFn: async (card) => {
       const answer = await api.post('/auth/demo', { body: { card } }, { idempotencyKey: new ActionKey().keyFor(card) })
-      const expiresAt = answer.expiresAt ?? new Date(Date.now() + 8 * 3_600_000).toISOString()
-      session.signIn({ token: answer.accessToken, expiresAt })
+      session.signIn({ token: answer.accessToken, expiresAt: answer.expiresAt })
     },
   })
 }
@@ -38,6 +36,6 @@ function byOffice(cards: readonly DemoCard[]): OfficeCards[] {
   const offices = [...new Set(cards.map((card) => card.office))]
   return offices.map((office) => {
     const own = cards.filter((card) => card.office === office)
-    return { office, officeName: own[0]?.officeName ?? officeNames[office] ?? office, cards: own }
+    return { office, officeName: own[0]?.officeName ?? office, cards: own }
   })
 }

@@ -7,7 +7,7 @@ import { useApi } from './app-context.tsx'
 
 export interface CommandInput<P extends PostPath> {
   readonly params?: CommandParamsOf<P>
-  readonly body: CommandBodyOf<P>
+  readonly body?: CommandBodyOf<P>
   /** Version the person saw, for commands to an existing thing. */
   readonly version?: number | undefined
 }
@@ -29,7 +29,10 @@ export function useCommand<P extends PostPath>(path: P) {
       const send = () =>
         api.post(
           path,
-          { body: input.body, ...(input.params === undefined ? {} : { params: input.params }) },
+          {
+            ...(input.body === undefined ? {} : { body: input.body }),
+            ...(input.params === undefined ? {} : { params: input.params }),
+          },
           { idempotencyKey, version: input.version },
         )
       try {

@@ -8,6 +8,7 @@ import { SessionStore } from '../api/session-store.ts'
 import { ConnectionProvider } from '../app/app-context.tsx'
 import { applyPreferences } from '../app/preferences.ts'
 import '../app/base.css'
+import './desk.css'
 import { DeskLook } from './desk-look.tsx'
 import { newDeskRouter } from './router.tsx'
 

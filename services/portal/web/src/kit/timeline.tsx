@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import type { HistoryEntry } from '../api/types.ts'
-import { moment } from '../words/format.ts'
-import { eventNames, word } from '../words/labels.ts'
+import { chineseDates, moment } from '../words/format.ts'
 import { EvidenceList } from './evidence-list.tsx'
 import './timeline.css'
 
@@ -29,20 +28,20 @@ export function Timeline({ entries, next, newestFirst = false }: TimelineProps) 
             aria-hidden="true"
           />
           <div className="timeline-head">
-            <span className="timeline-title">{entry.title ?? word(eventNames, entry.event)}</span>
+            <span className="timeline-title">{chineseDates(entry.title)}</span>
             <time className="timeline-time tabular" dateTime={entry.at}>
               {moment(entry.at)}
             </time>
           </div>
-          {entry.actorName !== undefined && entry.actorName !== '' && (
+          {entry.actorName !== undefined && entry.actorName !== null && (
             <div className="timeline-actor">{entry.actorName}</div>
           )}
-          {entry.documentNumber !== undefined && entry.documentNumber !== '' && (
+          {entry.documentNumber !== undefined && entry.documentNumber !== null && (
             <div>
               <span className="timeline-number">{entry.documentNumber}</span>
             </div>
           )}
-          {entry.note !== undefined && entry.note !== '' && <p className="timeline-note">{entry.note}</p>}
+          {entry.note !== null && entry.note !== '' && <p className="timeline-note">{chineseDates(entry.note)}</p>}
           <EvidenceList files={entry.evidence ?? []} />
         </li>
       ))}

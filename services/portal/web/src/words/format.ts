@@ -83,6 +83,11 @@ export function workingDays(left: number | null | undefined): string {
   return left === 0 ? '今天到期' : `逾期 ${-left} 个工作日`
 }
 
+/** Days written as `2026-11-22` inside a sentence, in Chinese. */
+export function chineseDates(text: string): string {
+  return text.replace(/(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d|T)/g, (found) => day(found))
+}
+
 /** Bytes → 1.2 MB. */
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} 字节`

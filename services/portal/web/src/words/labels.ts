@@ -53,6 +53,14 @@ export const taskStates: Record<t.TaskState, string> = {
 }
 export const bodyRoles: Record<t.Body['role'], string> = { lead: '牵头', cooperating: '配合' }
 
+/** What an item comes to when the plan is adopted. */
+export const itemRoles: Record<t.PlanItem['role'], string> = {
+  task: '成为任务',
+  part: '并入上级条目，不单列任务',
+  group: '分组标题，不单列任务',
+  excluded: '不列入任务',
+}
+
 export const visitStates: Record<t.VisitState, string> = {
   scheduled: '已安排',
   started: '进行中',
@@ -60,6 +68,7 @@ export const visitStates: Record<t.VisitState, string> = {
   cancelled: '已取消',
   missed: '未按期开展',
 }
+export const checklistStates = { draft: '草稿', published: '已发布' } as const
 export const answers: Record<t.Answer, string> = { yes: '是', no: '否', 'not-applicable': '不适用' }
 export const findingStates: Record<t.Finding['state'], string> = {
   proposed: '待确认',
@@ -76,14 +85,15 @@ export const problemStates: Record<t.ProblemState, string> = {
   verified: '待销号',
   cancelled: '已销号',
 }
-export const sourceKinds: Record<string, string> = {
+export const sourceKinds: Record<t.ProblemSource['kind'], string> = {
   routine: '经常性督导',
   special: '专项督导',
   comprehensive: '综合督导',
-  'government-supervision': '督政',
-  monitoring: '评估监测',
-  report: '群众反映',
-  superior: '上级反馈',
+  'party-inspection': '巡视巡察',
+  'supervision-feedback': '督导反馈',
+  'quality-monitoring': '质量监测',
+  'creation-monitoring': '“两个创建”监测',
+  other: '其他',
 }
 export const sourceLevels: Record<t.ProblemSource['level'], string> = {
   school: '学校',
@@ -100,52 +110,6 @@ export const serviceNames: Record<t.EvidenceRef['service'], string> = {
   rectification: '整改问责',
 }
 
-/** Kinds of history entries, for those that come without a title of their own. */
-export const eventNames: Record<string, string> = {
-  PlanImported: '导入计划',
-  ItemCorrected: '校正条目',
-  PlanAdopted: '采纳计划',
-  PlanIssued: '印发计划',
-  PlanClosed: '计划办结',
-  TaskAssigned: '分解任务',
-  ProgressReported: '填报进展',
-  EvidenceAttached: '提交印证材料',
-  TaskCompleted: '确认完成',
-  TaskReopened: '重新打开',
-  VisitScheduled: '安排督查',
-  VisitStarted: '进校开始督查',
-  VisitRecorded: '提交督查记录',
-  FindingConfirmed: '确认问题',
-  FindingDismissed: '不采纳',
-  VisitCancelled: '取消督查',
-  VisitMissed: '未按期开展',
-  ProblemOpened: '发现问题并立案',
-  DemandSet: '下达整改决定',
-  DeadlineExtended: '批准延期',
-  DeadlinePassed: '超过期限',
-  RectificationReported: '提交整改报告',
-  RectificationReturned: '退回整改',
-  RectificationVerified: '核查通过',
-  ProblemCancelled: '销号',
-  UrgingNoticeIssued: '发出督办通知',
-  SchoolRegistered: '登记学校',
-  SchoolDetailsCorrected: '更正学校信息',
-  EnrolmentReported: '更新在校人数',
-  SchoolClosed: '撤并',
-  SupervisorRegistered: '登记督学',
-  SupervisorAppointed: '聘任',
-  SupervisorReappointed: '续聘',
-  SupervisorDismissed: '解聘',
-  TermNearingEnd: '任期将满提醒',
-  TermEnded: '任期届满',
-  CertificateIssued: '发放督学证',
-  SupervisorPosted: '挂牌督导',
-  PostingReplaced: '更换责任督学',
-  PostingEnded: '结束挂牌',
-  ChecklistDrafted: '起草清单',
-  ChecklistPublished: '发布清单',
-}
-
 /** Word of a coded value; an unknown code shows as a dash rather than as English. */
 export function word(words: Readonly<Record<string, string>>, code: string | null | undefined): string {
   if (code === null || code === undefined || code === '') return '—'
@@ -157,13 +121,6 @@ export function optionsOf<K extends string>(words: Readonly<Record<K, string>>):
   return (Object.entries(words) as [K, string][]).map(([value, label]) => ({ value, label }))
 }
 
-/** Offices of the demo, for cards that come without a name. */
-export const officeNames: Record<string, string> = {
-  yongchuan: '永川区教育督导室',
-  qijiang: '綦江区教育督导室',
-  chengkou: '城口县教育督导室',
-  dadukou: '大渡口区教育督导室',
-}
 export const roleNames: Record<string, string> = {
   'office-head': '督导室主任',
   'office-staff': '督导室工作人员',
@@ -212,3 +169,14 @@ export const subscriptionStates: Record<string, string> = {
   stopped: '已停止',
   waiting: '等待中',
 }
+
+/** Grounds of 解聘、解任: the three of the regulation and the two that carry no blame. */
+export const dismissalGrounds = {
+  'assessed-unqualified': '考核不合格',
+  'duties-neglected': '不履行督导职责',
+  misconduct: '违反督导纪律',
+  'own-request': '本人申请',
+  'transferred-or-retired': '调离或退休',
+} as const
+
+export const reportOutcomes = { waiting: '等待核查', returned: '已退回', verified: '核查通过' } as const

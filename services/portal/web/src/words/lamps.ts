@@ -1,8 +1,9 @@
 import type { Lamp, Problem, Task } from '../api/types.ts'
-import { daysBetween } from './format.ts'
+import { daysBetween, workingDays } from './format.ts'
+import { problemStates } from './labels.ts'
 
-/** A problem due within this many working days shows as due soon. */
-export const DUE_SOON = 5
+/** A task due within this many days shows as due soon. */
+const TASK_SOON = 14
 
 export type LampKind = Lamp | 'information'
 
@@ -22,19 +23,22 @@ export const lampWords: Record<LampKind, string> = {
   information: '待处理',
 }
 
-/** How a problem stands against its limit. */
-export function lampOfProblem(problem: Pick<Problem, 'state' | 'overdue' | 'workingDaysLeft'>): LampKind {
+/** What stands beside a problem's lamp: the time left, or who has to act when no limit runs. */
+export function limitWords(problem: Pick<Problem, 'state' | 'workingDaysLeft'>): string {
+  if (problem.state === 'cancelled') return '已销号'
+  return problem.workingDaysLeft === null ? problemStates[problem.state] : workingDays(problem.workingDaysLeft)
+}
+
+/** The lamp of a problem; one without a running limit waits for somebody. */
+export function lampOfProblem(problem: Pick<Problem, 'state' | 'lamp' | 'workingDaysLeft'>): LampKind {
   if (problem.state === 'cancelled') return 'closed'
-  if (problem.overdue) return 'overdue'
-  if (problem.workingDaysLeft === null) return 'information'
-  return problem.workingDaysLeft <= DUE_SOON ? 'due-soon' : 'on-time'
+  return problem.workingDaysLeft === null && problem.lamp === 'on-time' ? 'information' : problem.lamp
 }
 
 /** How a task stands against its date; calendar days, for a task has no limit in working days. */
 export function lampOfTask(task: Pick<Task, 'state' | 'dueOn'>, today: string): LampKind {
   if (task.state === 'completed') return 'closed'
-  if (task.dueOn === null) return 'information'
   const left = daysBetween(today, task.dueOn)
   if (left < 0) return 'overdue'
-  return left <= 14 ? 'due-soon' : 'on-time'
+  return left <= TASK_SOON ? 'due-soon' : 'on-time'
 }

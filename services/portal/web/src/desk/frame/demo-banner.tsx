@@ -18,7 +18,7 @@ export function DemoBanner() {
       cancelText: '保留',
       onOk: async () => {
         try {
-          await clear.mutateAsync({ body: {} })
+          await clear.mutateAsync({})
           void message.success('演示数据已清除')
         } catch (error) {
           void message.error(error instanceof Error ? error.message : '没有清除成功，请稍后重试')

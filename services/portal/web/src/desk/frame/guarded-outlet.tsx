@@ -6,7 +6,7 @@ import { RefusedState } from '../../kit/states.tsx'
 /** The page, if the person's rights open it; otherwise which right is missing. */
 export function GuardedOutlet() {
   const rights = useRights()
-  const wanted = useMatches().at(-1)?.staticData
+  const wanted = useMatches().slice(-1)[0]?.staticData
   if (wanted?.permission !== undefined) {
     const scope = rights.scope(wanted.permission)
     if (scope === undefined || (wanted.scopes !== undefined && !wanted.scopes.includes(scope))) {

@@ -34,7 +34,7 @@ export function HomePage() {
         )}
         {school && <ProblemWork title="退回重新整改的问题" filter={{ state: 'returned' }} nothing="没有退回的问题。" />}
         {rights.can('problem.read') && !school && (
-          <ProblemWork title="逾期的问题" filter={{ overdue: true }} nothing="没有逾期的问题。" />
+          <ProblemWork title="逾期的问题" filter={{ overdue: 'true' }} nothing="没有逾期的问题。" />
         )}
         {rights.can('problem.verify') && (
           <ProblemWork title="待核查的整改报告" filter={{ state: 'reported' }} nothing="没有待核查的整改报告。" />
@@ -63,11 +63,7 @@ function ProblemTiles() {
   const { month } = usePeriod()
   const rights = useRights()
   const board = useRead('/api/rectification/board', { query: {} })
-  const coverage = useRead(
-    '/api/inspections/coverage',
-    { query: { month, limit: 1 } },
-    { enabled: rights.can('visit.read') },
-  )
+  const coverage = useRead('/api/inspections/coverage', { query: { month } }, { enabled: rights.can('visit.read') })
   const totals = board.data?.body.totals
   const schools = coverage.data?.body.totals
   const tiles: Tile[] = [
@@ -77,10 +73,17 @@ function ProblemTiles() {
       value: totals?.overdue,
       unit: '个',
       to: '/problems',
-      search: { overdue: 'true' },
+      search: { lamp: 'overdue' },
       lamp: 'overdue',
     },
-    { label: '临期', value: totals?.dueSoon, unit: '个', to: '/board', lamp: 'due-soon' },
+    {
+      label: '临期',
+      value: totals?.dueSoon,
+      unit: '个',
+      to: '/problems',
+      search: { lamp: 'due-soon' },
+      lamp: 'due-soon',
+    },
     {
       label: '待核查',
       value: totals?.awaitingVerification,

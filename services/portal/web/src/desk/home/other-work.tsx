@@ -35,7 +35,7 @@ export function TaskWork() {
   const list = useRead('/api/office/tasks', { query: { limit: 200 } })
   const open = list.data?.body.items
     .filter((task) => task.state !== 'completed')
-    .sort((one, other) => (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999'))
+    .sort((one, other) => one.dueOn.localeCompare(other.dueOn))
   return (
     <WorkList
       title={me.permissions['plan.read'] === 'body' ? '本单位的任务' : '临近期限的任务'}
@@ -48,10 +48,8 @@ export function TaskWork() {
         key: task.taskId,
         to: `/tasks/${task.taskId}`,
         title: task.title,
-        note: `${task.itemPath} · ${task.lead ?? '未定责任单位'} · ${task.progressPercent}%`,
-        mark: (
-          <StateLamp kind={lampOfTask(task, today())}>{task.dueOn === null ? '未定时限' : day(task.dueOn)}</StateLamp>
-        ),
+        note: `${task.itemPath} · ${task.lead} · ${task.progressPercent}%`,
+        mark: <StateLamp kind={lampOfTask(task, today())}>{day(task.dueOn)}</StateLamp>,
       }))}
     />
   )
@@ -60,7 +58,7 @@ export function TaskWork() {
 /** Schools nobody has been to this month. */
 export function CoverageWork() {
   const { month } = usePeriod()
-  const coverage = useRead('/api/inspections/coverage', { query: { month, limit: 200 } })
+  const coverage = useRead('/api/inspections/coverage', { query: { month } })
   const missing = coverage.data?.body.items.filter((row) => !row.covered)
   return (
     <WorkList
@@ -75,9 +73,7 @@ export function CoverageWork() {
         to: `/schools/${row.schoolId}`,
         title: row.name,
         note: `${row.zoneName ?? '未划责任区'} · ${row.supervisorName ?? '未挂牌'}`,
-        mark: (
-          <span className="quiet">{row.lastVisitOn === null ? '还没有走访过' : `上次 ${day(row.lastVisitOn)}`}</span>
-        ),
+        mark: row.lastVisitOn === null ? undefined : <span className="quiet">上次 {day(row.lastVisitOn)}</span>,
       }))}
     />
   )

@@ -1,21 +1,22 @@
+import type { ProblemState } from '../../api/types.ts'
 import { useRead } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
-import { day, workingDays } from '../../words/format.ts'
-import { lampOfProblem } from '../../words/lamps.ts'
+import { day } from '../../words/format.ts'
+import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { WorkList } from './work-list.tsx'
 
 interface ProblemWorkProps {
   readonly title: string
-  readonly filter: { state?: string; overdue?: boolean; schoolId?: string }
+  readonly filter: { state?: ProblemState; overdue?: 'true' }
   readonly nothing: string
 }
 
 /** Problems that wait for something. */
 export function ProblemWork({ title, filter, nothing }: ProblemWorkProps) {
-  const list = useRead('/api/rectification/problems', { query: { limit: 6, ...filter } })
+  const list = useRead('/api/rectification/problems', { query: { limit: 6, sort: 'due', ...filter } })
   const search: Record<string, string> = {
     ...(filter.state === undefined ? {} : { state: filter.state }),
-    ...(filter.overdue === undefined ? {} : { overdue: 'true' }),
+    ...(filter.overdue === undefined ? {} : { lamp: 'overdue' }),
   }
   return (
     <WorkList
@@ -31,7 +32,7 @@ export function ProblemWork({ title, filter, nothing }: ProblemWorkProps) {
         to: `/problems/${problem.problemId}`,
         title: problem.title,
         note: `${problem.schoolName} · ${problem.number}${problem.dueOn === null ? '' : ` · ${day(problem.dueOn)}前`}`,
-        mark: <StateLamp kind={lampOfProblem(problem)}>{workingDays(problem.workingDaysLeft)}</StateLamp>,
+        mark: <StateLamp kind={lampOfProblem(problem)}>{limitWords(problem)}</StateLamp>,
       }))}
     />
   )

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../api/paths.ts'
+import type { ServiceName } from '../../api/types.ts'
 import { useRead } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { count } from '../../words/format.ts'

@@ -28,14 +28,16 @@ export function WorkList({ title, to, search, rows, more, error, onRetry, nothin
   return (
     <section className="panel work-list">
       <div className="panel-title">
-        <h2>{title}</h2>
+        <div>
+          <h2>{title}</h2>
+          {rows !== undefined && rows.length === 0 && <p className="work-nothing">{nothing}</p>}
+        </div>
         <Link to={to} search={(search ?? {}) as never}>
           {more ? '查看全部' : '打开列表'}
         </Link>
       </div>
       {rows === undefined && error === undefined && <SkeletonLines lines={3} />}
       {rows === undefined && error !== undefined && error !== null && <ErrorState error={error} onRetry={onRetry} />}
-      {rows !== undefined && rows.length === 0 && <p className="work-nothing">{nothing}</p>}
       {rows !== undefined && rows.length > 0 && (
         <ul>
           {rows.map((row) => (

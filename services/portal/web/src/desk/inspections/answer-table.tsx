@@ -9,7 +9,7 @@ const lamps: Record<Answer, LampKind> = { yes: 'on-time', no: 'overdue', 'not-ap
 
 /** Every item of the checklist with its answer, note and pictures. */
 export function AnswerTable({ visit }: { visit: VisitRecord }) {
-  const items: readonly ChecklistItem[] = visit.checklist ?? visit.items
+  const items: readonly ChecklistItem[] = visit.checklist.items
   const given = new Map(visit.answers.map((answer) => [answer.code, answer]))
   return (
     <table className="answer-table">
@@ -35,9 +35,7 @@ export function AnswerTable({ visit }: { visit: VisitRecord }) {
               <td className="tabular">{item.code}</td>
               <td>
                 {item.title}
-                {item.clause !== undefined && item.clause !== null && item.clause !== '' && (
-                  <p className="quiet">依据：{item.clause}</p>
-                )}
+                {item.clause !== null && item.clause !== '' && <p className="quiet">依据：{item.clause}</p>}
               </td>
               <td>
                 {answer === undefined ? (

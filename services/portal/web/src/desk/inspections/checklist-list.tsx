@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useRights } from '../../app/app-context.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { count, moment } from '../../words/format.ts'
+import { checklistStates } from '../../words/labels.ts'
 import { PageHead } from '../kit/page-head.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
 
@@ -33,18 +34,23 @@ export function ChecklistList() {
           {
             key: 'items',
             title: '条目',
-            render: (checklist) =>
-              Array.isArray(checklist.items) ? count(checklist.items.length) : count(checklist.items),
+            render: (checklist) => count((checklist.draft ?? checklist).items.length),
             width: 90,
             align: 'right',
           },
           {
             key: 'state',
             title: '状态',
-            render: (checklist) => (checklist.state === 'published' ? '已发布' : '草稿'),
+            render: (checklist) =>
+              checklist.draft !== null && checklist.state === 'published' ? '修订中' : checklistStates[checklist.state],
             width: 110,
           },
-          { key: 'publishedAt', title: '发布时间', render: (checklist) => moment(checklist.publishedAt), width: 190 },
+          {
+            key: 'publishedAt',
+            title: '发布时间',
+            render: (checklist) => (checklist.standing ? '随系统提供' : moment(checklist.publishedAt)),
+            width: 190,
+          },
         ]}
       />
     </>

@@ -1,17 +1,20 @@
 import { useParams } from '@tanstack/react-router'
 import { Tag } from 'antd'
-import { useRights } from '../../app/app-context.tsx'
+import type { Checklist, ChecklistItem } from '../../api/types.ts'
+import { useApi, useRights } from '../../app/app-context.tsx'
 import { useThing } from '../../app/use-read.ts'
-import { moment } from '../../words/format.ts'
+import { count, moment } from '../../words/format.ts'
+import { checklistStates, severities } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
+import { ChecklistFields } from './checklist-fields.tsx'
+import { contentOf, type ItemValues, toItem } from './checklist-item-values.ts'
 import './answer-table.css'
 
-/** One checklist as it stands. */
+/** One checklist: what is in force, and what is being revised beside it. */
 export function ChecklistPage() {
   const { checklistId = '' } = useParams({ strict: false }) as { checklistId?: string }
-  const rights = useRights()
   const query = useThing('/api/inspections/checklists/{id}', { path: { id: checklistId } })
   return (
     <QueryView query={query}>
@@ -19,60 +22,118 @@ export function ChecklistPage() {
         <RecordPage
           crumbs={[{ title: '督导检查' }, { title: '督查清单', to: '/checklists' }]}
           title={checklist.title}
-          state={<Tag>{checklist.state === 'published' ? '已发布' : '草稿'}</Tag>}
-          nextStep={
-            checklist.state === 'published' ? undefined : (
-              <NextStep who="督导室" what="检查条目后发布" mine={rights.can('checklist.manage')}>
-                <ActionDialog
-                  kind="primary"
-                  label="发布清单"
-                  permission="checklist.manage"
-                  path="/api/inspections/checklists/{id}/publish"
-                  version={checklist.version}
-                  lead="发布后可用于安排督查；已发布的清单不能再改，需要修改时另起一版。"
-                  toInput={() => ({ params: { path: { id: checklist.checklistId } }, body: {} })}
-                  doneMessage="清单已发布"
-                />
-              </NextStep>
-            )
-          }
+          state={<Tag>{checklistStates[checklist.state]}</Tag>}
+          actions={<ReviseAction checklist={checklist} />}
+          nextStep={<ChecklistNextStep checklist={checklist} />}
           facts={[
-            { label: '条目', value: `${checklist.items.length} 条` },
-            { label: '发布时间', value: moment(checklist.publishedAt) },
+            { label: '条目', value: `${count(checklist.items.length)} 条` },
+            { label: '版次', value: checklist.edition === 0 ? '未发布' : `第 ${checklist.edition} 版` },
+            { label: '发布时间', value: checklist.standing ? '随系统提供' : moment(checklist.publishedAt) },
           ]}
           tabs={[
-            {
-              key: 'items',
-              label: '条目',
-              children: (
-                <table className="answer-table">
-                  <thead>
-                    <tr>
-                      <th scope="col" style={{ width: 70 }}>
-                        编号
-                      </th>
-                      <th scope="col">条目</th>
-                      <th scope="col">依据</th>
-                      <th scope="col">怎么看</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {checklist.items.map((item) => (
-                      <tr key={item.code}>
-                        <td className="tabular">{item.code}</td>
-                        <td>{item.title}</td>
-                        <td>{item.clause ?? '—'}</td>
-                        <td>{item.prompt ?? '—'}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              ),
-            },
+            ...(checklist.draft === null
+              ? []
+              : [
+                  {
+                    key: 'draft',
+                    label: `修订稿（${checklist.draft.items.length}）`,
+                    children: <Items items={checklist.draft.items} />,
+                  },
+                ]),
+            ...(checklist.items.length === 0 && checklist.draft !== null
+              ? []
+              : [
+                  {
+                    key: 'items',
+                    label: `现行条目（${checklist.items.length}）`,
+                    children: <Items items={checklist.items} />,
+                  },
+                ]),
           ]}
           view={view}
         />
       )}
     </QueryView>
+  )
+}
+
+function ChecklistNextStep({ checklist }: { checklist: Checklist }) {
+  const rights = useRights()
+  if (checklist.state === 'published' && checklist.draft === null) return undefined
+  return (
+    <NextStep
+      who="督导室"
+      what={checklist.state === 'published' ? '检查修订稿后发布新的一版' : '检查条目后发布'}
+      mine={rights.can('checklist.manage')}
+    >
+      <ActionDialog
+        kind="primary"
+        label="发布清单"
+        permission="checklist.manage"
+        path="/api/inspections/checklists/{id}/publish"
+        version={checklist.version}
+        lead="发布后用于新的督查；已经提交的督查仍按当时的版次留存。"
+        toInput={() => ({ params: { path: { id: checklist.checklistId } }, body: {} })}
+        doneMessage="清单已发布"
+      />
+    </NextStep>
+  )
+}
+
+function ReviseAction({ checklist }: { checklist: Checklist }) {
+  const api = useApi()
+  return (
+    <ActionDialog<'/api/inspections/checklists/{id}/revise', { title: string; items: ItemValues[] }>
+      label={checklist.state === 'published' ? '修订' : '修改'}
+      permission="checklist.manage"
+      path="/api/inspections/checklists/{id}/revise"
+      version={checklist.version}
+      width={960}
+      draft={`checklist.${checklist.checklistId}`}
+      initial={contentOf(checklist)}
+      conflict={{
+        seen: checklist,
+        reload: async () =>
+          (await api.get('/api/inspections/checklists/{id}', { path: { id: checklist.checklistId } })).body,
+        labels: { title: '名称', items: '条目' },
+        format: (field, value) =>
+          field === 'items' && Array.isArray(value) ? `${value.length} 条` : String(value ?? '—'),
+      }}
+      toInput={(values) => ({
+        params: { path: { id: checklist.checklistId } },
+        body: { title: values.title, items: values.items.map(toItem) },
+      })}
+      submitLabel="保存修订稿"
+      doneMessage="修订稿已保存，检查后发布"
+    >
+      <ChecklistFields />
+    </ActionDialog>
+  )
+}
+
+function Items({ items }: { items: readonly ChecklistItem[] }) {
+  return (
+    <table className="answer-table">
+      <thead>
+        <tr>
+          <th scope="col">编号</th>
+          <th scope="col">条目</th>
+          <th scope="col">怎么看</th>
+          <th scope="col">依据</th>
+          <th scope="col">未做到时</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={item.code}>
+            <td className="tabular">{item.code}</td>
+            <td>{item.title}</td>
+            <td className="quiet">{item.prompt ?? '—'}</td>
+            <td className="quiet">{item.clause ?? '—'}</td>
+            <td>{severities[item.severity]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

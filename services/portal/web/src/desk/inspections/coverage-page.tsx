@@ -20,7 +20,7 @@ export function CoveragePage() {
   const [search, setSearch] = useSearchState()
   const month = search.month ?? period.month
   const onlyMissing = search.missing === 'true'
-  const pages = usePages('/api/inspections/coverage', { month, limit: 200 })
+  const pages = usePages('/api/inspections/coverage', { month })
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -139,7 +139,7 @@ export function CoveragePage() {
                   </StateLamp>
                   <span className="quiet">
                     {row.supervisorName ?? '未挂牌'}
-                    {row.lastVisitOn === null ? ' · 还没有走访过' : ` · 上次 ${day(row.lastVisitOn)}`}
+                    {row.lastVisitOn !== null && ` · 上次 ${day(row.lastVisitOn)}`}
                   </span>
                 </li>
               ))}

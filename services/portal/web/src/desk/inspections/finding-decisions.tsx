@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Form, Input, Radio, Tag } from 'antd'
-import type { Finding, Severity, VisitRecord } from '../../api/types.ts'
+import type { Severity, VisitRecord } from '../../api/types.ts'
 import { EvidenceList } from '../../kit/evidence-list.tsx'
 import { findingStates, optionsOf, severities } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
@@ -13,13 +13,16 @@ export function FindingDecisions({ visit }: { visit: VisitRecord }) {
   ))
 }
 
+/** What a card needs of a finding; its problem is known in the list only. */
+export type CardFinding = VisitRecord['findings'][number] & { readonly problemId?: string | null }
+
 export function FindingCard({
   finding,
   visitId,
   thing,
   children,
 }: {
-  finding: Finding
+  finding: CardFinding
   visitId: string
   thing: object
   children?: React.ReactNode

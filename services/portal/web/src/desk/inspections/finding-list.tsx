@@ -53,7 +53,7 @@ export function FindingList() {
               加载更多
             </Button>
           )}
-          <AsOfLine view={pages.data?.pages.at(-1)?.view} />
+          <AsOfLine view={pages.data?.pages.slice(-1)[0]?.view} />
         </div>
       )}
     </>

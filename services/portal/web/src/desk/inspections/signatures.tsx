@@ -6,8 +6,7 @@ import './answer-table.css'
 
 /** Both signatures as drawn on the phone. */
 export function Signatures({ visit }: { visit: VisitRecord }) {
-  if (visit.signatures === null || visit.signatures === undefined)
-    return <EmptyState title="还没有签字">督学和学校负责人在手机上签字后提交。</EmptyState>
+  if (visit.signatures === null) return <EmptyState title="还没有签字">督学和学校负责人在手机上签字后提交。</EmptyState>
   return (
     <div className="signatures">
       <Signed title="督学" signature={visit.signatures.supervisor} />
@@ -17,12 +16,12 @@ export function Signatures({ visit }: { visit: VisitRecord }) {
 }
 
 function Signed({ title, signature }: { title: string; signature: Signature }) {
-  const { url } = useFileUrl(signature.image)
+  const { url } = useFileUrl(signature.image ?? undefined)
   return (
     <figure className="signature">
       <figcaption>
         {title}：{signature.name}
-        <span className="quiet tabular">　{moment(signature.signedAt)}</span>
+        <span className="quiet tabular aside">{moment(signature.signedAt)}</span>
       </figcaption>
       {url !== undefined && <img src={url} alt={`${signature.name}的签名`} />}
     </figure>

@@ -116,7 +116,7 @@ export function VisitList() {
 }
 
 function CoverageTiles({ month }: { month: string }) {
-  const coverage = useRead('/api/inspections/coverage', { query: { month, limit: 1 } })
+  const coverage = useRead('/api/inspections/coverage', { query: { month } })
   const totals = coverage.data?.body.totals
   return (
     <TileRow

@@ -95,8 +95,8 @@ export function NextStep({ who, what, by, mine = false, children }: NextStepProp
         <span className="next-step-label">下一步</span>
         <span>
           <strong>{what}</strong>
-          <span className="quiet">
-            　{who}
+          <span className="quiet aside">
+            {who}
             {by !== undefined && ` · ${by}`}
           </span>
         </span>

@@ -1,12 +1,23 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import type { Body, Plan, PlanDate, PlanQuantity } from '../../api/types.ts'
 import { bodyRoles, optionsOf } from '../../words/labels.ts'
 import { CommandForm } from '../kit/form/command-form.tsx'
 import { DayField } from '../kit/form/day-field.tsx'
 import type { ReadingItem } from './plan-items.ts'
 
+type Treatment = 'usual' | 'task' | 'part' | 'excluded'
+
+const treatments: Readonly<Record<Treatment, string>> = {
+  usual: '按识别结果',
+  task: '单独成为任务',
+  part: '并入上级条目',
+  excluded: '不列入任务',
+}
+
 type ItemValues = {
+  treatment: Treatment
+  comprehensiveInspection: boolean
   heading?: string
   text: string
   bodies: Body[]
@@ -35,8 +46,13 @@ export function ItemEditor({ plan, item, reload, onClose }: ItemEditorProps) {
         bodies: [...item.bodies],
         dates: [...item.dates],
         quantities: [...item.quantities],
+        treatment: treatmentOf(item),
+        comprehensiveInspection: item.comprehensiveInspection,
       }}
-      toInput={(values) => ({ params: { path: { id: plan.planId, itemId: item.itemId } }, body: clean(values) })}
+      toInput={(values) => ({
+        params: { path: { id: plan.planId, itemId: item.itemId } },
+        body: correctionOf(item, values),
+      })}
       conflict={{
         seen: item,
         reload: async () => {
@@ -155,6 +171,12 @@ export function ItemEditor({ plan, item, reload, onClose }: ItemEditorProps) {
           )}
         </Form.List>
       </Form.Item>
+      <Form.Item name="treatment" label="采纳时怎么处理">
+        <Select style={{ maxWidth: 220 }} options={optionsOf(treatments)} />
+      </Form.Item>
+      <Form.Item name="comprehensiveInspection" valuePropName="checked">
+        <Checkbox>这一条是本年度的综合督导</Checkbox>
+      </Form.Item>
       <Form.Item name="note" label="校正说明">
         <Input maxLength={200} placeholder="为什么这样校正" />
       </Form.Item>
@@ -162,9 +184,10 @@ export function ItemEditor({ plan, item, reload, onClose }: ItemEditorProps) {
   )
 }
 
-/** Empty optional fields are left out rather than sent as empty text. */
-function clean(values: ItemValues) {
-  return {
+/** Only what differs is a correction; empty optional fields are left out rather than sent as empty text. */
+function correctionOf(item: ReadingItem, values: ItemValues) {
+  const filled = {
+    heading: values.heading ?? '',
     text: values.text,
     bodies: values.bodies ?? [],
     dates: (values.dates ?? []).map((date) => ({ ...date, text: date.text ?? '' })),
@@ -174,7 +197,20 @@ function clean(values: ItemValues) {
       ...(unit === undefined || unit === '' ? {} : { unit }),
       ...(comparator === undefined || comparator === null ? {} : { comparator }),
     })),
-    ...(values.heading === undefined || values.heading === '' ? {} : { heading: values.heading }),
-    ...(values.note === undefined || values.note === '' ? {} : { note: values.note }),
+    comprehensiveInspection: values.comprehensiveInspection,
+    excluded: values.treatment === 'excluded',
+    becomesTask: values.treatment === 'task' ? true : values.treatment === 'part' ? false : null,
   }
+  const seen = new Map(Object.entries(item))
+  const changed = Object.entries(filled).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(seen.get(field)),
+  )
+  const note = values.note?.trim() ?? ''
+  return { ...Object.fromEntries(changed), ...(note === '' ? {} : { note }) }
+}
+
+function treatmentOf(item: ReadingItem): Treatment {
+  if (item.excluded) return 'excluded'
+  if (item.becomesTask === null) return 'usual'
+  return item.becomesTask ? 'task' : 'part'
 }

@@ -1,9 +1,9 @@
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, InputNumber, Steps } from 'antd'
 import { useState } from 'react'
 import type { PlanProposal } from '../../api/types.ts'
 import { ErrorState } from '../../kit/states.tsx'
-import { count, day, today } from '../../words/format.ts'
+import { count, day } from '../../words/format.ts'
 import { Facts } from '../kit/facts.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { Panel } from '../kit/panel.tsx'
@@ -65,10 +65,10 @@ interface PreviewProps {
 }
 
 function Preview({ proposal, source, store, onAgain }: PreviewProps) {
-  const { plan, warnings, sourceHash } = proposal
+  const { plan, warnings, sourceHash, alreadyImported } = proposal
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const [year, setYear] = useState(() => Number(/(20\d\d)\s*年/.exec(plan.title)?.[1] ?? today().slice(0, 4)))
+  const [year, setYear] = useState(proposal.year)
   const items = fromProposal(plan.items)
   const found = (pick: (item: (typeof items)[number]) => number) => items.reduce((sum, item) => sum + pick(item), 0)
   const bring = () =>
@@ -102,7 +102,7 @@ function Preview({ proposal, source, store, onAgain }: PreviewProps) {
               style={{ width: 90 }}
             />
             <Button onClick={onAgain}>换一个文件</Button>
-            <Button type="primary" loading={store.isPending} onClick={bring}>
+            <Button type="primary" disabled={alreadyImported !== null} loading={store.isPending} onClick={bring}>
               导入，下一步校正
             </Button>
           </div>
@@ -120,12 +120,18 @@ function Preview({ proposal, source, store, onAgain }: PreviewProps) {
           ]}
         />
       </Panel>
+      {alreadyImported !== null && (
+        <Panel>
+          <p>
+            这份文件已经导入过，不会再产生一份。<Link to={`/plans/${alreadyImported}`}>打开已导入的计划</Link>
+          </p>
+        </Panel>
+      )}
       {warnings.length > 0 && (
         <Panel title={`请留意（${warnings.length}）`}>
           <ul className="warning-list">
-            {warnings.map((warning, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: warnings have no identity
-              <li key={index}>{typeof warning === 'string' ? warning : warning.detail}</li>
+            {warnings.map((warning) => (
+              <li key={`${warning.code}-${warning.path ?? ''}`}>{warning.detail}</li>
             ))}
           </ul>
         </Panel>

@@ -1,5 +1,7 @@
-import type { Body, ParsedItem, PlanDate, PlanItem, PlanQuantity } from '../../api/types.ts'
+import type { Body, PlanDate, PlanItem, PlanProposal, PlanQuantity } from '../../api/types.ts'
 import { day } from '../../words/format.ts'
+
+type ParsedItem = PlanProposal['plan']['items'][number]
 
 /** An item as the reading table shows it, whether proposed or stored. */
 export interface ReadingItem {
@@ -12,6 +14,11 @@ export interface ReadingItem {
   readonly bodies: readonly Body[]
   readonly dates: readonly PlanDate[]
   readonly quantities: readonly PlanQuantity[]
+  readonly role: PlanItem['role'] | undefined
+  readonly excluded: boolean
+  readonly becomesTask: boolean | null
+  readonly comprehensiveInspection: boolean
+  readonly note: string | null
   readonly printed: { heading: string; text: string } | undefined
 }
 
@@ -28,6 +35,11 @@ export function fromProposal(items: readonly ParsedItem[], prefix = ''): Reading
       bodies: item.bodies,
       dates: item.dates,
       quantities: item.quantities,
+      role: undefined,
+      excluded: false,
+      becomesTask: null,
+      comprehensiveInspection: false,
+      note: null,
       printed: undefined,
     }
     return [own, ...fromProposal(item.children, `${key}.`)]
@@ -47,10 +59,12 @@ export function fromPlan(items: readonly PlanItem[]): ReadingItem[] {
       bodies: item.bodies,
       dates: item.dates,
       quantities: item.quantities,
-      printed:
-        item.printed === undefined || item.printed === null
-          ? undefined
-          : { heading: item.printed.heading ?? '', text: item.printed.text },
+      role: item.role,
+      excluded: item.excluded,
+      becomesTask: item.becomesTask,
+      comprehensiveInspection: item.comprehensiveInspection,
+      note: item.note,
+      printed: item.printed === null ? undefined : { heading: item.printed.heading ?? '', text: item.printed.text },
     }))
 }
 

@@ -101,7 +101,7 @@ function PlanNextStep({ plan }: { plan: Plan }) {
           path="/api/office/plans/{id}/adopt"
           version={plan.version}
           toInput={() => ({ ...target, body: {} })}
-          lead={`采纳后，${count(plan.items.length)} 个条目将按责任单位分解为任务，条目不能再校正。`}
+          lead={`采纳后，${count(plan.items.filter((item) => item.role === 'task').length)} 个条目将按责任单位分解为任务，条目不能再校正。`}
           doneMessage="计划已采纳，任务已分解"
         />
       </NextStep>

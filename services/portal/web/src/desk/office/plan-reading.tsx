@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { bodyRoles } from '../../words/labels.ts'
+import { bodyRoles, itemRoles } from '../../words/labels.ts'
 import { highlight } from './highlight.ts'
 import { dateWords, quantityWords, type ReadingItem } from './plan-items.ts'
 import './plan-reading.css'
@@ -131,6 +131,9 @@ function Found({ item, onEdit }: { item: ReadingItem; onEdit: (() => void) | und
           )}
         </dl>
       )}
+      {item.comprehensiveInspection && <p className="reading-note">本年度综合督导</p>}
+      {item.role !== undefined && item.role !== 'task' && <p className="reading-note">{itemRoles[item.role]}</p>}
+      {item.note !== null && <p className="reading-note">校正说明：{item.note}</p>}
       {onEdit !== undefined && (
         <div className="no-print">
           <Button size="small" onClick={onEdit}>

@@ -88,7 +88,7 @@ function TaskNextStep({ task }: { task: TaskRecord }) {
   const ready = task.progressPercent >= 100
   return (
     <NextStep
-      who={task.lead ?? '未定责任单位'}
+      who={task.lead}
       what={ready ? '进展已到 100%，请督导室确认完成' : '填报进展，提交印证材料'}
       by={task.dueOn === null ? undefined : `${day(task.dueOn)}前`}
       mine={ready ? rights.can('task.complete') : rights.can('task.report')}
@@ -111,8 +111,7 @@ function TaskEvidence({ task }: { task: TaskRecord }) {
           <EvidenceList files={[piece.evidence]} />
           <p className="quiet">
             {moment(piece.at)}
-            {piece.actorName !== undefined && ` · ${piece.actorName}`}
-            {piece.note !== undefined && piece.note !== null && piece.note !== '' && ` · ${piece.note}`}
+            {piece.note !== null && piece.note !== '' && ` · ${piece.note}`}
           </p>
         </li>
       ))}
@@ -128,8 +127,8 @@ function LinkedVisits({ task }: { task: TaskRecord }) {
       {task.linked.visits.map((visit) => (
         <li key={visit.visitId}>
           <Link to={`/visits/${visit.visitId}`}>{visit.schoolName}</Link>
-          <span className="quiet">
-            　{day(visit.visitedOn)} · {visit.negatives === 0 ? '没有发现问题' : `答“否” ${visit.negatives} 项`}
+          <span className="quiet aside">
+            {day(visit.visitedOn)} · {visit.negatives === 0 ? '没有发现问题' : `答“否” ${visit.negatives} 项`}
           </span>
         </li>
       ))}
@@ -145,8 +144,8 @@ function LinkedProblems({ task }: { task: TaskRecord }) {
       {task.linked.problems.map((problem) => (
         <li key={problem.problemId}>
           <Link to={`/problems/${problem.problemId}`}>{problem.title}</Link>
-          <span className="quiet">
-            　{problem.schoolName} · {word(problemStates, problem.state)}
+          <span className="quiet aside">
+            {problem.schoolName} · {word(problemStates, problem.state)}
           </span>
         </li>
       ))}

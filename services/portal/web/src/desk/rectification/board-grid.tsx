@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { BoardTile, Lamp } from '../../api/types.ts'
 import { LampIcon } from '../../kit/lamp-icon.tsx'
-import { count, day, workingDays } from '../../words/format.ts'
+import { count, day } from '../../words/format.ts'
 import { problemStates } from '../../words/labels.ts'
-import { lampColours, lampWords } from '../../words/lamps.ts'
+import { lampColours, lampOfProblem, lampWords, limitWords } from '../../words/lamps.ts'
 
 const order: Record<Lamp, number> = { overdue: 0, 'due-soon': 1, 'on-time': 2, closed: 3 }
 
@@ -34,17 +34,13 @@ export function BoardGrid({ tiles }: { tiles: readonly BoardTile[] }) {
             <ul>
               {own.map((tile) => (
                 <li key={tile.problemId}>
-                  <Link to={`/problems/${tile.problemId}`} className={`board-cell board-${tile.lamp}`}>
+                  <Link to={`/problems/${tile.problemId}`} className={`board-cell board-${lampOfProblem(tile)}`}>
                     <span className="board-cell-head">
                       <span className="board-lamp">
-                        <span style={{ color: lampColours[tile.lamp] }}>
-                          <LampIcon kind={tile.lamp} size="1.15em" />
+                        <span style={{ color: lampColours[lampOfProblem(tile)] }}>
+                          <LampIcon kind={lampOfProblem(tile)} size="1.15em" />
                         </span>
-                        {tile.lamp === 'closed'
-                          ? '已销号'
-                          : tile.workingDaysLeft === null
-                            ? problemStates[tile.state]
-                            : workingDays(tile.workingDaysLeft)}
+                        {limitWords(tile)}
                       </span>
                       <span className="board-number tabular">{tile.number}</span>
                     </span>

@@ -131,7 +131,7 @@ export function BoardPage() {
                 value: body.totals.overdue,
                 unit: '个',
                 to: '/problems',
-                search: { overdue: 'true', ...asOfSearch(asOf) },
+                search: { lamp: 'overdue', ...asOfSearch(asOf) },
                 lamp: 'overdue',
               },
               {

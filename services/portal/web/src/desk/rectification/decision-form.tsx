@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import type { Problem } from '../../api/types.ts'
-import { usePages } from '../../app/use-read.ts'
+import { usePages, useRead } from '../../app/use-read.ts'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { addDays, today } from '../../words/format.ts'
 import { decisionForms, optionsOf, severities } from '../../words/labels.ts'
@@ -27,12 +27,14 @@ export function DecisionForm() {
   const chosen = (search.problems ?? '').split('.').filter((id) => id !== '')
   const pages = usePages('/api/rectification/problems', { state: 'opened', limit: 200 })
   const open = pages.data?.pages.flatMap((page) => page.body.items)
+  const terms = useRead('/api/rectification/terms', { query: {} })
+  const term = terms.data?.body.rectification
   const choose = (ids: readonly string[]) => setSearch({ problems: ids.length === 0 ? undefined : ids.join('.') })
   return (
     <>
       <PageHead crumbs={[{ title: '整改问责' }, { title: '整改决定', to: '/decisions' }]} title="下达整改决定" />
       {pages.isError && open === undefined && <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />}
-      {pages.isPending && <SkeletonLines lines={8} />}
+      {(pages.isPending || terms.isPending) && <SkeletonLines lines={8} />}
       {open !== undefined && open.length === 0 && (
         <div className="panel">
           <EmptyState title="没有等待下达决定的问题">
@@ -40,12 +42,15 @@ export function DecisionForm() {
           </EmptyState>
         </div>
       )}
-      {open !== undefined && open.length > 0 && (
+      {open !== undefined && open.length > 0 && !terms.isPending && (
         <Filled
           key={chosen.join('.')}
           open={open}
           chosen={open.filter((problem) => chosen.includes(problem.problemId))}
           onChoose={choose}
+          dueOn={term?.dueOn ?? addDays(today(), 30)}
+          workingDays={term?.workingDays}
+          provisional={term?.provisionalYears ?? []}
         />
       )}
     </>
@@ -56,14 +61,19 @@ interface FilledProps {
   readonly open: readonly Problem[]
   readonly chosen: readonly Problem[]
   readonly onChoose: (ids: readonly string[]) => void
+  /** The usual limit by the office's rule. */
+  readonly dueOn: string
+  readonly workingDays: number | undefined
+  /** Years whose holidays are not announced yet. */
+  readonly provisional: readonly number[]
 }
 
-function Filled({ open, chosen, onChoose }: FilledProps) {
+function Filled({ open, chosen, onChoose, dueOn, workingDays, provisional }: FilledProps) {
   const navigate = useNavigate()
   const { message } = App.useApp()
   const initial: DecisionValues = {
     form: 'writing',
-    demands: Object.fromEntries(chosen.map((problem) => [problem.problemId, { dueOn: addDays(today(), 21) }])),
+    demands: Object.fromEntries(chosen.map((problem) => [problem.problemId, { dueOn }])),
   }
   const [values, setValues] = useState<Partial<DecisionValues>>(initial)
   return (
@@ -105,7 +115,7 @@ function Filled({ open, chosen, onChoose }: FilledProps) {
                 </Form.Item>
               )}
             </FormSection>
-            <FormSection title="逐项要求" lead="每个问题都要写明整改要求和期限，缺一项不能下达。">
+            <FormSection title="逐项要求" lead={leadOf(workingDays, provisional)}>
               <div className="demand-grid">
                 {chosen.map((problem) => (
                   <section key={problem.problemId} className="demand-card">
@@ -160,4 +170,10 @@ function Filled({ open, chosen, onChoose }: FilledProps) {
       </div>
     </div>
   )
+}
+
+function leadOf(workingDays: number | undefined, provisional: readonly number[]): string {
+  const rule = workingDays === undefined ? '' : `期限默认为 ${workingDays} 个工作日，可以修改。`
+  const warning = provisional.length === 0 ? '' : `${provisional.join('、')}年的放假安排还没有公布，期限按周末推算。`
+  return `每个问题都要写明整改要求和期限，缺一项不能下达。${rule}${warning}`
 }

@@ -37,13 +37,12 @@ export function DecisionList() {
             title: '问题',
             width: 100,
             align: 'right',
-            render: (decision) =>
-              `${count(Array.isArray(decision.problems) ? decision.problems.length : decision.problems)} 个`,
+            render: (decision) => `${count(decision.problems.length)} 个`,
           },
           {
             key: 'issuedOn',
             title: '下达日期',
-            render: (decision) => day(decision.issuedOn ?? decision.issuedAt),
+            render: (decision) => day(decision.issuedOn),
             width: 170,
           },
         ]}

@@ -14,7 +14,7 @@ export function DecisionPage() {
   return (
     <QueryView query={query}>
       {(decision, view) => {
-        const demands = Array.isArray(decision.problems) ? decision.problems : []
+        const demands = decision.problems
         return (
           <RecordPage
             crumbs={[{ title: '整改问责' }, { title: '整改决定', to: '/decisions' }]}
@@ -22,10 +22,8 @@ export function DecisionPage() {
             actions={<Button onClick={() => window.print()}>打印</Button>}
             facts={[
               { label: '形式', value: decisionForms[decision.form] },
-              ...(decision.meeting === undefined || decision.meeting === null
-                ? []
-                : [{ label: '会议', value: decision.meeting }]),
-              { label: '下达日期', value: day(decision.issuedOn ?? decision.issuedAt) },
+              ...(decision.meeting === null ? [] : [{ label: '会议', value: decision.meeting }]),
+              { label: '下达日期', value: day(decision.issuedOn) },
               { label: '问题', value: `${demands.length} 个` },
             ]}
             tabs={[
@@ -36,14 +34,14 @@ export function DecisionPage() {
                   <div style={{ maxWidth: 760 }}>
                     <DecisionPaper
                       documentNumber={decision.documentNumber}
-                      issuedOn={decision.issuedOn ?? decision.issuedAt?.slice(0, 10)}
+                      issuedOn={decision.issuedOn}
                       form={decision.form}
                       meeting={decision.meeting ?? undefined}
                       note={decision.note ?? undefined}
                       items={demands.map((demand) => ({
                         key: demand.problemId,
-                        schoolName: demand.schoolName ?? '',
-                        title: demand.title ?? '',
+                        schoolName: demand.schoolName,
+                        title: demand.title,
                         demand: demand.demand,
                         dueOn: demand.dueOn,
                       }))}

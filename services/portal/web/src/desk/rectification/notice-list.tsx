@@ -21,9 +21,9 @@ export function NoticeList() {
         }
         columns={[
           { key: 'number', title: '文号', render: (notice) => notice.documentNumber, isTitle: true, width: 220 },
-          { key: 'problem', title: '问题', render: (notice) => notice.title ?? notice.problemNumber ?? '—' },
-          { key: 'school', title: '学校', render: (notice) => notice.schoolName ?? '—', width: 200 },
-          { key: 'issued', title: '发出日期', render: (notice) => day(notice.issuedOn ?? notice.issuedAt), width: 160 },
+          { key: 'problem', title: '问题', render: (notice) => `${notice.problemNumber} ${notice.title}` },
+          { key: 'school', title: '学校', render: (notice) => notice.schoolName, width: 200 },
+          { key: 'issued', title: '发出日期', render: (notice) => day(notice.issuedOn), width: 160 },
           { key: 'due', title: '新的期限', render: (notice) => day(notice.newDueOn), width: 160 },
         ]}
       />

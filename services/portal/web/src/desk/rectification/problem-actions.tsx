@@ -1,7 +1,8 @@
 import { Form, Input } from 'antd'
 import type { EvidenceRef, ProblemRecord } from '../../api/types.ts'
 import { useApi } from '../../app/app-context.tsx'
-import { addDays, day, today } from '../../words/format.ts'
+import { useRead } from '../../app/use-read.ts'
+import { day, today } from '../../words/format.ts'
 import { problemStates, word } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import type { ConflictGuide } from '../kit/form/conflict.ts'
@@ -152,7 +153,9 @@ export function CancelAction({ problem }: ActionProps) {
 
 export function UrgeAction({ problem }: ActionProps) {
   const conflict = useProblemConflict(problem)
-  if (!problem.overdue) return null
+  const terms = useRead('/api/rectification/terms', { query: {} }, { enabled: problem.overdue })
+  const newDueOn = terms.data?.body.urging.dueOn
+  if (!problem.overdue || newDueOn === undefined) return null
   return (
     <ActionDialog<'/api/rectification/problems/{id}/urge', { newDueOn: string; text?: string }>
       label="发督办通知"
@@ -163,7 +166,7 @@ export function UrgeAction({ problem }: ActionProps) {
       conflict={conflict}
       draft={`urge.${problem.problemId}`}
       lead="发出后自动取得文号，学校的整改期限改为新的期限。"
-      initial={{ newDueOn: addDays(today(), 14) }}
+      initial={{ newDueOn }}
       toInput={(values) => ({
         ...target(problem),
         body: {

@@ -34,7 +34,7 @@ export function ProblemForm() {
             draft="problem-new"
             initial={{
               severity: 'ordinary',
-              source: { kind: 'superior', title: '', level: 'city', year: Number(year) },
+              source: { kind: 'supervision-feedback', title: '', level: 'city', year: Number(year) },
             }}
             submitLabel="登记问题"
             toInput={(values) => ({ body: { ...values, schoolName: school?.name ?? values.schoolName } })}

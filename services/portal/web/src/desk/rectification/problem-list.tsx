@@ -4,9 +4,9 @@ import type { Problem } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
-import { count, day, workingDays } from '../../words/format.ts'
+import { count, day } from '../../words/format.ts'
 import { optionsOf, problemStates, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
-import { lampOfProblem } from '../../words/lamps.ts'
+import { lampOfProblem, lampWords, limitWords } from '../../words/lamps.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
@@ -91,31 +91,45 @@ function filtersFor(school: boolean, year: string): Filter[] {
     { kind: 'select', key: 'state', label: '状态', options: optionsOf(problemStates) },
     { kind: 'select', key: 'source', label: '来源', options: optionsOf(sourceKinds) },
     { kind: 'select', key: 'year', label: '年度', options: years.map((one) => ({ value: one, label: `${one}年` })) },
+    {
+      kind: 'select',
+      key: 'lamp',
+      label: '期限',
+      options: (['overdue', 'due-soon', 'on-time', 'closed'] as const).map((lamp) => ({
+        value: lamp,
+        label: lampWords[lamp],
+      })),
+    },
     ...(school ? [] : wide),
-    { kind: 'toggle', key: 'overdue', label: '只看逾期' },
     { kind: 'day', key: 'asOf', label: '回看某一天' },
   ]
 }
 
 const columns: readonly Column<Problem>[] = [
-  { key: 'number', title: '编号', render: (problem) => problem.number, width: 140 },
+  { key: 'number', title: '编号', render: (problem) => problem.number, width: 126 },
   { key: 'title', title: '问题', render: (problem) => problem.title, isTitle: true },
   { key: 'school', title: '学校', render: (problem) => problem.schoolName, width: 180 },
-  { key: 'severity', title: '程度', render: (problem) => severities[problem.severity], width: 70 },
-  { key: 'state', title: '办理状态', render: (problem) => problemStates[problem.state], width: 130 },
+  { key: 'severity', title: '程度', render: (problem) => severities[problem.severity], width: 64 },
+  { key: 'state', title: '办理状态', render: (problem) => problemStates[problem.state], width: 124 },
   {
     key: 'lamp',
     title: '期限',
     width: 160,
-    text: (problem) => (problem.state === 'cancelled' ? '已销号' : workingDays(problem.workingDaysLeft)),
+    text: (problem) => limitWords(problem),
     render: (problem) => (
       <StateLamp kind={lampOfProblem(problem)} title={problem.dueOn === null ? undefined : `${day(problem.dueOn)}到期`}>
-        {problem.state === 'cancelled' ? '已销号' : workingDays(problem.workingDaysLeft)}
+        {limitWords(problem)}
       </StateLamp>
     ),
   },
   { key: 'dueOn', title: '整改期限', render: (problem) => day(problem.dueOn), width: 150, optional: true },
-  { key: 'source', title: '来源', render: (problem) => word(sourceKinds, problem.source.kind), width: 110 },
+  {
+    key: 'source',
+    title: '来源',
+    render: (problem) => word(sourceKinds, problem.source.kind),
+    width: 110,
+    optional: true,
+  },
   {
     key: 'level',
     title: '反馈层级',

@@ -6,9 +6,9 @@ import { EvidenceList } from '../../kit/evidence-list.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
-import { day, moment, workingDays } from '../../words/format.ts'
-import { problemStates, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
-import { lampOfProblem } from '../../words/lamps.ts'
+import { day } from '../../words/format.ts'
+import { problemStates, reportOutcomes, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
+import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { Facts } from '../kit/facts.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { RecordPage, type RecordTab } from '../kit/record-page.tsx'
@@ -35,7 +35,7 @@ export function ProblemPage() {
                 kind={lampOfProblem(problem)}
                 title={problem.dueOn === null ? undefined : `${day(problem.dueOn)}到期`}
               >
-                {problem.state === 'cancelled' ? '已销号' : workingDays(problem.workingDaysLeft)}
+                {limitWords(problem)}
               </StateLamp>
               <span className="quiet">{problemStates[problem.state]}</span>
             </>
@@ -81,13 +81,13 @@ function Limit({ problem }: { problem: ProblemRecord }) {
 }
 
 function nextWords(problem: ProblemRecord): string | undefined {
-  if (problem.nextStep === null || problem.nextStep === undefined) return undefined
+  if (problem.nextStep === null) return undefined
   const { action, by } = problem.nextStep
-  return by === null || by === undefined ? action : `${action}（${day(by)}前）`
+  return by === null ? action : `${action}（${day(by)}前）`
 }
 
 function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
-  const evidence = Array.isArray(problem.evidence) ? problem.evidence : []
+  const evidence = problem.originEvidence
   const tabs: RecordTab[] = [
     {
       key: 'problem',
@@ -105,10 +105,10 @@ function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
               ? []
               : [{ label: '现场照片', value: <EvidenceList files={evidence} />, wide: true }]),
             { label: '来源名称', value: problem.source.title, wide: true },
-            ...(problem.visitId === undefined || problem.visitId === null || school
+            ...(problem.visitId === null || school
               ? []
               : [{ label: '督查记录', value: <Link to={`/visits/${problem.visitId}`}>查看当次督查</Link> }]),
-            ...(problem.taskId === undefined || problem.taskId === null || school
+            ...(problem.taskId === null || school
               ? []
               : [{ label: '对应任务', value: <Link to={`/tasks/${problem.taskId}`}>查看任务</Link> }]),
           ]}
@@ -128,14 +128,18 @@ function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
 function Reports({ problem }: { problem: ProblemRecord }) {
   if (problem.reports.length === 0)
     return <EmptyState title="还没有整改报告">学校整改后提交报告和照片，会列在这里。</EmptyState>
-  return problem.reports.map((report) => (
-    <section key={report.at} className="report">
+  return [...problem.reports].reverse().map((report) => (
+    <section key={`${report.reportedOn}-${report.text}`} className="report">
       <p className="quiet">
-        {moment(report.at)}
-        {report.actorName !== undefined && ` · ${report.actorName}`}
+        {day(report.reportedOn)} · {report.reportedBy} · {reportOutcomes[report.outcome]}
       </p>
       <p className="problem-text">{report.text}</p>
       <EvidenceList files={report.evidence} />
+      {report.outcomeNote !== null && (
+        <p className="report-outcome">
+          {report.outcome === 'returned' ? '退回意见' : '核查意见'}：{report.outcomeNote}
+        </p>
+      )}
     </section>
   ))
 }
@@ -148,17 +152,16 @@ function Documents({ problem }: { problem: ProblemRecord }) {
     <ul className="stack">
       {problem.decisions.map((decision) => (
         <li key={decision.decisionId} className="stack-row">
-          <Link to={`/decisions/${decision.decisionId}`}>整改决定 {decision.documentNumber}</Link>
-          <span className="quiet">
-            {day(decision.issuedOn)}
-            {decision.dueOn !== undefined && ` · 限 ${day(decision.dueOn)}前`}
-          </span>
+          <Link to={`/decisions/${decision.decisionId}`}>{decision.documentNumber}</Link>
+          <span className="quiet">整改决定</span>
         </li>
       ))}
       {problem.notices.map((notice) => (
         <li key={notice.noticeId} className="stack-row">
-          <span>督办通知 {notice.documentNumber}</span>
-          <span className="quiet">新期限 {day(notice.newDueOn)}</span>
+          <span>{notice.documentNumber}</span>
+          <span className="quiet">
+            督办通知 · {day(notice.issuedOn)} · 新期限 {day(notice.newDueOn)}
+          </span>
         </li>
       ))}
     </ul>

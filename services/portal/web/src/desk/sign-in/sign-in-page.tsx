@@ -70,7 +70,10 @@ function Offices({ offices }: { offices: readonly OfficeCards[] }) {
           aria-label="督导室"
           value={office.office}
           onChange={(value) => setChosen(value)}
-          options={offices.map((one) => ({ value: one.office, label: one.officeName.replace('教育督导室', '') }))}
+          options={offices.map((one) => ({
+            value: one.office,
+            label: one.officeName.replace(/(?:人民政府)?教育督导室$/, ''),
+          }))}
         />
       </div>
       <h3 className="sign-in-office">{office.officeName}</h3>

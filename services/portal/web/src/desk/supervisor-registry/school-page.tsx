@@ -6,7 +6,7 @@ import { useRead, useThing } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
-import { count, day, workingDays } from '../../words/format.ts'
+import { count, day } from '../../words/format.ts'
 import {
   ownerships,
   problemStates,
@@ -15,7 +15,7 @@ import {
   schoolStatuses,
   visitStates,
 } from '../../words/labels.ts'
-import { lampOfProblem } from '../../words/lamps.ts'
+import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
 import {
@@ -115,13 +115,11 @@ function SchoolProblems({ school }: { school: School }) {
         <li key={problem.problemId} className="stack-row">
           <span>
             <Link to={`/problems/${problem.problemId}`}>{problem.title}</Link>
-            <span className="quiet">
-              　{problem.number} · {problemStates[problem.state]}
+            <span className="quiet aside">
+              {problem.number} · {problemStates[problem.state]}
             </span>
           </span>
-          <StateLamp kind={lampOfProblem(problem)}>
-            {problem.state === 'cancelled' ? '已销号' : workingDays(problem.workingDaysLeft)}
-          </StateLamp>
+          <StateLamp kind={lampOfProblem(problem)}>{limitWords(problem)}</StateLamp>
         </li>
       ))}
     </ul>
@@ -140,7 +138,7 @@ function SchoolVisits({ school }: { school: School }) {
         <li key={visit.visitId} className="stack-row">
           <span>
             <Link to={`/visits/${visit.visitId}`}>{day(visit.visitedOn ?? visit.scheduledFor)}</Link>
-            <span className="quiet">　{visit.supervisorName}</span>
+            <span className="quiet aside">{visit.supervisorName}</span>
           </span>
           <span className="quiet">
             {visitStates[visit.state]}

@@ -7,7 +7,15 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { count, day, month as monthText, today } from '../../words/format.ts'
-import { employments, schoolKinds, supervisorCategories, termStates, visitStates } from '../../words/labels.ts'
+import {
+  dismissalGrounds,
+  employments,
+  optionsOf,
+  schoolKinds,
+  supervisorCategories,
+  termStates,
+  visitStates,
+} from '../../words/labels.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { DayField } from '../kit/form/day-field.tsx'
@@ -110,17 +118,12 @@ function SupervisorNextStep({ supervisor }: { supervisor: Supervisor }) {
   )
 }
 
-const grounds = [
-  { value: 'resigned', label: '本人辞去' },
-  { value: 'term-ended', label: '任期届满不再续聘' },
-  { value: 'duty-failed', label: '不履行督导职责' },
-  { value: 'violation', label: '违反督导纪律' },
-  { value: 'other', label: '其他' },
-]
-
 function DismissAction({ supervisor }: { supervisor: Supervisor }) {
   return (
-    <ActionDialog<'/api/supervisor-registry/supervisors/{id}/dismiss', { ground: string; on: string; reason: string }>
+    <ActionDialog<
+      '/api/supervisor-registry/supervisors/{id}/dismiss',
+      { ground: keyof typeof dismissalGrounds; on: string; reason: string }
+    >
       label="解聘"
       danger
       permission="registry.manage"
@@ -133,7 +136,7 @@ function DismissAction({ supervisor }: { supervisor: Supervisor }) {
       doneMessage="解聘已登记"
     >
       <Form.Item name="ground" label="情形" rules={[{ required: true, message: '请选择情形' }]}>
-        <Select options={grounds} placeholder="请选择" />
+        <Select options={optionsOf(dismissalGrounds)} placeholder="请选择" />
       </Form.Item>
       <Form.Item name="on" label="解聘日期" rules={[{ required: true }]}>
         <DayField />

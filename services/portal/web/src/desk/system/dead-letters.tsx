@@ -1,6 +1,5 @@
 import { App, Button, Table } from 'antd'
-import type { ServiceName } from '../../api/paths.ts'
-import type { DeadLetter } from '../../api/types.ts'
+import type { DeadLetter, ServiceName } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
 import { useCommand } from '../../app/use-command.ts'
 import { moment } from '../../words/format.ts'
@@ -21,8 +20,8 @@ export function DeadLetters({ service, letters }: { service: ServiceName; letter
           rowKey={(letter) => letter.id}
           dataSource={[...letters]}
           columns={[
-            { title: '消息', render: (_, letter) => <code>{letter.type ?? letter.topic ?? letter.id}</code> },
-            { title: '原因', render: (_, letter) => letter.error ?? '—' },
+            { title: '消息', render: (_, letter) => <code>{letter.type}</code> },
+            { title: '原因', render: (_, letter) => letter.error },
             { title: '时间', width: 180, render: (_, letter) => moment(letter.at) },
             { title: '处理', width: 160, render: (_, letter) => <LetterActions service={service} letter={letter} /> },
           ]}
@@ -38,7 +37,7 @@ function LetterActions({ service, letter }: { service: ServiceName; letter: Dead
   const replay = useCommand(`/api/${service}/system/dead-letters/{id}/replay`)
   const skip = useCommand(`/api/${service}/system/dead-letters/{id}/skip`)
   if (!rights.can('system.operate')) return <span className="quiet">由系统管理员处理</span>
-  const input = { params: { path: { id: letter.id } }, body: {} }
+  const input = { params: { path: { id: letter.id } } }
   const tell = { onError: (problem: { detail: string }) => void message.error(problem.detail) }
   return (
     <>

@@ -1,6 +1,5 @@
 import { App, Button, Table } from 'antd'
-import type { ServiceName } from '../../api/paths.ts'
-import type { ParkedEvent } from '../../api/types.ts'
+import type { ParkedEvent, ServiceName } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
 import { useCommand } from '../../app/use-command.ts'
 import { count, moment } from '../../words/format.ts'
@@ -16,7 +15,7 @@ export function ParkedEvents({ service, parked }: { service: ServiceName; parked
   return (
     <Panel title={`停放的事件（${parked.length}）`} flush>
       {parked.length === 0 ? (
-        <p className="work-nothing" style={{ padding: '16px 20px' }}>
+        <p className="quiet" style={{ padding: '16px 20px' }}>
           没有停放的事件。处理失败的事件会停在这里，其余事件照常处理。
         </p>
       ) : (
@@ -27,8 +26,8 @@ export function ParkedEvents({ service, parked }: { service: ServiceName; parked
           dataSource={[...parked]}
           columns={[
             { title: '订阅', render: (_, row) => <code>{row.subscription}</code> },
-            { title: '事件', render: (_, row) => <code>{row.event.type ?? row.event.eventId}</code> },
-            { title: '原因', render: (_, row) => row.event.error ?? '—' },
+            { title: '事件', render: (_, row) => <code>{row.event.type}</code> },
+            { title: '原因', render: (_, row) => row.event.error },
             { title: '次数', width: 70, align: 'right', render: (_, row) => count(row.event.attempts) },
             { title: '停放时间', width: 180, render: (_, row) => moment(row.event.parkedAt) },
             { title: '处理', width: 160, render: (_, row) => <ParkedActions service={service} row={row} /> },

@@ -1,6 +1,5 @@
 import { App, Button, Progress } from 'antd'
-import type { ServiceName } from '../../api/paths.ts'
-import type { ViewStatus } from '../../api/types.ts'
+import type { ServiceName, ViewStatus } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
 import { useCommand } from '../../app/use-command.ts'
 import { count, duration } from '../../words/format.ts'
@@ -11,15 +10,15 @@ export function RebuildCell({ service, view }: { service: ServiceName; view: Vie
   const { message } = App.useApp()
   const rebuild = useCommand(`/api/${service}/system/views/{name}/rebuild`)
   const running = view.rebuild
-  if (running !== undefined && running !== null && running.done < running.total) {
+  if (running !== null && running.state !== 'failed') {
     const share = running.total === 0 ? 0 : running.done / running.total
     return (
       <div>
         <Progress percent={Math.floor(share * 100)} size="small" aria-label="重建进度" />
         <span className="quiet tabular">
           {count(running.done)} / {count(running.total)}
-          {running.perSecond !== undefined && ` · 每秒 ${count(Math.round(running.perSecond))} 条`}
-          {running.etaSeconds !== undefined && running.etaSeconds !== null && ` · ${duration(running.etaSeconds)}`}
+          {` · 每秒 ${count(Math.round(running.eventsPerSecond))} 条`}
+          {running.remainingSeconds !== null && ` · 还要${duration(running.remainingSeconds)}`}
         </span>
       </div>
     )
@@ -31,7 +30,7 @@ export function RebuildCell({ service, view }: { service: ServiceName; view: Vie
       loading={rebuild.isPending}
       onClick={() =>
         rebuild.mutate(
-          { params: { path: { name: view.name } }, body: {} },
+          { params: { path: { name: view.name } } },
           {
             onSuccess: () => void message.success('已开始重建，原视图继续服务'),
             onError: (problem) => void message.error(problem.detail),

@@ -1,6 +1,5 @@
 import { Table } from 'antd'
-import type { ServiceName } from '../../api/paths.ts'
-import type { SubscriptionStatus, SystemStatus, ViewStatus } from '../../api/types.ts'
+import type { ServiceName, SubscriptionStatus, SystemStatus, ViewStatus } from '../../api/types.ts'
 import { useRead } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'

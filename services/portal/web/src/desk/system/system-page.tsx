@@ -1,5 +1,5 @@
 import { Segmented } from 'antd'
-import type { ServiceName } from '../../api/paths.ts'
+import type { ServiceName } from '../../api/types.ts'
 import { serviceNames, word } from '../../words/labels.ts'
 import { PageHead } from '../kit/page-head.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'

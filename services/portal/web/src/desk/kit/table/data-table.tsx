@@ -67,7 +67,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     () => pages.data?.pages.flatMap((page) => (page.body as { items: Row[] }).items) ?? [],
     [pages.data],
   )
-  const view = pages.data?.pages.at(-1)?.view
+  const view = pages.data?.pages.slice(-1)[0]?.view
   const [shown, setShown] = useStored<string[]>(
     `columns.${name}`,
     columns.filter((column) => column.optional !== true).map((column) => column.key),

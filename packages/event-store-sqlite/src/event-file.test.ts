@@ -129,9 +129,9 @@ describe('two connections on one file', () => {
       const [one, two] = [openSqliteEvents({ file }), openSqliteEvents({ file })]
       for (let version = 0; version < 6; version += 2) {
         assert.equal((await append(one, 'visit-demo-1', {}, version)).version, version + 1)
-        await assert.rejects(append(two, 'visit-demo-1', {}, version), isDomainError)
+        await assert.rejects(append(two, 'visit-demo-1', {}, version), conflictAt(version + 1))
         assert.equal((await append(two, 'visit-demo-1', {}, version + 1)).version, version + 2)
-        await assert.rejects(append(one, 'visit-demo-1', {}, version + 1), isDomainError)
+        await assert.rejects(append(one, 'visit-demo-1', {}, version + 1), conflictAt(version + 2))
       }
       const { events } = await one.readAll()
       assert.deepEqual(
@@ -152,6 +152,7 @@ describe('what a caller can get wrong', () => {
       'an event id with a stray letter',
       (store: EventStore) => appendAs(store, 'visit-demo-1', newId(1).replace(/.$/, 'g')),
     ],
+    ['an event type without a name', (store: EventStore) => appendAs(store, 'visit-demo-1', newId(1), {}, 'any', '')],
     ['a stream without a name', (store: EventStore) => appendAs(store, '', newId(1))],
     ['a stream whose name is broken text', (store: EventStore) => appendAs(store, 'visit-demo-\ud800', newId(1))],
     ['a position of another engine', (store: EventStore) => store.readAll({ after: '12/7' })],
@@ -189,12 +190,23 @@ describe('what a caller can get wrong', () => {
     }))
 })
 
-function appendAs(store: EventStore, stream: string, id: string, data: unknown = {}, expected: number | 'any' = 'any') {
-  return store.append(stream, [{ id, type: 'happened.v1', data }], { expected, meta: META })
+function appendAs(
+  store: EventStore,
+  stream: string,
+  id: string,
+  data: unknown = {},
+  expected: number | 'any' = 'any',
+  type = 'happened.v1',
+) {
+  return store.append(stream, [{ id, type, data }], { expected, meta: META })
 }
 
 function append(store: EventStore, stream: string, data: unknown = {}, expected: number | 'any' = 'any') {
   return appendAs(store, stream, newId(Date.now()), data, expected)
+}
+
+function conflictAt(actual: number): (error: unknown) => boolean {
+  return (error) => isDomainError(error) && error.kind === 'conflict' && error.details.actual === actual
 }
 
 function openingFails(file: string): string {

@@ -71,12 +71,13 @@ class SqliteEventStore implements SqliteEvents {
       if (this.#closing !== undefined) throw eventSourcingError('STORE_CLOSED')
       if (this.#readOnly) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file, readOnly: true })
       if (events.length === 0) throw new RangeError('an append needs at least one event')
-      if (stream === '' || !stream.isWellFormed()) throw new RangeError('a stream needs a well-formed name')
+      if (!isName(stream)) throw new RangeError('a stream needs a well-formed name')
       const meta = JSON.stringify(options.meta)
       const metaBytes = Buffer.byteLength(meta)
       const data: string[] = []
       let bytes = 0
       for (const event of events) {
+        if (!isName(event.type)) throw new RangeError('an event type needs a well-formed name')
         const text = JSON.stringify(event.data) ?? 'null'
         const size = Buffer.byteLength(text) + metaBytes
         if (size > this.#maxEventBytes) {
@@ -238,6 +239,11 @@ function closeQuietly(database: Database): void {
   } catch {
     // Whatever keeps it from closing, acknowledged events are in the WAL, and the next opening takes them from there.
   }
+}
+
+/** Anything but broken UTF-16, which would be stored as something else than was given. */
+function isName(text: string): boolean {
+  return text !== '' && text.isWellFormed()
 }
 
 function categoryOf(stream: string): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { comparePositions, isPosition, START } from '@dulian/views'
-import type { EventStore, RecordedEvent } from '../event-store.ts'
+import type { EventStore, EventToAppend, RecordedEvent } from '../event-store.ts'
 import { type EventStoreCase, ids } from './event-store-case.ts'
 import type { EventStoreTest } from './event-store-suite.ts'
 
@@ -166,21 +166,33 @@ export function readCases(test: EventStoreTest): void {
     assert.equal(newest.events[0]?.id, seen.at(-1)?.id)
   })
 
-  test('a needle is found in many thousand others', async (c, store) => {
+  test('a needle is found in many thousand others, and none of the others is left out', async (c, store) => {
     const hay = c.category('hay')
     const needles = [c.event({}, c.type('needle')), c.event({}, c.type('needle'))]
+    const straws: EventToAppend[] = []
     await c.append(store, c.stream(), needles.slice(0, 1), 'none')
-    for (let round = 0; round < 12; round += 1) {
-      const events = Array.from({ length: 500 }, () => c.event({}, c.type(`hay${round % 3}`)))
+    for (let round = 0; round < 24; round += 1) {
+      const events = Array.from({ length: 500 }, (_, index) => c.event({}, c.type(`straw${index % 3}`)))
+      straws.push(...events)
       await c.append(store, c.stream(hay), events, 'none')
     }
     await c.append(store, c.stream(), needles.slice(1), 'none')
-    const [type, other] = [c.type('needle'), c.type('never')]
-    for (const filter of [{ types: [type] }, { types: [type, other] }, { categories: [c.category()] }]) {
-      assert.deepEqual(ids(await c.readAll(store, { filter })), ids(needles))
-      assert.deepEqual(ids(await c.readAll(store, { filter, direction: 'backwards' })), ids(needles.toReversed()))
+    const [type, first, second] = [c.type('needle'), c.type('straw0'), c.type('straw1')]
+    const both = straws.filter((straw) => straw.type === first || straw.type === second)
+    for (const [filter, wanted] of [
+      [{ types: [type] }, needles],
+      [{ types: [type, c.type('never')] }, needles],
+      [{ categories: [c.category()] }, needles],
+      [{ types: [first, second] }, both],
+      [{ types: [first, type] }, [needles[0], ...straws.filter((straw) => straw.type === first), needles[1]]],
+      [{ categories: [hay] }, straws],
+    ] as const) {
+      const expected = wanted.map((event) => event?.id)
+      for (const limit of [777, 5_000]) {
+        assert.deepEqual(ids(await c.readAll(store, { filter, limit })), expected)
+        assert.deepEqual(ids(await c.readAll(store, { filter, limit, direction: 'backwards' })), expected.toReversed())
+      }
     }
-    assert.equal((await c.readAll(store, { filter: { categories: [hay] }, limit: 777 })).length, 6_000)
   })
 }
 

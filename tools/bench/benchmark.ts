@@ -22,6 +22,8 @@ export interface Prepared {
   readonly rows: readonly Row[]
   /** Rounds wanted; the runner's own number when absent. */
   readonly rounds?: number
+  /** False when a run is so long that a first round that does not count would be wasted. */
+  readonly warmUp?: boolean
   dispose?(): Promise<void>
 }
 

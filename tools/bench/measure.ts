@@ -17,12 +17,13 @@ export async function measure(
   prepared: Prepared,
   quick: boolean,
   progress: (message: string) => void,
+  watch: typeof watchSteal = watchSteal,
 ): Promise<Result[]> {
   const wanted = quick ? QUICK_ROUNDS : (prepared.rounds ?? ROUNDS)
-  await runRound(prepared)
+  if (prepared.warmUp !== false) await runRound(prepared, watch)
   const rounds: Round[] = []
   for (let tries = 0; tries < wanted * PATIENCE && undisturbed(rounds).length < wanted; tries += 1) {
-    const round = await runRound(prepared)
+    const round = await runRound(prepared, watch)
     rounds.push(round)
     const values = Object.entries(round.values).map(([name, value]) => `${name} ${round3(value)}`)
     const verdict = round.steal > STEAL_LIMIT_PERCENT ? `void (steal ${round3(round.steal)} %)` : 'counts'
@@ -33,13 +34,13 @@ export async function measure(
   return prepared.rows.map((row) => toResult(row, isVoid ? rounds : counting, isVoid))
 }
 
-async function runRound(prepared: Prepared): Promise<Round> {
+async function runRound(prepared: Prepared, watch: typeof watchSteal): Promise<Round> {
   const values: { [contestant: string]: number } = {}
   let steal = 0
   for (const [name, run] of Object.entries(prepared.contestants)) {
     // Each begins without the rubbish of the one before.
     globalThis.gc?.()
-    const stolen = watchSteal()
+    const stolen = watch()
     values[name] = await run()
     steal = Math.max(steal, stolen())
   }

@@ -17,8 +17,8 @@ export interface OpenDatabase {
 /** SQLite's primary result codes that mean something to a caller. */
 const code = { ioError: 10, corrupt: 11, full: 13, tooBig: 18, notADatabase: 26 } as const
 
-/** 16 MiB of pages: the upper parts of the indexes stay in memory, the leaves come from the system's cache. */
-const CACHE_KIBIBYTES = 16 * 1024
+/** 8 MiB of pages: the upper parts of the indexes stay in memory, the leaves come from the system's cache. */
+const CACHE_KIBIBYTES = 8 * 1024
 /** Another connection holds the write lock only for one transaction; longer than this is trouble. */
 const BUSY_MS = 2_000
 /** Larger than SQLite's own: fewer calls of the system per event when reading, no slower when writing. */

@@ -149,10 +149,15 @@ class SqliteEventStore implements SqliteEvents {
       for (const waiting of group) waiting.reject(failure)
       return
     }
+    let written = false
     for (const { outcome, resolve, reject } of group) {
       if (outcome instanceof Error) reject(outcome)
-      else if (outcome !== undefined) resolve(outcome)
+      else if (outcome !== undefined) {
+        resolve(outcome)
+        if (!outcome.repeated) written = true
+      }
     }
+    if (!written) return
     for (const listener of this.#listeners) queueMicrotask(listener)
   }
 

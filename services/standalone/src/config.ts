@@ -37,7 +37,9 @@ export interface Config {
 
 /** Throws a `ZodError` that names the setting at fault. Relative folders count from `folder`. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, folder: string): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const settings = Environment.parse(present)
   const { DULIAN_OIDC_ISSUER: issuer, DULIAN_OIDC_JWKS: jwks } = settings
   return {

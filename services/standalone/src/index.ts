@@ -1,4 +1,4 @@
-export { readConfig, type Config } from './config.ts'
+export { type Config, readConfig } from './config.ts'
 export { Instance } from './instance.ts'
 export { openApiDocument } from './open-api-document.ts'
 export { services } from './services.ts'

@@ -38,7 +38,12 @@ export class Instance {
   static async open(options: InstanceOptions): Promise<Instance> {
     const { config, log } = options
     const clock = options.clock ?? systemClock
-    const engines: EngineSettings = { dataFolder: config.dataFolder, events: config.events, bus: config.bus, views: config.views }
+    const engines: EngineSettings = {
+      dataFolder: config.dataFolder,
+      events: config.events,
+      bus: config.bus,
+      views: config.views,
+    }
     const host = await Host.open({
       services,
       engines,
@@ -59,7 +64,11 @@ export class Instance {
         clock,
         name: 'dulian',
         title: '督联 DuLian',
-        verifier: jwtVerifier({ issuers: [...trusted(config, issuer), await localIssuer(config.dataFolder)], clock, claims: TokenClaims }),
+        verifier: jwtVerifier({
+          issuers: [...trusted(config, issuer), await localIssuer(config.dataFolder)],
+          clock,
+          claims: TokenClaims,
+        }),
         access,
         systemPermissions: { read: 'system.read', operate: 'system.operate' },
         engines: { events: config.events, bus: config.bus, views: config.views },
@@ -120,7 +129,11 @@ function trusted(config: Config, issuer: DemoIssuer | undefined): readonly Trust
   const issuers: TrustedIssuer[] = []
   if (issuer !== undefined) issuers.push(issuer.trusted)
   if (config.oidc !== undefined) {
-    issuers.push({ issuer: config.oidc.issuer, audience: config.oidc.audience ?? 'dulian', jwks: new URL(config.oidc.jwks) })
+    issuers.push({
+      issuer: config.oidc.issuer,
+      audience: config.oidc.audience ?? 'dulian',
+      jwks: new URL(config.oidc.jwks),
+    })
   }
   return issuers
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { isDomainError } from '@dulian/event-sourcing'
+import { z } from 'zod'
 import { readConfig } from './config.ts'
 import { consoleLog } from './console-log.ts'
 import { start } from './start.ts'
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   let shown = -1
   const started = await start({
     config: readConfig(process.env, process.cwd()),
-    log: consoleLog(process.env['DULIAN_LOG_LEVEL'] ?? 'warn'),
+    log: consoleLog(process.env.DULIAN_LOG_LEVEL ?? 'warn'),
     pid: process.pid,
     say,
     progress(done, total) {
@@ -47,7 +47,8 @@ try {
   await main()
 } catch (error) {
   if (error instanceof z.ZodError) {
-    for (const issue of error.issues) process.stderr.write(`督联：设置 ${issue.path.join('.')} 无效：${issue.message}\n`)
+    for (const issue of error.issues)
+      process.stderr.write(`督联：设置 ${issue.path.join('.')} 无效：${issue.message}\n`)
   } else if (isDomainError(error)) {
     process.stderr.write(`督联：${error.title}。${error.detail}\n`)
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

@@ -16,7 +16,12 @@ export interface Reply {
 /** The instance on the data folder: the running one by its address, or one opened for this command alone. */
 export interface Connection {
   readonly running: boolean
-  send(method: 'GET' | 'POST', path: string, as: { readonly office: string; readonly role: Role }, body?: unknown): Promise<Reply>
+  send(
+    method: 'GET' | 'POST',
+    path: string,
+    as: { readonly office: string; readonly role: Role },
+    body?: unknown,
+  ): Promise<Reply>
   close(): Promise<void>
 }
 

@@ -15,16 +15,26 @@ export function demoCommands(program: Command, line: CommandLine): void {
     .option('--json', '输出一个 JSON 文档')
     .action(async (options: { json?: boolean }) => {
       const config = { ...line.config(), demo: true }
-      if ((await runningAddress(config)) !== undefined) throw new CommandFailed('实例正在运行。请先停止它，再生成演示数据。')
+      if ((await runningAddress(config)) !== undefined)
+        throw new CommandFailed('实例正在运行。请先停止它，再生成演示数据。')
       const known = readInstanceFile(config.dataFolder)
       if (known.demo === 'seeded') throw new CommandFailed('演示数据已经存在。要重新生成，请先运行 dulian demo clear。')
       if (known.demo === 'cleared') writeInstanceFile(config.dataFolder, { ...known, demo: 'none' })
       const terminal = line.terminal(options.json)
       const progress = terminal.progress('生成演示数据')
-      await prepareDemo({ config, log: line.log, pid: line.pid, say: (words) => terminal.say(words), progress: (done, total) => progress.update(done, total, '天') })
+      await prepareDemo({
+        config,
+        log: line.log,
+        pid: line.pid,
+        say: (words) => terminal.say(words),
+        progress: (done, total) => progress.update(done, total, '天'),
+      })
       progress.end()
       const { cards } = readInstanceFile(config.dataFolder)
-      terminal.answer({ demo: 'seeded', cards: cards.map(({ card }) => card) }, () => `演示数据已生成，${cards.length} 张登录卡`)
+      terminal.answer(
+        { demo: 'seeded', cards: cards.map(({ card }) => card) },
+        () => `演示数据已生成，${cards.length} 张登录卡`,
+      )
     })
 
   demo
@@ -34,13 +44,15 @@ export function demoCommands(program: Command, line: CommandLine): void {
     .action(async (options: { json?: boolean }) => {
       const config = line.config()
       const known = readInstanceFile(config.dataFolder)
-      if (known.demo !== 'seeded' && known.demo !== 'seeding') throw new CommandFailed('这个实例没有演示数据，没有清除任何内容。')
+      if (known.demo !== 'seeded' && known.demo !== 'seeding')
+        throw new CommandFailed('这个实例没有演示数据，没有清除任何内容。')
       if ((await runningAddress(config)) === undefined) {
         await clearData(config.dataFolder)
       } else {
         const connection = await connect(config, line.pid)
         await connection.send('POST', '/system/demo/clear', { office: 'local', role: 'operator' })
-        while (readInstanceFile(config.dataFolder).demo !== 'cleared') await new Promise((resolve) => setTimeout(resolve, 100))
+        while (readInstanceFile(config.dataFolder).demo !== 'cleared')
+          await new Promise((resolve) => setTimeout(resolve, 100))
       }
       line.terminal(options.json).answer({ demo: 'cleared' }, () => '演示数据已清除')
     })

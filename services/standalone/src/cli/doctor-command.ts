@@ -22,7 +22,11 @@ export function doctorCommand(program: Command, line: CommandLine): void {
     .action(async (options: { json?: boolean }) => {
       const findings = await examine(line)
       const marks = { ok: '✓', warning: '!', failed: '✗' }
-      line.terminal(options.json).answer(findings, () => findings.map(({ check, state, detail }) => `${marks[state]} ${check}：${detail}`).join('\n'))
+      line
+        .terminal(options.json)
+        .answer(findings, () =>
+          findings.map(({ check, state, detail }) => `${marks[state]} ${check}：${detail}`).join('\n'),
+        )
       if (findings.some(({ state }) => state === 'failed')) throw new CommandFailed('有检查未通过')
     })
 }
@@ -38,26 +42,50 @@ async function examine(line: CommandLine): Promise<readonly Finding[]> {
     findings.push({ check: '数据目录', state: 'ok', detail: `${config.dataFolder} 可写` })
     const { bavail, bsize } = statfsSync(config.dataFolder)
     const free = bavail * bsize
-    findings.push({ check: '磁盘', state: free < LEAST_FREE_BYTES ? 'warning' : 'ok', detail: `剩余 ${(free / 1024 ** 3).toFixed(1)} GB` })
+    findings.push({
+      check: '磁盘',
+      state: free < LEAST_FREE_BYTES ? 'warning' : 'ok',
+      detail: `剩余 ${(free / 1024 ** 3).toFixed(1)} GB`,
+    })
   } catch {
     findings.push({ check: '数据目录', state: 'failed', detail: `${config.dataFolder} 不可写` })
   }
-  for (const [port, value] of [['事件', config.events], ['消息', config.bus], ['视图', config.views]] as const) {
+  for (const [port, value] of [
+    ['事件', config.events],
+    ['消息', config.bus],
+    ['视图', config.views],
+  ] as const) {
     const known = value === 'sqlite'
-    findings.push({ check: `${port}引擎`, state: known ? 'ok' : 'failed', detail: known ? 'sqlite' : '本版本只支持 sqlite' })
+    findings.push({
+      check: `${port}引擎`,
+      state: known ? 'ok' : 'failed',
+      detail: known ? 'sqlite' : '本版本只支持 sqlite',
+    })
   }
   const year = Number(chinaDate(Date.now()).slice(0, 4))
   const calendar = openCalendar()
   for (const each of [year, year + 1]) {
     const covered = calendar.covers(each)
-    findings.push({ check: `${each} 年工作日历`, state: covered ? 'ok' : 'warning', detail: covered ? '含法定节假日与调休' : '法定节假日尚未公布，仅按周末计算' })
+    findings.push({
+      check: `${each} 年工作日历`,
+      state: covered ? 'ok' : 'warning',
+      detail: covered ? '含法定节假日与调休' : '法定节假日尚未公布，仅按周末计算',
+    })
   }
-  findings.push({ check: '网页', state: existsSync(webRoot) ? 'ok' : 'warning', detail: existsSync(webRoot) ? '已构建' : '尚未构建，运行 npm start 会自动构建' })
+  findings.push({
+    check: '网页',
+    state: existsSync(webRoot) ? 'ok' : 'warning',
+    detail: existsSync(webRoot) ? '已构建' : '尚未构建，运行 npm start 会自动构建',
+  })
   const address = await runningAddress(config)
   if (address === undefined) findings.push({ check: '实例', state: 'ok', detail: '未在运行' })
   else {
     const response = await fetch(new URL('/health/ready', address))
-    findings.push({ check: '实例', state: response.ok ? 'ok' : 'warning', detail: `${address} ${response.ok ? '就绪' : '视图落后，尚未就绪'}` })
+    findings.push({
+      check: '实例',
+      state: response.ok ? 'ok' : 'warning',
+      detail: `${address} ${response.ok ? '就绪' : '视图落后，尚未就绪'}`,
+    })
   }
   return findings
 }

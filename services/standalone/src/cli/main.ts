@@ -34,7 +34,10 @@ const line: CommandLine = {
 const program = new Command('dulian')
   .description('督联命令行')
   .exitOverride()
-  .configureOutput({ writeOut: (text) => void process.stderr.write(text), writeErr: (text) => void process.stderr.write(text) })
+  .configureOutput({
+    writeOut: (text) => void process.stderr.write(text),
+    writeErr: (text) => void process.stderr.write(text),
+  })
 planCommands(program, line)
 demoCommands(program, line)
 systemCommands(program, line)
@@ -48,7 +51,10 @@ async function run(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE
     if (error instanceof CommandFailed) process.stderr.write(`${error.message}\n`)
     else if (isDomainError(error)) process.stderr.write(`${error.title}。${error.detail}\n`)
-    else if (error instanceof z.ZodError) process.stderr.write(`${error.issues.map(({ path, message }) => `设置 ${path.join('.')} 无效：${message}`).join('\n')}\n`)
+    else if (error instanceof z.ZodError)
+      process.stderr.write(
+        `${error.issues.map(({ path, message }) => `设置 ${path.join('.')} 无效：${message}`).join('\n')}\n`,
+      )
     else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     return FAILED
   }

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isPlanFileProblem, type ParsedItem, parsePlan, readPlanFile } from '@dulian/office/plan-parser'
 import type { Command } from 'commander'
-import type { CommandLine } from './command-line.ts'
 import { CommandFailed } from './command-failed.ts'
+import type { CommandLine } from './command-line.ts'
 
 export function planCommands(program: Command, line: CommandLine): void {
   const plan = program.command('plan').description('工作要点、实施方案')
@@ -15,7 +15,9 @@ export function planCommands(program: Command, line: CommandLine): void {
     .option('--json', '输出一个 JSON 文档')
     .action(async (file: string, options: { json?: boolean }) => {
       const parsed = parsePlan(await textOf(file))
-      line.terminal(options.json).answer(parsed, () => [parsed.title, ...parsed.items.flatMap((item) => outline(item))].join('\n'))
+      line
+        .terminal(options.json)
+        .answer(parsed, () => [parsed.title, ...parsed.items.flatMap((item) => outline(item))].join('\n'))
     })
 
   plan

@@ -12,7 +12,13 @@ interface ViewRow {
   readonly lag: number
   readonly generation: number
   readonly state: string
-  readonly rebuild: { readonly state: string; readonly done: number; readonly total: number; readonly eventsPerSecond: number; readonly remainingSeconds: number | null } | null
+  readonly rebuild: {
+    readonly state: string
+    readonly done: number
+    readonly total: number
+    readonly eventsPerSecond: number
+    readonly remainingSeconds: number | null
+  } | null
 }
 interface ParkedRow {
   readonly eventId: string
@@ -54,10 +60,19 @@ function viewCommands(views: Command, line: CommandLine): void {
     .option('--json', '输出一个 JSON 文档')
     .action((options: { json?: boolean }) =>
       line.connected(async (connection) => {
-        const rows = (await statuses(connection)).flatMap(({ service, views }) => views.map((view) => ({ service, ...view })))
-        line.terminal(options.json).answer(rows, () =>
-          rows.map(({ service, name, position, lag, generation, state }) => `${service}/${name}\t第 ${generation} 代\t位置 ${position}\t落后 ${lag}\t${state}`).join('\n'),
+        const rows = (await statuses(connection)).flatMap(({ service, views }) =>
+          views.map((view) => ({ service, ...view })),
         )
+        line
+          .terminal(options.json)
+          .answer(rows, () =>
+            rows
+              .map(
+                ({ service, name, position, lag, generation, state }) =>
+                  `${service}/${name}\t第 ${generation} 代\t位置 ${position}\t落后 ${lag}\t${state}`,
+              )
+              .join('\n'),
+          )
       }),
     )
 
@@ -70,7 +85,9 @@ function viewCommands(views: Command, line: CommandLine): void {
       line.connected(async (connection) => {
         const [service = '', name = ''] = view.split('/')
         const find = async (): Promise<ViewRow> => {
-          const status = services.some((known) => known.name === service) ? await statusOf(connection, service) : undefined
+          const status = services.some((known) => known.name === service)
+            ? await statusOf(connection, service)
+            : undefined
           const row = status?.views.find((candidate) => candidate.name === name)
           if (row === undefined) throw new CommandFailed(`没有视图 ${view}。用 dulian views status 查看全部视图。`)
           return row
@@ -90,7 +107,11 @@ function viewCommands(views: Command, line: CommandLine): void {
             throw new CommandFailed(`${view} 的重建没有完成，旧视图仍在服务。请查看日志。`)
           }
           if (rebuild !== null) {
-            progress.update(rebuild.done, rebuild.total, `${rebuild.eventsPerSecond} 条/秒${rebuild.remainingSeconds === null ? '' : `，约剩 ${rebuild.remainingSeconds} 秒`}`)
+            progress.update(
+              rebuild.done,
+              rebuild.total,
+              `${rebuild.eventsPerSecond} 条/秒${rebuild.remainingSeconds === null ? '' : `，约剩 ${rebuild.remainingSeconds} 秒`}`,
+            )
           }
           await new Promise((resolve) => setTimeout(resolve, 150))
         }
@@ -105,19 +126,29 @@ function subscriptionCommands(subscriptions: Command, line: CommandLine): void {
     .option('--json', '输出一个 JSON 文档')
     .action((options: { json?: boolean }) =>
       line.connected(async (connection) => {
-        const rows = (await statuses(connection)).flatMap(({ service, subscriptions }) => subscriptions.map((row) => ({ service, ...row })))
-        line.terminal(options.json).answer(rows, () =>
-          rows
-            .flatMap(({ service, name, state, position, parked }) => [
-              `${service}/${name}\t${state}\t位置 ${position}\t停放 ${parked.length}`,
-              ...parked.map((event) => `  ${event.eventId}\t${event.type}\t${event.error}\t试过 ${event.attempts} 次\t${event.parkedAt}`),
-            ])
-            .join('\n'),
+        const rows = (await statuses(connection)).flatMap(({ service, subscriptions }) =>
+          subscriptions.map((row) => ({ service, ...row })),
         )
+        line
+          .terminal(options.json)
+          .answer(rows, () =>
+            rows
+              .flatMap(({ service, name, state, position, parked }) => [
+                `${service}/${name}\t${state}\t位置 ${position}\t停放 ${parked.length}`,
+                ...parked.map(
+                  (event) =>
+                    `  ${event.eventId}\t${event.type}\t${event.error}\t试过 ${event.attempts} 次\t${event.parkedAt}`,
+                ),
+              ])
+              .join('\n'),
+          )
       }),
     )
 
-  for (const [name, action, words] of [['retry', 'replay', '重放'], ['skip', 'skip', '跳过']] as const) {
+  for (const [name, action, words] of [
+    ['retry', 'replay', '重放'],
+    ['skip', 'skip', '跳过'],
+  ] as const) {
     subscriptions
       .command(name)
       .description(`${words}一条停放的事件`)
@@ -128,7 +159,12 @@ function subscriptionCommands(subscriptions: Command, line: CommandLine): void {
         line.connected(async (connection) => {
           const [service = '', at = ''] = subscription.split('/')
           if (!services.some((known) => known.name === service)) throw new CommandFailed(`没有服务 ${service}。`)
-          const { body } = await connection.send('POST', `/api/${service}/system/subscriptions/${at}/${action}`, OPERATOR, { eventId })
+          const { body } = await connection.send(
+            'POST',
+            `/api/${service}/system/subscriptions/${at}/${action}`,
+            OPERATOR,
+            { eventId },
+          )
           line.terminal(options.json).answer(body, () => `已${words}，处理了 ${body.handled} 条事件`)
         }),
       )

@@ -14,7 +14,10 @@ export interface Progress {
   end(): void
 }
 
-export function terminal(json: boolean, streams: { readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream }): Terminal {
+export function terminal(
+  json: boolean,
+  streams: { readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream },
+): Terminal {
   return {
     json,
     answer(document, words) {
@@ -25,7 +28,11 @@ export function terminal(json: boolean, streams: { readonly stdout: NodeJS.Write
     },
     progress(title) {
       if (!streams.stderr.isTTY) return plainProgress(title, streams.stderr)
-      const options: Options = { format: `${title} [{bar}] {value}/{total} {note}`, stream: streams.stderr, hideCursor: true }
+      const options: Options = {
+        format: `${title} [{bar}] {value}/{total} {note}`,
+        stream: streams.stderr,
+        hideCursor: true,
+      }
       const bar = new SingleBar(options, Presets.shades_classic)
       bar.start(1, 0, { note: '' })
       return {

@@ -16,7 +16,12 @@ export interface DemoPerson {
 
 /** Throws with the problem's own words when the product refuses: a seed that is refused is a mistake in the seed. */
 export function demoPerson(app: FastifyInstance, token: () => Promise<string>): DemoPerson {
-  async function send(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: unknown): Promise<unknown> {
+  async function send(
+    method: 'GET' | 'POST',
+    path: string,
+    headers: Record<string, string>,
+    body?: unknown,
+  ): Promise<unknown> {
     const response = await app.inject({
       method,
       url: path,

@@ -35,7 +35,12 @@ const shape = [
   ['特殊教育学校', 'special', 'special', 'public', 64, 2],
 ] as const
 
-function office(id: string, name: string, words: readonly [string, string, string], supervisors: readonly string[]): DemoOffice {
+function office(
+  id: string,
+  name: string,
+  words: readonly [string, string, string],
+  supervisors: readonly string[],
+): DemoOffice {
   return {
     office: id,
     name,
@@ -50,7 +55,9 @@ function office(id: string, name: string, words: readonly [string, string, strin
       zone,
     })),
     supervisors: supervisors.map((person) => `${person}（演示）`),
-    bodies: ['区教委', '区财政局', '区市场监管局', '区公安分局'].map((body) => (name.endsWith('县') ? body.replace('区', '县') : body)),
+    bodies: ['区教委', '区财政局', '区市场监管局', '区公安分局'].map((body) =>
+      name.endsWith('县') ? body.replace('区', '县') : body,
+    ),
   }
 }
 

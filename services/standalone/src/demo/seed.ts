@@ -1,13 +1,16 @@
 import { chinaDate } from '@dulian/calendar'
 import type { Role, TokenClaims } from '@dulian/contracts'
 import { roles } from '@dulian/contracts'
-import { deterministicId, type FakeClock } from '@dulian/event-sourcing'
+import type { FakeClock } from '@dulian/event-sourcing'
 import type { DemoCard } from '@dulian/portal'
 import type { Instance } from '../instance.ts'
 import type { InstanceFile } from '../instance-file.ts'
-import { demoPerson, type DemoPerson } from './demo-client.ts'
-import { demoFindings, demoPlanText } from './demo-plan.ts'
+import { type DemoPerson, demoPerson } from './demo-client.ts'
+import { demoFindings } from './demo-findings.ts'
+import { demoPicture } from './demo-picture.ts'
+import { demoPlanText } from './demo-plan.ts'
 import { type DemoOffice, demoOffices } from './demo-world.ts'
+import { type Act, type DemoProblem, daysGiven, demandFor, nextAct } from './problem-course.ts'
 
 type Card = InstanceFile['cards'][number]
 
@@ -35,12 +38,19 @@ class OfficeStory {
   #zones: string[] = []
   #checklist = ''
   #items: { readonly code: string }[] = []
+  #visits = 0
+  #decisions = 0
+  #pictures = 0
   #findings = 0
+  readonly #finalMonth: string
 
-  constructor(office: DemoOffice, instance: Instance, clock: FakeClock) {
+  constructor(office: DemoOffice, instance: Instance, clock: FakeClock, now: number) {
     this.office = office
     this.#instance = instance
     this.#clock = clock
+    this.#finalMonth = chinaDate(now).slice(0, 7)
+    // Each office begins the round of findings elsewhere.
+    this.#findings = demoOffices.indexOf(office) * 3
   }
 
   /** First day: zones, schools, supervisors, postings, the checklist and the year's plan. */
@@ -63,13 +73,22 @@ class OfficeStory {
       await head.post(
         `/api/supervisor-registry/supervisors/${registered.id}/appoint`,
         `${office}-appoint-${index}`,
-        { termFrom: index === 3 ? shift(today, -1_000) : shift(today, -300), decidedBy: `${this.office.name}人民政府教育督导委员会`, decidedOn: shift(today, -3) },
+        {
+          termFrom: index === 3 ? shift(today, -1_000) : shift(today, -300),
+          decidedBy: `${this.office.name}人民政府教育督导委员会`,
+          decidedOn: shift(today, -3),
+        },
         registered.version,
       )
       this.#supervisors.push(registered.id)
     }
     for (const [index, zoneId] of this.#zones.entries()) {
-      await head.post(`/api/supervisor-registry/zones/${zoneId}/head`, `${office}-zone-head-${index}`, { supervisorId: this.#supervisors[index] }, 1)
+      await head.post(
+        `/api/supervisor-registry/zones/${zoneId}/head`,
+        `${office}-zone-head-${index}`,
+        { supervisorId: this.#supervisors[index] },
+        1,
+      )
     }
     for (const [index, school] of this.office.schools.entries()) {
       const { id } = await head.post('/api/supervisor-registry/schools', `${office}-school-${index}`, {
@@ -81,7 +100,13 @@ class OfficeStory {
         zoneId: this.#zones[school.zone],
         enrolment: school.enrolment,
       })
-      this.#schools.push({ schoolId: id, name: school.name, zone: school.zone, supervisor: index % this.#supervisors.length, enrolment: school.enrolment })
+      this.#schools.push({
+        schoolId: id,
+        name: school.name,
+        zone: school.zone,
+        supervisor: index % this.#supervisors.length,
+        enrolment: school.enrolment,
+      })
     }
     await this.#instance.host.settle()
     for (const [index, school] of this.#schools.entries()) {
@@ -98,18 +123,29 @@ class OfficeStory {
     await this.#instance.host.settle()
   }
 
-  /** A working day: visits by rotation, then what the office, the schools and the supervisors owe each other. */
+  /** A working day: the visits whose turn it is, then what the office, the schools and the supervisors owe each other. */
   async live(day: number, last: number): Promise<void> {
+    const today = chinaDate(this.#clock.now())
     for (const [index, school] of this.#schools.entries()) {
-      const due = (index * 3 + this.office.office.length) % 20
-      // The last fortnight is left half done, so that there is somebody not yet visited.
-      if (day % 21 === due && (last - day > 8 || index % 2 === 0)) await this.#visit(day, school)
+      // Everybody once a month, spread over its first 27 days; of this month's visits every fourth is still to be made.
+      const turn = 1 + ((index * 11 + this.office.office.length * 5) % 27)
+      const thisMonth = today.slice(0, 7) === this.#finalMonth
+      if (this.#isTurn(today, turn) && !(thisMonth && index % 4 === 3)) await this.#visit(day, school)
     }
     await this.#instance.host.settle()
     await this.#confirmFindings(day, last)
     await this.#instance.host.settle()
-    await this.#moveProblems(day, last)
+    await this.#moveProblems(last - day)
     if (day % 9 === 0) await this.#reportTasks(day)
+  }
+
+  /** The first day of work on or after that day of the month. */
+  #isTurn(today: string, dayOfMonth: number): boolean {
+    const planned = `${today.slice(0, 7)}-${String(dayOfMonth).padStart(2, '0')}`
+    if (planned > today) return false
+    for (let date = planned; date < today; date = shift(date, 1))
+      if (isWeekday(Date.parse(`${date}T01:30:00Z`))) return false
+    return true
   }
 
   /** Everybody of this office who has acted or may sign in. */
@@ -135,11 +171,19 @@ class OfficeStory {
   }
 
   #supervisor(school: Placed): DemoPerson {
-    return this.as('school-supervisor', { name: this.office.supervisors[school.supervisor] ?? '', supervisor: this.#supervisors[school.supervisor] ?? '' })
+    return this.as('school-supervisor', {
+      name: this.office.supervisors[school.supervisor] ?? '',
+      supervisor: this.#supervisors[school.supervisor] ?? '',
+    })
   }
 
   #principal(school: Placed): DemoPerson {
     return this.as('school-principal', { name: `${school.name}校长`, school: school.schoolId })
+  }
+
+  #supervisorCard(school: Placed): string {
+    this.#supervisor(school)
+    return `${this.office.office}-school-supervisor-${this.office.supervisors[school.supervisor] ?? ''}`
   }
 
   #principalCard(school: Placed): string {
@@ -148,7 +192,9 @@ class OfficeStory {
   }
 
   async #prepareChecklist(head: DemoPerson): Promise<void> {
-    const list = await head.get<{ items: { checklistId: string; state: string; items: { code: string }[] }[] }>('/api/inspections/checklists')
+    const list = await head.get<{ items: { checklistId: string; state: string; items: { code: string }[] }[] }>(
+      '/api/inspections/checklists',
+    )
     const standing = list.items.find(({ state }) => state === 'published')
     if (standing !== undefined) {
       this.#checklist = standing.checklistId
@@ -167,8 +213,16 @@ class OfficeStory {
       ['D01', '党建工作：组织生活正常，台账完整'],
       ['D02', '教学常规管理：备课、巡课、教研有记录'],
     ].map(([code, title]) => ({ code: code ?? '', title: title ?? '' }))
-    const created = await head.post('/api/inspections/checklists', `${this.office.office}-checklist`, { title: '每月进校督查清单（演示）', items })
-    await head.post(`/api/inspections/checklists/${created.id}/publish`, `${this.office.office}-checklist-publish`, {}, created.version)
+    const created = await head.post('/api/inspections/checklists', `${this.office.office}-checklist`, {
+      title: '每月进校督查清单（演示）',
+      items,
+    })
+    await head.post(
+      `/api/inspections/checklists/${created.id}/publish`,
+      `${this.office.office}-checklist-publish`,
+      {},
+      created.version,
+    )
     this.#checklist = created.id
     this.#items = items
   }
@@ -176,8 +230,17 @@ class OfficeStory {
   async #adoptPlan(head: DemoPerson): Promise<void> {
     const year = Number(chinaDate(this.#clock.now()).slice(0, 4))
     const { office } = this.office
-    const imported = await head.post('/api/office/plans', `${office}-plan`, { fileName: `${year}年工作要点.txt`, text: demoPlanText(this.office.name, year), year })
-    const adopted = await head.post(`/api/office/plans/${imported.id}/adopt`, `${office}-plan-adopt`, {}, imported.version)
+    const imported = await head.post('/api/office/plans', `${office}-plan`, {
+      fileName: `${year}年工作要点.txt`,
+      text: demoPlanText(this.office.name, year),
+      year,
+    })
+    const adopted = await head.post(
+      `/api/office/plans/${imported.id}/adopt`,
+      `${office}-plan-adopt`,
+      {},
+      imported.version,
+    )
     await head.post(
       `/api/office/plans/${imported.id}/issue`,
       `${office}-plan-issue`,
@@ -191,104 +254,156 @@ class OfficeStory {
   }
 
   async #visit(day: number, school: Placed): Promise<void> {
-    const key = `${this.office.office}-visit-${school.schoolId}-${day}`
-    const roll = Number.parseInt(deterministicId(key).slice(0, 4), 16) / 0xffff
+    this.#visits += 1
     const signedAt = new Date(this.#clock.now()).toISOString()
-    const finding = demoFindings[this.#findings % demoFindings.length]
-    const bad = roll < 0.3 ? Math.floor(roll * 100) % this.#items.length : -1
-    if (bad >= 0) this.#findings += 1
-    await this.#supervisor(school).post('/api/inspections/visits/quick', key, {
-      schoolId: school.schoolId,
-      checklistId: this.#checklist,
-      visitedOn: chinaDate(this.#clock.now()),
-      answers: this.#items.map(({ code }, index) =>
-        index === bad ? { code, answer: 'no', note: finding?.note ?? '', evidence: [] } : { code, answer: 'yes', evidence: [] },
-      ),
-      signatures: {
-        supervisor: { name: this.office.supervisors[school.supervisor] ?? '', signedAt },
-        school: { name: `${school.name}校长`, signedAt },
+    const seen = this.#visits % 5 < 2 ? demoFindings[this.#findings % demoFindings.length] : undefined
+    const finding = this.#items.some(({ code }) => code === seen?.code) ? seen : undefined
+    const evidence =
+      finding === undefined ? [] : [await this.#picture('inspections', this.#supervisorCard(school), this.#findings)]
+    if (finding !== undefined) this.#findings += 1
+    await this.#supervisor(school).post(
+      '/api/inspections/visits/quick',
+      `${this.office.office}-visit-${school.schoolId}-${day}`,
+      {
+        schoolId: school.schoolId,
+        checklistId: this.#checklist,
+        visitedOn: chinaDate(this.#clock.now()),
+        answers: this.#items.map(({ code }) =>
+          code === finding?.code
+            ? { code, answer: 'no', note: finding.note, evidence }
+            : { code, answer: 'yes', evidence: [] },
+        ),
+        signatures: {
+          supervisor: { name: this.office.supervisors[school.supervisor] ?? '', signedAt },
+          school: { name: `${school.name}校长`, signedAt },
+        },
       },
-    })
+    )
   }
 
   async #confirmFindings(day: number, last: number): Promise<void> {
     // The newest ones stay proposed: the office's queue must not be empty.
-    if (last - day < 4) return
+    if (last - day < 6) return
     const staff = this.as('office-staff')
-    const proposed = await staff.get<{ items: { findingId: string; visitId: string; description: string }[] }>('/api/inspections/findings?state=proposed')
+    const proposed = await staff.get<{ items: { findingId: string; visitId: string; description: string }[] }>(
+      '/api/inspections/findings?state=proposed',
+    )
     for (const { findingId, visitId } of proposed.items) {
       const severity = Number.parseInt(findingId.slice(0, 2), 16) % 4 === 0 ? 'serious' : 'ordinary'
-      await staff.post(`/api/inspections/visits/${visitId}/findings/${findingId}/confirm`, `confirm-${findingId}`, { severity })
+      await staff.post(`/api/inspections/visits/${visitId}/findings/${findingId}/confirm`, `confirm-${findingId}`, {
+        severity,
+      })
     }
   }
 
-  async #moveProblems(day: number, last: number): Promise<void> {
+  async #moveProblems(daysLeft: number): Promise<void> {
     const { office } = this.office
+    const today = chinaDate(this.#clock.now())
     const head = this.as('office-head')
     const { items } = await head.get<{ items: DemoProblem[] }>('/api/rectification/problems?limit=200')
     const opened = items.filter(({ state }) => state === 'opened')
-    if (opened.length >= 3 && last - day > 5) {
-      await head.post('/api/rectification/decisions', `${office}-decision-${day}`, {
-        form: day % 2 === 0 ? 'writing' : 'meeting',
-        ...(day % 2 === 0 ? {} : { meeting: '教育督导工作例会（演示）' }),
-        problems: opened.map(({ problemId, description }) => ({
-          problemId,
-          demand: demoFindings.find(({ note }) => note === description)?.demand ?? '限期整改，并报送佐证材料。',
-          dueOn: shift(chinaDate(this.#clock.now()), 12 + (Number.parseInt(problemId.slice(0, 2), 16) % 30)),
+    if (opened.length >= 2 && daysLeft > 9) {
+      this.#decisions += 1
+      const meeting = this.#decisions % 2 === 0
+      await head.post('/api/rectification/decisions', `${office}-decision-${today}`, {
+        form: meeting ? 'meeting' : 'writing',
+        ...(meeting ? { meeting: '教育督导工作例会（演示）' } : {}),
+        problems: opened.map((problem) => ({
+          problemId: problem.problemId,
+          demand: demandFor(problem),
+          dueOn: shift(today, daysGiven(problem, daysLeft)),
         })),
       })
     }
-    for (const problem of items) await this.#moveProblem(day, head, problem)
-  }
-
-  async #moveProblem(day: number, head: DemoPerson, problem: DemoProblem): Promise<void> {
-    const school = this.#schools.find(({ schoolId }) => schoolId === problem.schoolId)
-    if (school === undefined) return
-    const path = `/api/rectification/problems/${problem.problemId}`
-    const key = (act: string): string => `${act}-${problem.problemId}-${problem.version}`
-    // Every problem has its own pace; one in six belongs to a school that lets things lie.
-    const pace = Number.parseInt(problem.problemId.slice(2, 4), 16)
-    const slow = pace % 6 === 0
-    if ((day + pace) % 5 !== 0) return
-    if (problem.state === 'demanded' && problem.overdue && problem.urgings === 0) {
-      await head.post(`${path}/urge`, key('urge'), { newDueOn: shift(chinaDate(this.#clock.now()), 15) }, problem.version)
-    } else if ((problem.state === 'demanded' || problem.state === 'returned') && !slow) {
-      const evidence = await this.#evidence(school, problem)
-      await this.#principal(school).post(`${path}/report`, key('report'), { text: '已按要求完成整改，责任到人，佐证材料见附件。', evidence: [evidence] }, problem.version)
-    } else if (problem.state === 'reported') {
-      if (pace % 5 === 1 && problem.version < 6) {
-        await head.post(`${path}/return`, key('return'), { reason: '佐证材料不能说明问题已经解决，请补充现场照片。' }, problem.version)
-      } else {
-        const evidence = await this.#evidence(school, problem)
-        await this.#supervisor(school).post(`${path}/verify`, key('verify'), { finding: '现场核查，问题已整改到位。', evidence: [evidence] }, problem.version)
-      }
-    } else if (problem.state === 'verified' && pace % 4 !== 0) {
-      await head.post(`${path}/cancel`, key('cancel'), { note: '核查属实，同意销号。' }, problem.version)
+    for (const problem of items) {
+      const act = nextAct(problem, {
+        daysToDue: problem.dueOn === null ? 0 : daysBetween(today, problem.dueOn),
+        age: daysBetween(problem.openedOn, today),
+        daysLeft,
+      })
+      if (act !== undefined) await this.#act(act, problem, today)
     }
   }
 
-  /** A small text file: the demo ships no photographs of anybody. */
-  async #evidence(school: Placed, problem: DemoProblem): Promise<unknown> {
-    const text = `${school.name}\n${problem.title}\n整改情况记录（演示数据）\n${chinaDate(this.#clock.now())}\n`
+  async #act(act: Act, problem: DemoProblem, today: string): Promise<void> {
+    const school = this.#schools.find(({ schoolId }) => schoolId === problem.schoolId)
+    if (school === undefined) return
+    const head = this.as('office-head')
+    const person = {
+      report: this.#principal(school),
+      verify: this.#supervisor(school),
+      return: head,
+      cancel: head,
+      urge: head,
+      extend: head,
+    }[act]
+    const picture = async (card: string): Promise<unknown[]> => [
+      await this.#picture('rectification', card, this.#pictures),
+    ]
+    const body = {
+      report: async () => ({
+        text: '已按要求完成整改，责任到人，佐证材料见附件。',
+        evidence: await picture(this.#principalCard(school)),
+      }),
+      verify: async () => ({
+        finding: '现场核查，问题已整改到位。',
+        evidence: await picture(this.#supervisorCard(school)),
+      }),
+      return: async () => ({ reason: '佐证材料不能说明问题已经解决，请补充整改后的现场照片。' }),
+      cancel: async () => ({ note: '核查属实，同意销号。' }),
+      urge: async () => ({ newDueOn: shift(today, 15) }),
+      extend: async () => ({ dueOn: shift(problem.dueOn ?? today, 10), reason: '需等待设备到货，学校书面申请延期。' }),
+    }[act]
+    await person.post(
+      `/api/rectification/problems/${problem.problemId}/${act}`,
+      `${act}-${problem.problemId}-${problem.version}`,
+      await body(),
+      problem.version,
+    )
+  }
+
+  async #picture(service: 'inspections' | 'rectification', card: string, seed: number): Promise<unknown> {
+    this.#pictures += 1
     const boundary = 'dulian-demo'
     const response = await this.#instance.app.inject({
       method: 'POST',
-      url: '/api/rectification/files',
-      headers: { authorization: `Bearer ${await this.#token(this.#principalCard(school))}`, 'content-type': `multipart/form-data; boundary=${boundary}` },
-      payload: `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="整改记录.txt"\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--${boundary}--\r\n`,
+      url: `/api/${service}/files`,
+      headers: {
+        authorization: `Bearer ${await this.#token(card)}`,
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+      },
+      payload: Buffer.concat([
+        Buffer.from(
+          `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="现场示意图${seed + 1}.png"\r\nContent-Type: image/png\r\n\r\n`,
+        ),
+        demoPicture(seed),
+        Buffer.from(`\r\n--${boundary}--\r\n`),
+      ]),
     })
     if (response.statusCode >= 400) throw new Error(`evidence refused: ${response.body}`)
-    const { hash, name, mediaType, size } = response.json<{ hash: string; name: string; mediaType: string; size: number }>()
-    return { hash, name, mediaType, size, service: 'rectification' }
+    const { hash, name, mediaType, size } = response.json<{
+      hash: string
+      name: string
+      mediaType: string
+      size: number
+    }>()
+    return { hash, name, mediaType, size, service }
   }
 
   async #reportTasks(day: number): Promise<void> {
     const staff = this.as('office-staff')
-    const { items } = await staff.get<{ items: { taskId: string; state: string; progressPercent: number; version: number }[] }>('/api/office/tasks?limit=100')
+    const { items } = await staff.get<{
+      items: { taskId: string; state: string; progressPercent: number; version: number }[]
+    }>('/api/office/tasks?limit=100')
     for (const [index, task] of items.entries()) {
       if (task.state === 'completed' || (index + day) % 3 !== 0) continue
       const percent = Math.min(95, task.progressPercent + 10 + (index % 4) * 5)
-      await staff.post(`/api/office/tasks/${task.taskId}/progress`, `progress-${task.taskId}-${day}`, { percent, note: '按计划推进，已完成阶段性工作。' }, task.version)
+      await staff.post(
+        `/api/office/tasks/${task.taskId}/progress`,
+        `progress-${task.taskId}-${day}`,
+        { percent, note: '按计划推进，已完成阶段性工作。' },
+        task.version,
+      )
     }
   }
 
@@ -301,24 +416,16 @@ class OfficeStory {
     }
     add('office-head', '督导室主任（演示）')
     add('office-staff', '督导室工作人员（演示）')
-    add('zone-head', this.office.supervisors[0] ?? '', { zone: this.#zones[0] ?? '', supervisor: this.#supervisors[0] ?? '' })
+    add('zone-head', this.office.supervisors[0] ?? '', {
+      zone: this.#zones[0] ?? '',
+      supervisor: this.#supervisors[0] ?? '',
+    })
     add('school-supervisor', this.office.supervisors[1] ?? '', { supervisor: this.#supervisors[1] ?? '' })
     add('school-principal', `${first?.name ?? ''}校长`, { school: first?.schoolId ?? '' })
     add('department-liaison', `${this.office.bodies[0] ?? ''}联络员（演示）`, { body: this.office.bodies[0] ?? '' })
     add('committee-member', '委员会成员（演示）')
     add('operator', '系统管理员（演示）')
   }
-}
-
-interface DemoProblem {
-  readonly problemId: string
-  readonly schoolId: string
-  readonly title: string
-  readonly description: string
-  readonly state: string
-  readonly overdue: boolean
-  readonly urgings: number
-  readonly version: number
 }
 
 /** The stories of all demo offices; `open` gets the way to sign in as whoever is in them by then. */
@@ -337,7 +444,7 @@ export function demoSeed(clock: FakeClock, now: number): DemoSeed {
   return {
     people: () => stories.flatMap((story) => story.people),
     async run(instance, progress) {
-      stories = demoOffices.map((office) => new OfficeStory(office, instance, clock))
+      stories = demoOffices.map((office) => new OfficeStory(office, instance, clock, now))
       for (let day = 0; day <= DEMO_DAYS; day += 1) {
         const morning = Math.min(now, startOfWork(now, DEMO_DAYS - day))
         clock.set(morning)
@@ -371,4 +478,8 @@ function isWeekday(instant: number): boolean {
 
 function shift(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 }

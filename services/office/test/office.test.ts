@@ -264,7 +264,12 @@ test('[G4] a liaison sees and reports the tasks in which the own body takes part
   assert.equal((await liaison.post(`${url}/tasks/${mine}/progress`, report, { ifMatch: 1 })).status, 200)
   assert.equal((await liaison.post(`${url}/tasks/${other.taskId}/progress`, report, { ifMatch: 1 })).status, 404)
   assert.equal((await liaison.get(`${url}/tasks/${other.taskId}`)).status, 404)
-  assert.equal((await liaison.get(`${url}/plans/${id}`)).status, 200)
+  const { status, body: seen } = await liaison.get(`${url}/plans/${id}`)
+  assert.equal(status, 200)
+  const shown = seen.items.flatMap(({ taskId, task }: { taskId: string | null; task: unknown }) =>
+    taskId === null && task === null ? [] : [taskId],
+  )
+  assert.deepEqual(shown, [mine], 'of the tasks of a plan, a liaison sees the own ones')
   const stranger = host.as({ roles: ['department-liaison'], body: '区气象局' })
   assert.equal((await stranger.get(`${url}/plans/${id}`)).status, 404)
   assert.deepEqual((await stranger.get(`${url}/plans`)).body.items, [])
@@ -290,6 +295,10 @@ test('[G4] a task goes to other bodies and is found under them', async () => {
     [task.taskId],
   )
   assert.equal(found.items[0].leadAssumed, false)
+  const womens = host.as({ roles: ['department-liaison'], body: '区妇联', subject: 'womens' })
+  const { body: theirs } = await womens.get(`${url}/plans`)
+  assert.equal(theirs.items.length, 1)
+  assert.equal((await womens.get(`${url}/plans/${theirs.items[0].planId}`)).status, 200)
   const { body: late } = await head.get(`${url}/tasks?overdue=true`)
   assert.deepEqual(
     late.items.map((item: TaskBody) => item.taskId),

@@ -105,6 +105,18 @@ test('[G5] after the adoption the items are settled, but which task is the 综�
   assert.deepEqual(inspection(none), [])
 })
 
+test('[I1] a mark that a task took over from what is enumerated in it can be taken back', () => {
+  const text =
+    '示例区2026年教育督导工作要点\n\n一、抓好督政。做好三件事：一是开展综合督导；二是开展专项督导。\n二、抓好督学。按月到校。\n'
+  const before = importPlan(written(text)).reduce(evolvePlan, initialPlan)
+  const state = adoptPlan({ planId }, before).reduce(evolvePlan, before)
+  assert.equal(itemOf(state, 0).comprehensiveInspection, false)
+  assert.equal(inspection(state).length, 1)
+  assert.deepEqual(correct(state, 0, { comprehensiveInspection: true }), [])
+  const none = correct(state, 0, { comprehensiveInspection: false }).reduce(evolvePlan, state)
+  assert.deepEqual(inspection(none), [])
+})
+
 test('[G5] a plan is issued with number, day and recipients, after the adoption and once', () => {
   assert.throws(() => issuePlan(issue, imported), code('PLAN_NOT_ADOPTED'))
   assert.ok(issued.stage === 'issued')

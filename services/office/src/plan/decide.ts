@@ -20,7 +20,7 @@ export function correctItem(command: CorrectItem, state: Plan): PlanEvent[] {
   const known = requireOpen(state)
   const item = known.items.find(({ itemId }) => itemId === command.itemId)
   if (item === undefined) throw officeError('PLAN_ITEM_UNKNOWN')
-  const changes = changesTo(item, command.changes)
+  const changes = changesTo(standing(item, known), command.changes)
   const named = Object.keys(changes)
   if (named.length === 0 && command.note === null) {
     if (Object.keys(command.changes).length > 0) return []
@@ -104,6 +104,12 @@ function requireOpen(state: Plan): KnownPlan {
   const known = requireKnown(state)
   if (known.stage === 'closed') throw officeError('PLAN_CLOSED', { title: known.plan.title })
   return known
+}
+
+/** Once adopted, what counts is the mark on the task, which an item takes over from what is enumerated in it. */
+function standing(item: CurrentItem, known: KnownPlan): CurrentItem {
+  const task = known.stage === 'imported' ? undefined : known.tasks.find(({ itemId }) => itemId === item.itemId)
+  return task === undefined ? item : { ...item, comprehensiveInspection: task.comprehensiveInspection }
 }
 
 /** What would really change: naming a value the item has already is no change. */

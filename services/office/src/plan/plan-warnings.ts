@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import type { ParsedItem, ParsedPlan } from './parse/index.ts'
-import { lostCharacters } from './parse/index.ts'
 
 /** Something a person should look at before importing; nothing of it stands in the way. */
 export const PlanWarning = z.object({ code: z.string(), detail: z.string(), path: z.string().optional() })
 export type PlanWarning = z.infer<typeof PlanWarning>
 
-/** What is worth a look in a parsed plan. */
-export function planWarnings(text: string, plan: ParsedPlan): PlanWarning[] {
+/** What is worth a look in a parsed plan; `lost` is what `lostCharacters` says of it. */
+export function planWarnings(lost: string, plan: ParsedPlan): PlanWarning[] {
   const warnings: PlanWarning[] = []
   const items = flat(plan.items)
-  const lost = lostCharacters(text, plan)
   if (lost !== '') {
     warnings.push({ code: 'CHARACTERS_LOST', detail: `有 ${lost.length} 个字符没有归入任何条目：“${short(lost)}”。` })
   }

@@ -12,7 +12,7 @@ import { Body } from './bodies.ts'
 import { adoptPlan, closePlan, correctItem, importPlan, issuePlan } from './decide.ts'
 import { ItemDate, ItemQuantity } from './events.ts'
 import { importedPlan, yearOf } from './import-plan.ts'
-import { ParsedPlan, parsePlan } from './parse/index.ts'
+import { lostCharacters, ParsedPlan, parsePlan } from './parse/index.ts'
 import { contentHashOf, planIdOf } from './plan.ts'
 import { PlanWarning, planWarnings } from './plan-warnings.ts'
 import { acceptPlanFiles, keepSource, LARGEST_PLAN, PlanSourceInput, readPlanText } from './uploaded-plan.ts'
@@ -44,6 +44,8 @@ function parsing(app: FastifyInstance, office: Office): void {
     answer: z.object({
       plan: ParsedPlan,
       warnings: z.array(PlanWarning),
+      /** Characters of the file that no part of the plan gives back; empty when all are kept. */
+      lost: z.string(),
       sourceHash: z.string(),
       year: z.number().int(),
       alreadyImported: Id.nullable(),
@@ -58,8 +60,9 @@ function parsing(app: FastifyInstance, office: Office): void {
       const sourceHash = contentHashOf(text)
       const planId = planIdOf(identity.office, year, sourceHash)
       const { version } = await office.plans.load(identity.office, planId)
-      const warnings = planWarnings(text, plan)
-      return { plan, warnings, sourceHash, year, alreadyImported: version === 0 ? null : planId }
+      const lost = lostCharacters(text, plan)
+      const warnings = planWarnings(lost, plan)
+      return { plan, warnings, lost, sourceHash, year, alreadyImported: version === 0 ? null : planId }
     },
   })
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { officeStory } from '../../../test/office-story.ts'
+import { first, officeStory } from '../../../test/office-story.ts'
 import { project } from '../../../test/project-events.ts'
 import { planId } from '../../../test/written-plan.ts'
+import { type TaskReassigned, taskEvents } from '../../task/events.ts'
 import { PLANS, type PlanDocument, plansProjection } from './projection.ts'
 
 const { events } = officeStory()
@@ -17,9 +18,20 @@ test('[G5] a plan shows its stage, its items, its tasks and how many are done no
   assert.equal(plan?.version, 4)
 })
 
-test('[G4] a plan is found by every body that has a task in it, also by one named later', async () => {
-  const plan = (await project(plansProjection, events)).document<PlanDocument>(PLANS, planId)
+test('[G4] a plan is found by every body that has a task in it now: one named later, none whose last task went', async () => {
+  const story = officeStory()
+  const plan = (await project(plansProjection, story.events)).document<PlanDocument>(PLANS, planId)
   for (const body of ['区教委', '区财政局', '区体育局']) assert.ok(plan?.tokens.includes(`body:${body}`), body)
+  const { planTitle, itemPath, title, dueOn } = { planTitle: '', ...first }
+  const data: TaskReassigned = {
+    ...{ planId, planTitle, itemPath, title, dueOn },
+    bodies: [{ name: '区妇联', role: 'lead' }],
+    lead: { name: '区妇联', assumed: false },
+  }
+  story.tell(taskEvents, `task-yongchuan-${first.taskId}`, { type: 'TaskReassigned', data })
+  const after = (await project(plansProjection, story.events)).document<PlanDocument>(PLANS, planId)
+  assert.ok(after?.tokens.includes('body:区妇联'))
+  assert.ok(!after?.tokens.includes('body:区财政局'))
 })
 
 test('plans: a rebuild equals the live view, and projecting twice changes nothing', async () => {

@@ -22,17 +22,19 @@ export type PlanDocument = {
   readonly done: number
   readonly importedAt: string
   readonly version: number
-  /** Which bodies take part in one of its tasks. */
+  /** In how many of its tasks each body takes part. */
+  readonly bodies: { readonly [name: string]: number }
+  /** The same bodies, to be found by. */
   readonly tokens: readonly string[]
 }
 
-/** Whether a task counts as done, and for which plan. */
-type TaskOfPlan = { readonly planId: string; readonly done: boolean }
+/** What the plan's numbers rest on: whether a task counts as done, and whose it is. */
+type TaskOfPlan = { readonly planId: string; readonly done: boolean; readonly bodies: readonly string[] }
 
 export const plansProjection = defineProjection(
   {
     name: 'plans',
-    revision: 1,
+    revision: 2,
     collections: {
       [PLANS]: {
         indexes: {
@@ -63,30 +65,30 @@ export const plansProjection = defineProjection(
           done: 0,
           importedAt: event.envelope.time,
           version: event.envelope.version,
+          bodies: {},
           tokens: [],
         })
       },
       ItemCorrected: (event, unit) => change(event, unit, {}),
       PlanAdopted: (event, unit) => {
-        const bodies = event.data.tasks.flatMap((task) => task.bodies.map(({ name }) => bodyToken(name)))
-        return change(event, unit, {
-          state: 'adopted',
-          tasks: event.data.tasks.length,
-          tokens: [...new Set(bodies)],
-        })
+        const named = event.data.tasks.flatMap((task) => namesOf(task))
+        return change(event, unit, { state: 'adopted', tasks: event.data.tasks.length, ...counted({}, [], named) })
       },
       PlanIssued: (event, unit) => change(event, unit, { state: 'issued', documentNumber: event.data.documentNumber }),
       PlanClosed: (event, unit) => change(event, unit, { state: 'closed' }),
     }),
     on(taskEvents, {
       TaskAssigned: (event, unit) => {
-        unit.put(TASKS, streamOf(event).id, { planId: event.data.planId, done: false })
+        unit.put(TASKS, streamOf(event).id, { planId: event.data.planId, done: false, bodies: namesOf(event.data) })
       },
       TaskReassigned: async (event, unit) => {
-        const plan = await unit.get<PlanDocument>(PLANS, event.data.planId)
-        if (plan === undefined) return
-        const tokens = new Set([...plan.tokens, ...event.data.bodies.map(({ name }) => bodyToken(name))])
-        put(unit, { ...plan, tokens: [...tokens] })
+        const { id } = streamOf(event)
+        const task = await unit.get<TaskOfPlan>(TASKS, id)
+        if (task === undefined) return
+        const bodies = namesOf(event.data)
+        unit.put(TASKS, id, { ...task, bodies })
+        const plan = await unit.get<PlanDocument>(PLANS, task.planId)
+        if (plan !== undefined) put(unit, { ...plan, ...counted(plan.bodies, task.bodies, bodies) })
       },
       TaskCompleted: (event, unit) => settle(unit, streamOf(event).id, true),
       TaskReopened: (event, unit) => settle(unit, streamOf(event).id, false),
@@ -105,6 +107,23 @@ async function settle(unit: UnitOfWork, taskId: string, done: boolean): Promise<
   unit.put(TASKS, taskId, { ...task, done })
   const plan = await unit.get<PlanDocument>(PLANS, task.planId)
   if (plan !== undefined) put(unit, { ...plan, done: plan.done + (done ? 1 : -1) })
+}
+
+function namesOf({ bodies }: { readonly bodies: readonly { readonly name: string }[] }): string[] {
+  return [...new Set(bodies.map(({ name }) => name))]
+}
+
+/** The count of bodies after one task's (or many tasks') bodies have become others. */
+function counted(
+  before: PlanDocument['bodies'],
+  gone: readonly string[],
+  come: readonly string[],
+): Pick<PlanDocument, 'bodies' | 'tokens'> {
+  const counts = new Map(Object.entries(before))
+  for (const name of gone) counts.set(name, (counts.get(name) ?? 0) - 1)
+  for (const name of come) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const left = [...counts].filter(([, tasks]) => tasks > 0)
+  return { bodies: Object.fromEntries(left), tokens: left.map(([name]) => bodyToken(name)) }
 }
 
 function put(unit: UnitOfWork, plan: PlanDocument): void {

@@ -1,12 +1,12 @@
 import { Id } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import { type DataScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
 import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Office } from '../../office.ts'
 import { Body } from '../../plan/bodies.ts'
-import { ItemDate, ItemQuantity } from '../../plan/events.ts'
+import { type AdoptedTask, ItemDate, ItemQuantity } from '../../plan/events.ts'
 import { type ItemRole, outlineRoles } from '../../plan/outline-roles.ts'
 import type { CurrentItem, Plan } from '../../plan/state.ts'
 import { bodyToken } from '../body-token.ts'
@@ -68,7 +68,7 @@ const PlanAnswer = PlanHead.extend({
   items: z.array(ItemAnswer),
 })
 
-/** Reading plans. A body's liaison sees the adopted plans in which its body has a task. */
+/** Reading plans. A body's liaison sees the plans in which its body has a task, and of their tasks its own. */
 export function planQueries(app: FastifyInstance, office: Office): void {
   const { plansView, tasksView } = office
   const tags = ['计划']
@@ -89,7 +89,7 @@ export function planQueries(app: FastifyInstance, office: Office): void {
         ...(cursor === undefined ? {} : { cursor }),
       })
       return {
-        items: page.items.map(({ document: { tokens: _, ...plan } }) => plan),
+        items: page.items.map(({ document: { tokens: _, bodies: __, ...plan } }) => plan),
         ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
       }
     },
@@ -105,7 +105,7 @@ export function planQueries(app: FastifyInstance, office: Office): void {
     freshness: () => tasksView,
     handle: async ({ params, scope }) => {
       const { state, version } = await office.plans.get(scope.office, params.id)
-      if (state.stage === 'unknown' || !isVisible(scope, state)) throw eventSourcingError('STREAM_NOT_FOUND')
+      if (state.stage === 'unknown') throw eventSourcingError('STREAM_NOT_FOUND')
       const [tasks, [imported]] = await Promise.all([
         findAll<TaskDocument>(tasksView, TASKS, {
           where: { office: scope.office, planId: params.id },
@@ -113,6 +113,8 @@ export function planQueries(app: FastifyInstance, office: Office): void {
         }),
         office.plans.history(scope.office, params.id),
       ])
+      const visible = tasks.filter((task) => isVisible(scope, task))
+      if (scope.kind !== 'office' && visible.length === 0) throw eventSourcingError('STREAM_NOT_FOUND')
       const { plan, items, stage } = state
       const { contentHash: _, ...source } = plan.source
       const answer = {
@@ -125,7 +127,7 @@ export function planQueries(app: FastifyInstance, office: Office): void {
         done: tasks.filter((task) => task.state === 'completed').length,
         version,
         importedAt: imported?.envelope.time ?? '',
-        items: itemsOf(items, outlineRoles(items), state, tasks),
+        items: itemsOf(items, outlineRoles(items), scope.kind === 'office' ? adoptedOf(state) : visible, visible),
       }
       return versioned(answer, version)
     },
@@ -137,19 +139,21 @@ function limitsOf(scope: DataScope): Where {
   return { office: scope.office, tokens: { all: [bodyToken(scope.kind === 'body' ? (scope.value ?? '') : '')] } }
 }
 
-function isVisible(scope: DataScope, state: Exclude<Plan, { stage: 'unknown' }>): boolean {
-  if (scope.kind === 'office') return true
-  if (scope.kind !== 'body' || state.stage === 'imported') return false
-  return state.tasks.some(({ bodies }) => bodies.some(({ name }) => name === scope.value))
+function isVisible(scope: DataScope, { office, bodies }: TaskDocument): boolean {
+  return inScope(scope, { office, bodies: bodies.map(({ name }) => name) })
+}
+
+function adoptedOf(state: Plan): readonly AdoptedTask[] {
+  return state.stage === 'unknown' || state.stage === 'imported' ? [] : state.tasks
 }
 
 function itemsOf(
   items: readonly CurrentItem[],
   roles: ReadonlyMap<string, ItemRole>,
-  state: Exclude<Plan, { stage: 'unknown' }>,
+  adopted: readonly Pick<AdoptedTask, 'itemId' | 'taskId'>[],
   tasks: readonly TaskDocument[],
 ): z.infer<typeof ItemAnswer>[] {
-  const taskIds = new Map(state.stage === 'imported' ? [] : state.tasks.map(({ itemId, taskId }) => [itemId, taskId]))
+  const taskIds = new Map(adopted.map(({ itemId, taskId }) => [itemId, taskId]))
   const byItem = new Map(tasks.map((task) => [task.itemId, task]))
   return items.map((item) => {
     const task = byItem.get(item.itemId)

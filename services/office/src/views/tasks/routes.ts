@@ -129,7 +129,13 @@ export function taskQueries(app: FastifyInstance, office: Office): void {
       }
       const [events, links] = await Promise.all([
         office.tasks.history(scope.office, params.id),
-        findAll<LinkDocument>(tasksView, LINKS, { where: { office: scope.office, taskId: params.id } }),
+        findAll<LinkDocument>(tasksView, LINKS, {
+          where: { office: scope.office, taskId: params.id },
+          sort: [
+            ['kind', 'asc'],
+            ['on', 'asc'],
+          ],
+        }),
       ])
       const { evidence: _, ...head } = answerOf(document, today())
       const answer = {

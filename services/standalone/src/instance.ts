@@ -4,7 +4,7 @@ import { openCalendar } from '@dulian/calendar'
 import { permissions, roles, TokenClaims } from '@dulian/contracts'
 import { type Clock, systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
-import { jwtVerifier, type TrustedIssuer } from '@dulian/http-kit'
+import { jwtVerifier, type Telemetry, type TrustedIssuer } from '@dulian/http-kit'
 import { type DemoCard, type DemoIssuer, demoIssuer, portalPlugin } from '@dulian/portal'
 import { buildDoor, type EngineSettings, Host, type ServiceLog } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
@@ -25,6 +25,8 @@ export interface InstanceOptions {
   readonly clock?: Clock
   /** Cards to sign in with; those of the instance file when absent. */
   readonly cards?: () => readonly DemoCard[]
+  /** Traces of requests, when the process traces. */
+  readonly telemetry?: Telemetry
   /** Somebody with the right asked for an empty instance; called after they were answered. */
   readonly onClearDemo?: () => void
 }
@@ -73,6 +75,7 @@ export class Instance {
         systemPermissions: { read: 'system.read', operate: 'system.operate' },
         engines: { events: config.events, bus: config.bus, views: config.views },
         logLevel: config.logLevel,
+        ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
         ...(options.clock === undefined ? {} : { limits: { perMinute: false } }),
       })
       instanceRoutes(app, { dataFolder: config.dataFolder, clearDemo: options.onClearDemo })

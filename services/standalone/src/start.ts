@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fakeClock, systemClock } from '@dulian/event-sourcing'
+import { startTelemetry } from '@dulian/http-kit'
 import { refuseDemoElsewhere } from '@dulian/portal'
 import type { ServiceLog } from '@dulian/service-host'
 import type { Config } from './config.ts'
 import { demoBeginning, demoSeed } from './demo/seed.ts'
+import { hasData } from './has-data.ts'
 import { clearData, Instance } from './instance.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
@@ -35,10 +37,23 @@ export async function start(options: StartOptions): Promise<Started> {
   let restarting: Promise<void> = Promise.resolve()
   let stopping = false
 
+  const telemetry =
+    config.telemetry === undefined ? undefined : await startTelemetry({ name: 'dulian', endpoint: config.telemetry })
+  let port = config.port
+
   const open = async (): Promise<void> => {
-    instance = await Instance.open({ config, log, pid, webRoot, onClearDemo: clear })
+    instance = await Instance.open({
+      config,
+      log,
+      pid,
+      webRoot,
+      onClearDemo: clear,
+      ...(telemetry === undefined ? {} : { telemetry }),
+    })
     await instance.start()
-    await instance.app.listen({ host: config.host, port: config.port })
+    await instance.app.listen({ host: config.host, port })
+    // Whoever asked for any free port keeps the one he got, also when the demo is cleared.
+    port = Number(new URL(addressOf(instance, config)).port)
     writeRunning(config.dataFolder, { address: addressOf(instance, config), pid })
   }
   const clear = (): void => {
@@ -63,6 +78,7 @@ export async function start(options: StartOptions): Promise<Started> {
       await restarting
       removeRunning(config.dataFolder)
       await instance.stop()
+      await telemetry?.stop()
     },
   }
 }
@@ -80,6 +96,10 @@ export async function prepareDemo(options: StartOptions): Promise<void> {
   const { demo } = readInstanceFile(config.dataFolder)
   if (demo === 'seeded' || demo === 'cleared') return
   if (demo === 'seeding') await clearData(config.dataFolder)
+  else if (await hasData(config)) {
+    say('本实例已有数据，不再生成演示数据。')
+    return
+  }
   say('正在生成演示数据（虚构的学校与人员）…')
   writeInstanceFile(config.dataFolder, { demo: 'seeding', cards: [] })
   const now = systemClock.now()

@@ -58,11 +58,11 @@ export class EventReader {
     if (found === undefined) return []
     const id = found[0] as number
     const limit = options.limit ?? -1
-    const rows =
+    const rows: readonly unknown[] =
       options.direction === 'backwards'
         ? this.#streamBackwards.all(id, options.from ?? Number.MAX_SAFE_INTEGER, limit)
         : this.#streamForwards.all(id, options.from ?? 0, limit)
-    return (rows as unknown[] as Row[]).map((row) => eventOfRow(row, this.#lookups))
+    return rows.map((row) => eventOfRow(row as Row, this.#lookups))
   }
 
   readAll(options: ReadAllOptions): EventPage {
@@ -126,14 +126,14 @@ export class EventReader {
 
   /** One chunk into the page. False when it was too much at once: to be tried again with the smaller chunk. */
   #read(draft: EventPageDraft, direction: 'up' | 'down', chunk: Statement, ...bounds: (number | string)[]): boolean {
-    let row: Row
+    let row: unknown
     try {
-      row = chunk.get(...bounds) as unknown as Row
+      row = chunk.get(...bounds)
     } catch (error) {
       if (isTooBig(error) && draft.shrink()) return false
       throw error
     }
-    draft.count(readChunk(row, this.#lookups, direction, draft.events))
+    draft.count(readChunk(row as Row, this.#lookups, direction, draft.events))
     return true
   }
 

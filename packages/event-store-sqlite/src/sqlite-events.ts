@@ -175,7 +175,7 @@ class SqliteEventStore implements SqliteEvents {
   #write(group: readonly Waiting[]): void {
     const { appender } = this.#connected()
     if (appender === undefined) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file })
-    const time = this.#clock.now()
+    const time = Math.floor(this.#clock.now())
     appender.begin()
     for (const waiting of group) {
       try {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addDays, chinaDate, formatChineseDate, isIsoDate, startOfChinaDay } from './index.ts'
+import { addDays, addYears, chinaDate, formatChineseDate, isIsoDate, startOfChinaDay } from './index.ts'
 
 test('[N3] the day in China begins at 16:00 UTC of the day before', () => {
   assert.equal(chinaDate('2026-11-21T15:59:59.999Z'), '2026-11-21')
@@ -49,4 +49,11 @@ test('only real days are days', () => {
 test('what is no instant is refused', () => {
   assert.throws(() => chinaDate('soon'), RangeError)
   assert.throws(() => chinaDate(Number.NaN), RangeError)
+})
+
+test('a term of years that begins on 29 February ends in a February', () => {
+  assert.equal(addYears('2023-09-01', 3), '2026-09-01')
+  assert.equal(addYears('2024-02-29', 3), '2027-02-28')
+  assert.equal(addYears('2024-02-29', 4), '2028-02-29')
+  assert.throws(() => addYears('2023-02-29', 1), RangeError)
 })

@@ -28,6 +28,14 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return fromDayNumber(dayNumber(date) + days)
 }
 
+/** The same day some years on; 29 February becomes the last day of that February. */
+export function addYears(date: IsoDate, years: number): IsoDate {
+  dayNumber(date)
+  const year = String(Number(date.slice(0, 4)) + years).padStart(4, '0')
+  const same = `${year}${date.slice(4)}`
+  return isIsoDate(same) ? same : `${year}-02-28`
+}
+
 /** 2026年11月22日 */
 export function formatChineseDate(date: IsoDate): string {
   dayNumber(date)

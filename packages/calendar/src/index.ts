@@ -1,2 +1,11 @@
 export * from './calendar.ts'
-export { addDays, chinaDate, formatChineseDate, type IsoDate, isIsoDate, startOfChinaDay } from './china-date.ts'
+export {
+  addDays,
+  addYears,
+  chinaDate,
+  formatChineseDate,
+  type IsoDate,
+  isIsoDate,
+  startOfChinaDay,
+} from './china-date.ts'
+export { InputDay } from './input-day.ts'

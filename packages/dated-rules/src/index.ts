@@ -1,0 +1,3 @@
+export * from './dated-rule.ts'
+export * from './errors.ts'
+export * from './rule-reference.ts'

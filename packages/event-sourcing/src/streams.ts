@@ -2,9 +2,10 @@ import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import { eventSourcingError, isDomainError } from './errors.ts'
 import type { Decoded } from './event-catalogue.ts'
-import type { Appended, EventStore, StreamName } from './event-store.ts'
+import type { Appended, EventMeta, EventStore, StreamName } from './event-store.ts'
 import { streamName } from './event-store.ts'
 import { deterministicId } from './ids.ts'
+import { RecentlyUsed } from './recently-used.ts'
 import type { StreamDefinition } from './stream-definition.ts'
 
 /** Who commands what, when: everything `decide` may not look up itself. */
@@ -54,8 +55,8 @@ interface Cached<State> {
   readonly version: number
   /** Position of the newest event. */
   readonly position: string
-  /** First event id of each command → where it ended, so that a repeated command is recognised without a read. */
-  readonly commands: ReadonlyMap<
+  /** Command id → where it ended, so that a repeated command is recognised without a read. Grows with the stream. */
+  readonly commands: Map<
     string,
     { readonly version: number; readonly position: string; readonly hash: string | undefined }
   >
@@ -70,7 +71,7 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
   definition: StreamDefinition<State, E>,
   options: { readonly cacheSize?: number } = {},
 ): Streams<State, E> {
-  const cache = new LeastRecentlyUsed<StreamName, Cached<State>>(options.cacheSize ?? 2_000)
+  const cache = new RecentlyUsed<StreamName, Cached<State>>(options.cacheSize ?? 2_000)
 
   async function current(stream: StreamName): Promise<Cached<State>> {
     const known = cache.get(stream)
@@ -97,13 +98,19 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
     return { state, version, position, commands }
   }
 
+  function nothing(): Cached<State> {
+    return { state: definition.initial, version: 0, position: '0', commands: new Map() }
+  }
+
+  /** `isNew`: nothing is known of the stream and it must not exist, so it is taken to be new without a look. */
   async function attempt(
     stream: StreamName,
     id: string,
     context: CommandContext,
     execution: Execution<State, E>,
+    isNew: boolean,
   ): Promise<Executed<State>> {
-    const before = await current(stream)
+    const before = cache.get(stream) ?? (isNew ? nothing() : await current(stream))
     const repeated = before.commands.get(context.commandId)
     if (repeated !== undefined) {
       if (repeated.hash !== undefined && context.commandHash !== undefined && repeated.hash !== context.commandHash) {
@@ -128,29 +135,36 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
         id: deterministicId(context.commandId, stream, String(index)),
         ...definition.events.encode(event),
       })),
-      {
-        expected: before.version === 0 ? 'none' : before.version,
-        meta: {
-          correlationId: context.correlationId,
-          actor: context.actor,
-          office: context.office,
-          commandId: context.commandId,
-          ...(context.commandHash === undefined ? {} : { commandHash: context.commandHash }),
-          ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
-          ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
-        },
-      },
+      { expected: before.version === 0 ? 'none' : before.version, meta: metaOf(context) },
     )
+    const { version, position } = appended
     let state = before.state
     for (const event of events) state = definition.evolve(state, event)
-    const commands = new Map(before.commands)
-    commands.set(context.commandId, {
-      version: appended.version,
-      position: appended.position,
-      hash: context.commandHash,
-    })
-    cache.set(stream, { state, version: appended.version, position: appended.position, commands })
-    return { id, stream, state, ...appended }
+    if (!appended.repeated) {
+      const { commands } = before
+      commands.set(context.commandId, { version, position, hash: context.commandHash })
+      cache.set(stream, { state, version, position, commands })
+    }
+    return { id, stream, state, version, position, repeated: appended.repeated }
+  }
+
+  /**
+   * The usual creation, without a read: the store itself refuses a stream that exists. `undefined` when the stream is
+   * there already, or when a refusal might only be due to that: what was decided on nothing is then decided again.
+   */
+  async function create(
+    stream: StreamName,
+    id: string,
+    context: CommandContext,
+    execution: Execution<State, E>,
+  ): Promise<Executed<State> | undefined> {
+    try {
+      const created = await attempt(stream, id, context, execution, true)
+      if (!created.repeated && created.version > 0) return created
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+    }
+    return undefined
   }
 
   async function persist(
@@ -159,9 +173,13 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
     context: CommandContext,
     execution: Execution<State, E>,
   ): Promise<Executed<State>> {
+    if (execution.expected === 'none' && cache.get(stream) === undefined) {
+      const created = await create(stream, id, context, execution)
+      if (created !== undefined) return created
+    }
     for (let tries = 0; ; tries += 1) {
       try {
-        return await attempt(stream, id, context, execution)
+        return await attempt(stream, id, context, execution, false)
       } catch (error) {
         const conflict = isDomainError(error, 'WRONG_EXPECTED_VERSION') || isDomainError(error, 'STREAM_ALREADY_EXISTS')
         // The cached state may be what was stale: read afresh before believing the conflict.
@@ -207,6 +225,18 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
   }
 }
 
+function metaOf(context: CommandContext): EventMeta {
+  return {
+    correlationId: context.correlationId,
+    actor: context.actor,
+    office: context.office,
+    commandId: context.commandId,
+    ...(context.commandHash === undefined ? {} : { commandHash: context.commandHash }),
+    ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
+    ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
+  }
+}
+
 /** The part of the context that a command gets from the causing event rather than from a request. */
 export function reactionContext(
   cause: {
@@ -224,35 +254,5 @@ export function reactionContext(
     correlationId: cause.meta.correlationId,
     causationId: cause.id,
     ...(cause.meta.traceparent === undefined ? {} : { traceparent: cause.meta.traceparent }),
-  }
-}
-
-class LeastRecentlyUsed<K, V> {
-  readonly #entries = new Map<K, V>()
-  readonly #limit: number
-
-  constructor(limit: number) {
-    this.#limit = limit
-  }
-
-  get(key: K): V | undefined {
-    const value = this.#entries.get(key)
-    if (value === undefined) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
-    return value
-  }
-
-  set(key: K, value: V): void {
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
-    if (this.#entries.size > this.#limit) {
-      const oldest = this.#entries.keys().next()
-      if (!oldest.done) this.#entries.delete(oldest.value)
-    }
-  }
-
-  delete(key: K): boolean {
-    return this.#entries.delete(key)
   }
 }

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import {
   bindStreams,
   type CommandContext,
+  DomainError,
   defineStream,
   type EventStore,
   eventCatalogue,
@@ -86,6 +87,45 @@ describe('streams bound to a store', () => {
       decide: install,
     })
     assert.deepEqual([again.version, again.repeated], [first.version, true])
+  })
+
+  test('a creation repeated when it would no longer be allowed, or would decide otherwise, answers as the first time', async () => {
+    const creating = command()
+    const first = await streams.execute('created-then', creating, { expected: 'none', decide: install })
+    await streams.execute('created-then', command(), { decide: toggle })
+    const refuse = (): never => {
+      throw new DomainError('TOO_LATE', { kind: 'refused', title: '晚了', detail: '已过期限' }, {})
+    }
+    const laterDecisions = [refuse, () => [], () => [...install(), ...install()]]
+    for (const decide of laterDecisions) {
+      const again = await bindStreams(store, lamps).execute('created-then', creating, { expected: 'none', decide })
+      assert.deepEqual([again.version, again.repeated, again.state.switched], [first.version, true, 1])
+    }
+    for (const decide of [...laterDecisions, install]) {
+      await assert.rejects(
+        bindStreams(store, lamps).execute('created-then', command(), { expected: 'none', decide }),
+        (error) => isDomainError(error, 'STREAM_ALREADY_EXISTS') && error.details.actual === 2,
+      )
+      await assert.rejects(
+        bindStreams(store, lamps).execute(
+          'created-then',
+          { ...creating, commandHash: 'other' },
+          { expected: 'none', decide },
+        ),
+        (error) => isDomainError(error, 'COMMAND_REUSED'),
+      )
+    }
+    await assert.rejects(streams.execute('never-created', command(), { expected: 'none', decide: refuse }), (error) =>
+      isDomainError(error, 'TOO_LATE'),
+    )
+  })
+
+  test('states that fell out of the cache are read again', async () => {
+    const few = bindStreams(store, lamps, { cacheSize: 2 })
+    const ids = Array.from({ length: 9 }, (_, n) => `evicted-${n}`)
+    for (const id of ids) await few.execute(id, command(), { expected: 'none', decide: install })
+    for (const id of ids) await few.execute(id, command(), { expected: 1, decide: toggle })
+    for (const id of ids) assert.equal((await few.get('demo', id)).version, 2)
   })
 
   test('a command id used again with other content is refused', async () => {

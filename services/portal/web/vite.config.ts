@@ -34,6 +34,7 @@ export default defineConfig(({ mode }) => ({
       filename: 'field-sw.js',
       scope: '/m',
       manifestFilename: 'field.webmanifest',
+      includeManifestIcons: false,
       manifest: {
         id: '/m',
         name: '督联 · 进校督查',
@@ -75,7 +76,10 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: { desk: 'index.html', field: 'm.html' },
       // The contracts are zod schemas; the browser takes only their words and types.
-      treeshake: { manualPureFunctions: ['z'] },
+      treeshake: {
+        moduleSideEffects: [{ test: /\/contracts\/src\//, sideEffects: false }],
+        manualPureFunctions: ['z'],
+      },
     },
   },
   server: {

@@ -7,6 +7,8 @@ export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        // Asks even when the browser thinks it is offline: the answer, or its absence, is then known for sure.
+        networkMode: 'always',
         staleTime: 5_000,
         retry: (count, error) => count < 3 && error instanceof ApiProblem && error.isTemporary,
         retryDelay: (count, error) =>
@@ -14,7 +16,7 @@ export function newQueryClient(): QueryClient {
             ? Math.min(error.retryAfter, 10) * 1000
             : 400 * 2 ** count,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

@@ -1,0 +1,84 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { ErrorState, SkeletonLines } from '../kit/states.tsx'
+import { FieldFrame } from './frame/field-frame.tsx'
+import { FieldHome } from './frame/field-home.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: FieldMissing })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./sign-in/field-sign-in.tsx'), 'FieldSignIn'),
+})
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: FieldFrame })
+const parent = () => frame
+
+const pages = [
+  createRoute({ getParentRoute: parent, path: '/', component: FieldHome }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/schools/$schoolId',
+    component: lazyRouteComponent(() => import('./visit/field-school.tsx'), 'FieldSchool'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/visits/$draftId',
+    component: lazyRouteComponent(() => import('./visit/visit-sheet.tsx'), 'VisitSheet'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/sent/$entryId',
+    component: lazyRouteComponent(() => import('./me/sent-page.tsx'), 'SentPage'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/tasks',
+    component: lazyRouteComponent(() => import('./tasks/field-tasks.tsx'), 'FieldTasks'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/problems',
+    component: lazyRouteComponent(() => import('./problems/field-problems.tsx'), 'FieldProblems'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/problems/$problemId',
+    component: lazyRouteComponent(() => import('./problems/field-problem.tsx'), 'FieldProblem'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/problems/$problemId/$action',
+    component: lazyRouteComponent(() => import('./problems/problem-sheet.tsx'), 'ProblemSheet'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/me',
+    component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
+  }),
+]
+
+/** The routes of the field entry, all below `/m`. */
+export function newFieldRouter() {
+  return createRouter({
+    routeTree: root.addChildren([signIn, frame.addChildren(pages)]),
+    basepath: '/m',
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <SkeletonLines lines={6} />,
+    defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+    scrollRestoration: true,
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '')
+      const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()
+      return text === '' ? '' : `?${text}`
+    },
+  })
+}
+
+function FieldMissing() {
+  return (
+    <main className="field-wait">
+      <h1>没有这个页面</h1>
+      <a href="/m">回到首页</a>
+    </main>
+  )
+}

@@ -1,0 +1,89 @@
+import { memo, useEffect, useState } from 'react'
+import type { ChecklistItem } from '../../api/types.ts'
+import { PhotoStrip } from '../kit/photo-strip.tsx'
+import type { DraftAnswer, StoredPhoto } from '../store/field-database.ts'
+import { useFieldStore } from '../store/field-store.tsx'
+import { answerItem } from '../store/visit-drafts.ts'
+import { AnswerChoice } from './answer-choice.tsx'
+
+interface ItemCardProps {
+  readonly draftId: string
+  readonly item: ChecklistItem
+  readonly answer: DraftAnswer | undefined
+  readonly photos: readonly StoredPhoto[]
+  readonly flagged: boolean
+}
+
+/** One line of the checklist; a negative opens its note and pictures in place. */
+export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, flagged }: ItemCardProps) {
+  const { db } = useFieldStore()
+  const [more, setMore] = useState(false)
+  const negative = answer?.answer === 'no'
+  const open = negative || more || photos.length > 0 || (answer?.note ?? '') !== ''
+  return (
+    <section className={flagged ? 'item-card is-flagged' : 'item-card'} id={`item-${item.code}`}>
+      <h3>
+        <span className="item-code">{item.code}</span>
+        {item.title}
+      </h3>
+      {item.prompt !== null && <p className="item-prompt">{item.prompt}</p>}
+      <AnswerChoice
+        name={`answer-${item.code}`}
+        label={item.title}
+        value={answer?.answer}
+        onChange={(chosen) => void answerItem(db, draftId, item.code, { answer: chosen })}
+      />
+      {open ? (
+        <div className="item-more">
+          <NoteField
+            value={answer?.note ?? ''}
+            label={negative ? '情况（必填）' : '情况'}
+            onChange={(note) => void answerItem(db, draftId, item.code, { note })}
+          />
+          <PhotoStrip parentId={draftId} slot={item.code} photos={photos} label={item.title} />
+        </div>
+      ) : (
+        answer?.answer !== undefined && (
+          <button type="button" className="field-link" onClick={() => setMore(true)}>
+            补充说明或照片
+          </button>
+        )
+      )}
+    </section>
+  )
+})
+
+/** Kept at every letter; the store answers later than one types, so the field has its own copy. */
+export function NoteField({
+  value,
+  label,
+  onChange,
+  rows = 2,
+}: {
+  value: string
+  label: string
+  onChange: (value: string) => void
+  rows?: number
+}) {
+  const [text, setText] = useState(value)
+  const [focused, setFocused] = useState(false)
+  useEffect(() => {
+    if (!focused) setText(value)
+  }, [value, focused])
+  return (
+    <label className="note-field">
+      <span>{label}</span>
+      <textarea
+        rows={rows}
+        maxLength={2000}
+        value={text}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onChange={(event) => {
+          setText(event.target.value)
+          onChange(event.target.value)
+        }}
+      />
+    </label>
+  )
+}

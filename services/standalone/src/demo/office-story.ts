@@ -1,0 +1,160 @@
+import { chinaDate } from '@dulian/calendar'
+import { daysBetween, isTurn, shift } from './days.ts'
+import { demoFindings } from './demo-findings.ts'
+import type { Founded } from './found-office.ts'
+import type { OfficeCast, Placed } from './office-cast.ts'
+import { type Act, type DemoProblem, daysGiven, demandFor, nextAct } from './problem-course.ts'
+
+interface TaskRow {
+  readonly taskId: string
+  readonly state: string
+  readonly progressPercent: number
+  readonly version: number
+}
+
+/** One office being lived through, from the day after its founding. */
+export class OfficeStory {
+  readonly #cast: OfficeCast
+  readonly #founded: Founded
+  readonly #finalMonth: string
+  #visits = 0
+  #findings: number
+  #decisions = 0
+
+  /** `seed` sets where the round of findings begins, so that no two offices find the same. */
+  constructor(cast: OfficeCast, founded: Founded, options: { readonly now: number; readonly seed: number }) {
+    this.#cast = cast
+    this.#founded = founded
+    this.#finalMonth = chinaDate(options.now).slice(0, 7)
+    this.#findings = options.seed
+  }
+
+  get #today(): string {
+    return chinaDate(this.#cast.clock.now())
+  }
+
+  /** A working day: the visits whose turn it is, then what office, schools and supervisors owe each other. */
+  async live(daysLeft: number): Promise<void> {
+    const { instance, office } = this.#cast
+    const thisMonth = this.#today.startsWith(this.#finalMonth)
+    for (const [index, school] of this.#founded.schools.entries()) {
+      // Everybody once a month, spread over its first 27 days; of this month's visits every fourth is still to be made.
+      const turn = 1 + ((index * 11 + office.office.length * 5) % 27)
+      if (isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)) await this.#visit(school)
+    }
+    await instance.host.settle()
+    // The newest findings stay proposed: the office's queue must not be empty.
+    if (daysLeft >= 6) await this.#confirmFindings()
+    await instance.host.settle()
+    await this.#moveProblems(daysLeft)
+    if (daysLeft % 9 === 0) await this.#reportTasks(daysLeft)
+  }
+
+  async #visit(school: Placed): Promise<void> {
+    this.#visits += 1
+    const { office, clock } = this.#cast
+    const signedAt = new Date(clock.now()).toISOString()
+    const seen = this.#visits % 5 < 2 ? demoFindings[this.#findings % demoFindings.length] : undefined
+    const finding = seen !== undefined && this.#founded.itemCodes.includes(seen.code) ? seen : undefined
+    const evidence = finding === undefined ? [] : [await this.#cast.picture('inspections', 'supervisor', school)]
+    if (finding !== undefined) this.#findings += 1
+    const visit = {
+      schoolId: school.schoolId,
+      checklistId: this.#founded.checklistId,
+      visitedOn: this.#today,
+      answers: this.#founded.itemCodes.map((code) =>
+        code === finding?.code
+          ? { code, answer: 'no', note: finding.note, evidence }
+          : { code, answer: 'yes', evidence: [] },
+      ),
+      signatures: {
+        supervisor: { name: office.supervisors[school.supervisor] ?? '', signedAt },
+        school: { name: `${school.name}校长`, signedAt },
+      },
+    }
+    const key = `${office.office}-visit-${school.schoolId}-${this.#today}`
+    await this.#cast.supervisor(school).post('/api/inspections/visits/quick', key, visit)
+  }
+
+  async #confirmFindings(): Promise<void> {
+    const staff = this.#cast.as('office-staff')
+    const proposed = await staff.get<{ items: { findingId: string; visitId: string }[] }>(
+      '/api/inspections/findings?state=proposed',
+    )
+    for (const { findingId, visitId } of proposed.items) {
+      const severity = Number.parseInt(findingId.slice(0, 2), 16) % 4 === 0 ? 'serious' : 'ordinary'
+      const path = `/api/inspections/visits/${visitId}/findings/${findingId}/confirm`
+      await staff.post(path, `confirm-${findingId}`, { severity })
+    }
+  }
+
+  async #moveProblems(daysLeft: number): Promise<void> {
+    const head = this.#cast.as('office-head')
+    const { items } = await head.get<{ items: DemoProblem[] }>('/api/rectification/problems?limit=200')
+    const opened = items.filter(({ state }) => state === 'opened')
+    if (opened.length >= 2 && daysLeft > 9) {
+      this.#decisions += 1
+      const meeting = this.#decisions % 2 === 0
+      await head.post('/api/rectification/decisions', `${this.#cast.office.office}-decision-${this.#today}`, {
+        form: meeting ? 'meeting' : 'writing',
+        ...(meeting ? { meeting: '教育督导工作例会（演示）' } : {}),
+        problems: opened.map((problem) => ({
+          problemId: problem.problemId,
+          demand: demandFor(problem),
+          dueOn: shift(this.#today, daysGiven(problem, daysLeft)),
+        })),
+      })
+    }
+    for (const problem of items) {
+      const act = nextAct(problem, {
+        daysToDue: problem.dueOn === null ? 0 : daysBetween(this.#today, problem.dueOn),
+        age: daysBetween(problem.openedOn, this.#today),
+        daysLeft,
+      })
+      if (act !== undefined) await this.#act(act, problem)
+    }
+  }
+
+  async #act(act: Act, problem: DemoProblem): Promise<void> {
+    const cast = this.#cast
+    const school = this.#founded.schools.find(({ schoolId }) => schoolId === problem.schoolId)
+    if (school === undefined) return
+    const head = cast.as('office-head')
+    const person = act === 'report' ? cast.principal(school) : act === 'verify' ? cast.supervisor(school) : head
+    const body = {
+      report: async () => ({
+        text: '已按要求完成整改，责任到人，佐证材料见附件。',
+        evidence: [await cast.picture('rectification', 'principal', school)],
+      }),
+      verify: async () => ({
+        finding: '现场核查，问题已整改到位。',
+        evidence: [await cast.picture('rectification', 'supervisor', school)],
+      }),
+      return: async () => ({ reason: '佐证材料不能说明问题已经解决，请补充整改后的现场照片。' }),
+      cancel: async () => ({ note: '核查属实，同意销号。' }),
+      urge: async () => ({ newDueOn: shift(this.#today, 15) }),
+      extend: async () => ({
+        dueOn: shift(problem.dueOn ?? this.#today, 10),
+        reason: '需等待设备到货，学校书面申请延期。',
+      }),
+    }[act]
+    const path = `/api/rectification/problems/${problem.problemId}/${act}`
+    await person.post(path, `${act}-${problem.problemId}-${problem.version}`, await body(), problem.version)
+  }
+
+  async #reportTasks(daysLeft: number): Promise<void> {
+    const staff = this.#cast.as('office-staff')
+    const { items } = await staff.get<{ items: TaskRow[] }>('/api/office/tasks?limit=100')
+    for (const [index, task] of items.entries()) {
+      if (task.state === 'completed' || (index + daysLeft) % 3 !== 0) continue
+      const percent = Math.min(95, task.progressPercent + 10 + (index % 4) * 5)
+      const report = { percent, note: '按计划推进，已完成阶段性工作。' }
+      await staff.post(
+        `/api/office/tasks/${task.taskId}/progress`,
+        `progress-${task.taskId}-${daysLeft}`,
+        report,
+        task.version,
+      )
+    }
+  }
+}

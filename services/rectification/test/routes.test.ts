@@ -56,3 +56,11 @@ test('every route asks for a permission', async (t) => {
     assert.equal(answer.statusCode, 403, `${method} ${path}`)
   }
 })
+
+test('a day that no calendar reaches is refused, not answered with an accident', async (t) => {
+  const host = await startRectification(t)
+  for (const path of ['terms?from', 'board?asOf', 'problems?asOf', 'problems?openedTo']) {
+    assert.equal((await host.head.get(`${api}/${path}=9999-12-31`)).status, 400, path)
+    assert.equal((await host.head.get(`${api}/${path}=2149-12-31`)).status, 200, path)
+  }
+})

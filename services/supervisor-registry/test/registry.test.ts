@@ -406,6 +406,6 @@ test('a school that closes loses its posting', async () => {
 test('[R6] the rules are shown with their sources and how sure they are', async () => {
   const { body } = await head.get(`${url}/rules`)
   const large = body.items.find((rule: { id: string }) => rule.id === 'large-school-pupils')
-  assert.equal(large.confidence, 'L')
+  assert.equal(large.confidence, 'low')
   assert.equal(large.value, 2000)
 })

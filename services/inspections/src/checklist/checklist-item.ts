@@ -1,4 +1,5 @@
 import { FindingSeverity } from '@dulian/contracts'
+import { RuleReference } from '@dulian/dated-rules'
 import { z } from 'zod'
 
 /** One line of a checklist, worded so that 是 means in order and 否 is a finding. */
@@ -21,6 +22,6 @@ export const ChecklistEdition = z.object({
   title: z.string(),
   items: z.array(ChecklistItem),
   /** Set when the list is one of the dated standing lists: under which rule and version it was chosen. */
-  rule: z.object({ id: z.string(), version: z.number().int().positive() }).nullable(),
+  rule: RuleReference.nullable(),
 })
 export type ChecklistEdition = z.infer<typeof ChecklistEdition>

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ruleAt } from './dated-rule.ts'
+import { ruleAt } from '@dulian/dated-rules'
 import { standingChecklistAt } from './standing-checklist.ts'
-import { visitFrequencyAt } from './visit-frequency.ts'
-
-test('the version of a rule is the one of its day', () => {
-  const rule = (version: number, effectiveFrom: string) =>
-    ({ id: 'r', version, effectiveFrom, source: 's', confidence: 'high', value: version }) as const
-  const versions = [rule(1, '2017-01-01'), rule(2, '2022-01-01')] as const
-  assert.deepEqual(
-    ['2016-12-31', '2017-01-01', '2021-12-31', '2022-01-01'].map((day) => ruleAt([...versions], day).version),
-    [1, 1, 1, 2],
-  )
-})
+import { visitFrequency } from './visit-frequency.ts'
 
 test('[I7] every school is to be visited at least once a month', () => {
-  const rule = visitFrequencyAt('2026-11-22')
+  const rule = ruleAt(visitFrequency, '2026-11-22')
   assert.equal(rule.value.perMonth, 1)
   assert.equal(rule.confidence, 'high')
 })

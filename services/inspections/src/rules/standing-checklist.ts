@@ -1,6 +1,6 @@
+import { defineRule, referenceTo, ruleAt } from '@dulian/dated-rules'
 import { deterministicId } from '@dulian/event-sourcing'
 import type { ChecklistEdition, ChecklistItem } from '../checklist/checklist-item.ts'
-import { type DatedRule, ruleAt } from './dated-rule.ts'
 
 interface StandingList {
   readonly title: string
@@ -55,27 +55,28 @@ const officeItems: { readonly [office: string]: readonly ChecklistItem[] } = {
   yongchuan: [item('F01', '“逐校逐园”督导台账逐项更新', '逐条核对台账与现场。')],
 }
 
-const ID = 'standing-monthly-checklist'
-
-const versions: readonly [DatedRule<StandingList>] = [
-  {
-    id: ID,
-    version: 1,
-    effectiveFrom: '2023-01-01',
-    source: '各区县公开的教育督导工作要点（每月进校园摸排、经常性督导内容）与挂牌督导事项',
-    confidence: 'medium',
-    value: { title: '责任督学每月进校督查清单', items: monthlyItems },
-  },
-]
+const standingList = defineRule<StandingList>({
+  id: 'standing-monthly-checklist',
+  title: '每月进校督查的通用条目',
+  versions: [
+    {
+      version: 1,
+      effectiveFrom: '2023-01-01',
+      source: '各区县公开的教育督导工作要点（每月进校园摸排、经常性督导内容）与挂牌督导事项',
+      confidence: 'medium',
+      value: { title: '责任督学每月进校督查清单', items: monthlyItems },
+    },
+  ],
+})
 
 /** The list an office uses when it has published none of its own: the common items and the office's own topics. */
 export function standingChecklistAt(office: string, day: string): ChecklistEdition {
-  const rule = ruleAt(versions, day)
+  const rule = ruleAt(standingList, day)
   return {
     checklistId: deterministicId('standing-checklist', office),
     edition: rule.version,
     title: rule.value.title,
     items: [...rule.value.items, ...(officeItems[office] ?? [])],
-    rule: { id: rule.id, version: rule.version },
+    rule: referenceTo(rule),
   }
 }

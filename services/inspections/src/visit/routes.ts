@@ -1,4 +1,4 @@
-import { chinaDate } from '@dulian/calendar'
+import { chinaDate, InputDay } from '@dulian/calendar'
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
 import type { CommandContext, Streams } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
@@ -48,7 +48,7 @@ const GivenSignature = z.object({
 })
 const Signatures = z.object({ supervisor: GivenSignature, school: GivenSignature })
 
-const Record = z.object({ visitedOn: z.iso.date(), answers: GivenAnswers, signatures: Signatures })
+const Record = z.object({ visitedOn: InputDay, answers: GivenAnswers, signatures: Signatures })
 const QuickVisit = Record.extend({
   /** Chosen by the phone, so that a record rebuilt from its outbox still is the same visit. */
   visitId: z.uuid().optional(),
@@ -97,7 +97,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
     body: z.object({
       schoolId: z.uuid(),
       supervisorId: z.uuid(),
-      scheduledFor: z.iso.date(),
+      scheduledFor: InputDay,
       checklistId: z.uuid().optional(),
       taskId: z.uuid().nullish(),
     }),

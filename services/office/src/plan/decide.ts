@@ -1,5 +1,6 @@
+import { referenceTo, ruleAt } from '@dulian/dated-rules'
 import { officeError } from '../errors.ts'
-import { comprehensiveInspectionRuleAt } from '../rules/comprehensive-inspection.ts'
+import { comprehensiveInspections } from '../rules/comprehensive-inspections.ts'
 import { adoptedTasks } from './adopted-tasks.ts'
 import type { ItemChanges, PlanEvent, PlanImported } from './events.ts'
 import type { CurrentItem, Plan } from './state.ts'
@@ -74,23 +75,21 @@ export function closePlan(command: ClosePlan, state: Plan): PlanEvent[] {
   const known = requireKnown(state)
   if (known.stage === 'closed') return []
   if (known.stage === 'imported') throw officeError('PLAN_NOT_ADOPTED', { title: known.plan.title })
-  const rule = comprehensiveInspectionRuleAt(command.on)
+  const rule = ruleAt(comprehensiveInspections, command.on)
   const marked = known.tasks.filter((task) => task.comprehensiveInspection)
   const held = marked.map(({ taskId }) => taskId).filter((taskId) => command.completed.has(taskId))
-  if (held.length < rule.value) {
+  if (held.length < rule.value.perYear) {
     throw officeError('PLAN_COMPREHENSIVE_INSPECTION_MISSING', {
-      required: rule.value,
+      required: rule.value.perYear,
       found:
         marked.length === 0
           ? '本计划还没有任务标记为综合督导'
           : `本计划的综合督导任务“${marked[0]?.title ?? ''}”还没有完成`,
       marked: marked.map(({ taskId }) => taskId),
-      rule: { id: rule.id, version: rule.version },
+      rule: referenceTo(rule),
     })
   }
-  return [
-    { type: 'PlanClosed', data: { comprehensiveInspections: held, rule: { id: rule.id, version: rule.version } } },
-  ]
+  return [{ type: 'PlanClosed', data: { comprehensiveInspections: held, rule: referenceTo(rule) } }]
 }
 
 type KnownPlan = Exclude<Plan, { stage: 'unknown' }>

@@ -1,7 +1,7 @@
 import { Day, Id } from '@dulian/contracts'
+import { RuleReference } from '@dulian/dated-rules'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
-import { RuleReference } from '../rules/comprehensive-inspection.ts'
 import { Body, Lead } from './bodies.ts'
 
 export const ItemDate = z.object({ text: z.string(), from: z.string(), to: z.string() })

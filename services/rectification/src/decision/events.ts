@@ -1,3 +1,4 @@
+import { RuleReference } from '@dulian/dated-rules'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
 import { Person } from '../problem/events.ts'
@@ -28,7 +29,7 @@ export const DecisionIssued = z.object({
   issuedOn: z.iso.date(),
   issuedBy: Person,
   /** The term that was proposed, and under which version of the rule. */
-  termRule: z.object({ id: z.string(), version: z.number().int(), workingDays: z.number().int() }),
+  termRule: RuleReference.extend({ workingDays: z.number().int() }),
 })
 export type DecisionIssued = z.infer<typeof DecisionIssued>
 

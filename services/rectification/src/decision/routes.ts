@@ -1,4 +1,5 @@
-import { type Calendar, chinaDate } from '@dulian/calendar'
+import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
+import { Confidence, RuleReference, type RuleVersion, referenceTo, ruleAt } from '@dulian/dated-rules'
 import { type Clock, comparePositions, type Streams } from '@dulian/event-sourcing'
 import { command, newStreamId, query, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
@@ -9,7 +10,7 @@ import { setDemands } from '../policies/set-demands-when-decision-issued.ts'
 import { assertDemandable } from '../problem/decide.ts'
 import type { ProblemEvent } from '../problem/events.ts'
 import type { Problem } from '../problem/state.ts'
-import { rectificationTermAt, urgingTermAt } from '../rules/deadline-rules.ts'
+import { rectificationTerm, urgingTerm, type WorkingDayTerm } from '../rules/deadline-rules.ts'
 import { type GivenProblem, type IssueDecision, issueDecision } from './decide.ts'
 import type { DecisionEvent } from './events.ts'
 import { type Decision, initialDecision } from './state.ts'
@@ -31,7 +32,7 @@ const GivenDecision = z.object({
       z.object({
         problemId: z.uuid(),
         demand: z.string().max(4000).nullish(),
-        dueOn: z.iso.date().nullish(),
+        dueOn: InputDay.nullish(),
       }),
     )
     .max(100),
@@ -41,12 +42,7 @@ const GivenDecision = z.object({
 const TermAnswer = z.object({
   dueOn: z.string(),
   workingDays: z.number().int(),
-  rule: z.object({
-    id: z.string(),
-    version: z.number().int(),
-    source: z.string(),
-    confidence: z.enum(['high', 'medium', 'low']),
-  }),
+  rule: RuleReference.extend({ source: z.string(), confidence: Confidence }),
   /** Years on the way whose official holidays are not known yet: the date may still change. */
   provisionalYears: z.array(z.number().int()),
 })
@@ -68,7 +64,7 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
       const decisionId = newStreamId(context)
       const { state } = await decisions.load(office, decisionId)
       const today = chinaDate(context.at)
-      const rule = rectificationTermAt(today)
+      const rule = ruleAt(rectificationTerm, today)
       let wanted: IssueDecision
       if (state.stage === 'issued') {
         wanted = state.issued
@@ -103,7 +99,7 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
           note: body.note || null,
           issuedOn: today,
           issuedBy: { subject: identity.subject, name: identity.name },
-          termRule: { id: rule.id, version: rule.version, workingDays: rule.value.workingDays },
+          termRule: { ...referenceTo(rule), workingDays: rule.value.workingDays },
         }
         // Everything that can be refused is refused before a number is taken.
         issueDecision(draft, initialDecision)
@@ -127,20 +123,20 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
     summary: '期限的缺省值',
     description: '从某日起算的整改期限和督办期限（工作日，调休计入），以及所依据的规则和版本。',
     tags: ['整改问责'],
-    query: z.object({ from: z.iso.date().optional() }),
+    query: z.object({ from: InputDay.optional() }),
     answer: z.object({ from: z.string(), rectification: TermAnswer, urging: TermAnswer }),
     handle: ({ query: { from } }) => {
       const day = from ?? chinaDate(clock.now())
-      const term = (rule: ReturnType<typeof rectificationTermAt>): z.infer<typeof TermAnswer> => {
+      const term = (rule: RuleVersion<WorkingDayTerm>): z.infer<typeof TermAnswer> => {
         const dueOn = calendar.addWorkingDays(day, rule.value.workingDays)
         return {
           dueOn,
           workingDays: rule.value.workingDays,
-          rule: { id: rule.id, version: rule.version, source: rule.source, confidence: rule.confidence },
+          rule: { ...referenceTo(rule), source: rule.source, confidence: rule.confidence },
           provisionalYears: [...calendar.uncoveredYears(day, dueOn)],
         }
       }
-      return { from: day, rectification: term(rectificationTermAt(day)), urging: term(urgingTermAt(day)) }
+      return { from: day, rectification: term(ruleAt(rectificationTerm, day)), urging: term(ruleAt(urgingTerm, day)) }
     },
   })
 }

@@ -1,4 +1,4 @@
-import { type Calendar, chinaDate } from '@dulian/calendar'
+import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
 import { type CommandContext, eventSourcingError, type Streams } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
@@ -128,7 +128,7 @@ export function problemRoutes(app: FastifyInstance, options: ProblemRoutesOption
     tags: ['整改问责'],
     precondition: 'if-match',
     params: Id,
-    body: z.object({ dueOn: z.iso.date(), reason: Text }),
+    body: z.object({ dueOn: InputDay, reason: Text }),
     handle: async ({ params, body, context, identity, scope, expected }) => {
       await problemInScope(params.id, context, scope)
       const today = chinaDate(context.at)
@@ -165,7 +165,7 @@ export function problemRoutes(app: FastifyInstance, options: ProblemRoutesOption
     tags: ['整改问责'],
     precondition: 'if-match',
     params: Id,
-    body: z.object({ reason: Text, dueOn: z.iso.date().optional() }),
+    body: z.object({ reason: Text, dueOn: InputDay.optional() }),
     handle: async ({ params, body, context, identity, scope, expected }) => {
       await problemInScope(params.id, context, scope)
       const today = chinaDate(context.at)
@@ -222,7 +222,7 @@ export function problemRoutes(app: FastifyInstance, options: ProblemRoutesOption
     tags: ['整改问责'],
     precondition: 'if-match',
     params: Id,
-    body: z.object({ newDueOn: z.iso.date(), text: Text.optional() }),
+    body: z.object({ newDueOn: InputDay, text: Text.optional() }),
     answer: z.object({ noticeId: z.string(), documentNumber: z.string() }),
     handle: async ({ params, body, context, identity, scope, expected }) => {
       const { state, version, zoneId, supervisorId } = await problemInScope(params.id, context, scope)

@@ -1,4 +1,4 @@
-import { type DatedRule, ruleAt } from './dated-rule.ts'
+import { defineRule, ruleAt } from '@dulian/dated-rules'
 
 /** The number series this service keeps, one per office and year. */
 export const documentSeries = ['problem', 'decision', 'urging-notice'] as const
@@ -9,20 +9,23 @@ interface OfficeCodes {
   readonly offices: { readonly [office: string]: string }
 }
 
-const versions: readonly [DatedRule<OfficeCodes>] = [
-  {
-    id: 'document-codes',
-    version: 1,
-    effectiveFrom: '2012-10-01',
-    source: '机关代字以各督导室公文为准；缺省值由平台给出，督导室可改',
-    confidence: 'medium',
-    value: { offices: { yongchuan: '永', qijiang: '綦', chengkou: '城', dadukou: '渡' } },
-  },
-]
+const documentCodes = defineRule<OfficeCodes>({
+  id: 'document-codes',
+  title: '机关代字',
+  versions: [
+    {
+      version: 1,
+      effectiveFrom: '2012-10-01',
+      source: '机关代字以各督导室公文为准；缺省值由平台给出，督导室可改',
+      confidence: 'medium',
+      value: { offices: { yongchuan: '永', qijiang: '綦', chengkou: '城', dadukou: '渡' } },
+    },
+  ],
+})
 
 /** What stands before the year in a number of this series: 永、永教督决、永教督办. */
 export function documentCodeAt(office: string, series: DocumentSeries, day: string): string {
-  const short = ruleAt(versions, day).value.offices[office] ?? ''
+  const short = ruleAt(documentCodes, day).value.offices[office] ?? ''
   switch (series) {
     case 'problem':
       return short || office

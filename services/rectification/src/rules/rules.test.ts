@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openCalendar } from '@dulian/calendar'
-import { ruleAt } from './dated-rule.ts'
-import { dueSoonAt, rectificationTermAt, urgingTermAt } from './deadline-rules.ts'
+import { ruleAt } from '@dulian/dated-rules'
+import { dueSoonTerm, rectificationTerm, urgingTerm } from './deadline-rules.ts'
 import { documentCodeAt, formatNumber } from './document-codes.ts'
-
-test('the version of a rule is the one of its day', () => {
-  const rule = (version: number, effectiveFrom: string) =>
-    ({ id: 'r', version, effectiveFrom, source: 's', confidence: 'high', value: version }) as const
-  assert.deepEqual(
-    ['2016-12-31', '2017-01-01', '2021-12-31', '2022-01-01'].map(
-      (day) => ruleAt([rule(1, '2017-01-01'), rule(2, '2022-01-01')], day).version,
-    ),
-    [1, 1, 1, 2],
-  )
-})
 
 test('the defaults where the sources are silent: 30 working days to rectify, labelled as a default', () => {
   const day = '2026-11-22'
   assert.deepEqual(
-    [rectificationTermAt(day), urgingTermAt(day), dueSoonAt(day)].map(({ id, value }) => [id, value.workingDays]),
+    [ruleAt(rectificationTerm, day), ruleAt(urgingTerm, day), ruleAt(dueSoonTerm, day)].map(({ id, value }) => [
+      id,
+      value.workingDays,
+    ]),
     [
       ['rectification-term', 30],
       ['urging-term', 10],
@@ -27,14 +19,16 @@ test('the defaults where the sources are silent: 30 working days to rectify, lab
     ],
   )
   assert.ok(
-    [rectificationTermAt(day), urgingTermAt(day), dueSoonAt(day)].every(({ confidence }) => confidence !== 'high'),
+    [ruleAt(rectificationTerm, day), ruleAt(urgingTerm, day), ruleAt(dueSoonTerm, day)].every(
+      ({ confidence }) => confidence !== 'high',
+    ),
   )
 })
 
 test('[N3] 30 working days over the National Day of 2026 count make-up days as working days', () => {
   const calendar = openCalendar()
   const from = '2026-09-07'
-  const due = calendar.addWorkingDays(from, rectificationTermAt(from).value.workingDays)
+  const due = calendar.addWorkingDays(from, ruleAt(rectificationTerm, from).value.workingDays)
   assert.equal(calendar.workingDaysBetween(from, due), 30)
   const days: string[] = []
   for (let time = Date.parse(from); time < Date.parse(due); time += 86_400_000)

@@ -1,7 +1,7 @@
 import { addDays } from '@dulian/calendar'
+import { referenceTo, ruleAt } from '@dulian/dated-rules'
 import { registryError } from '../errors.ts'
-
-import { referenceTo, ruleAt } from '../rules/supervision-rules.ts'
+import { largeSchoolPupils, schoolsPerSupervisor } from '../rules/supervision-rules.ts'
 import type { School } from '../school/state.ts'
 import { requireInTerm } from '../supervisor/decide.ts'
 import type { Supervisor } from '../supervisor/state.ts'
@@ -82,14 +82,14 @@ interface Judgement {
 }
 
 function judgeRatio(command: PostSupervisor, enrolment: number | null): Judgement {
-  const many = ruleAt('schools-per-supervisor', command.from)
-  const large = ruleAt('large-school-pupils', command.from)
-  const isLarge = (pupils: number | null): boolean => pupils !== null && pupils >= large.value
+  const many = ruleAt(schoolsPerSupervisor, command.from)
+  const large = ruleAt(largeSchoolPupils, command.from)
+  const isLarge = (pupils: number | null): boolean => pupils !== null && pupils >= large.value.amount
   const schools = command.otherSchools.length + 1
   const hasLarge = isLarge(enrolment) || command.otherSchools.some((school) => isLarge(school.enrolment))
   const ratio = { schools, large: hasLarge, rules: [referenceTo(many), referenceTo(large)] }
   if (hasLarge && schools > 1) return { ratio, exceeded: '1∶1' }
-  return { ratio, exceeded: schools > many.value ? `1∶${many.value}` : undefined }
+  return { ratio, exceeded: schools > many.value.amount ? `1∶${many.value.amount}` : undefined }
 }
 
 function requireOpenSchool(school: School): { readonly enrolment: number | null } {

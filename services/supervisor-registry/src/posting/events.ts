@@ -1,7 +1,7 @@
 import { Day, Id } from '@dulian/contracts'
+import { RuleReference } from '@dulian/dated-rules'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
-import { RuleReference } from '../rules/rule-reference.ts'
 
 /** What the ratio was judged by when somebody was posted. */
 export const RatioFacts = z.object({

@@ -1,3 +1,4 @@
+import { Confidence } from '@dulian/dated-rules'
 import { query } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -11,8 +12,8 @@ const RuleAnswer = z.object({
   unit: z.string(),
   effectiveFrom: z.string(),
   source: z.string(),
-  /** `H` an official text · `M`, `L` a default an office may change. */
-  confidence: z.enum(['H', 'M', 'L']),
+  /** `high`: an official text; else a default an office may change. */
+  confidence: Confidence,
 })
 
 /** The figures this service decides by, with their sources, so that a default is seen to be one. */
@@ -23,6 +24,10 @@ export function ruleQueries(app: FastifyInstance): void {
     permission: 'registry.read',
     summary: '督学与挂牌督导的规则数据',
     answer: z.object({ items: z.array(RuleAnswer) }),
-    handle: () => ({ items: [...supervisionRules] }),
+    handle: () => ({
+      items: supervisionRules.flatMap(({ versions }) =>
+        versions.map(({ value, ...version }) => ({ ...version, value: value.amount, unit: value.unit })),
+      ),
+    }),
   })
 }

@@ -1,5 +1,6 @@
+import { referenceTo, ruleAt } from '@dulian/dated-rules'
 import { registryError } from '../errors.ts'
-import { referenceTo, ruleAt } from '../rules/supervision-rules.ts'
+import { schoolsPerZone } from '../rules/supervision-rules.ts'
 import type { SchoolDetails, SchoolEvent, ZoneLimitOverride } from './events.ts'
 import type { School } from './state.ts'
 
@@ -111,9 +112,9 @@ function placeInZone(zone: ZoneFacts | null | undefined, overrideReason: string 
   if (zone === null) return { zoneId: null, zoneName: null, zoneLimitOverride: null }
   if (zone === undefined) throw registryError('ZONE_UNKNOWN', {}, { pointer: '/zoneId' })
   const place = { zoneId: zone.zoneId, zoneName: zone.name, zoneLimitOverride: null }
-  const rule = ruleAt('schools-per-zone', on)
-  if (zone.otherSchools < rule.value) return place
-  const facts = { schools: zone.otherSchools, limit: rule.value, rule: referenceTo(rule) }
+  const rule = ruleAt(schoolsPerZone, on)
+  if (zone.otherSchools < rule.value.amount) return place
+  const facts = { schools: zone.otherSchools, limit: rule.value.amount, rule: referenceTo(rule) }
   if (overrideReason === undefined) {
     throw registryError('ZONE_FULL', { zone: zone.name, ...facts }, { pointer: '/zoneId' })
   }

@@ -1,7 +1,7 @@
 import { Day, Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
+import { RuleReference } from '@dulian/dated-rules'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
-import { RuleReference } from '../rules/rule-reference.ts'
 
 /**
  * A school as it stands after an event. Every event of this stream that changes it carries the whole of it: what is

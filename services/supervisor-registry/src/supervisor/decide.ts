@@ -1,7 +1,7 @@
-import { addDays } from '@dulian/calendar'
+import { addDays, addYears } from '@dulian/calendar'
+import { referenceTo, ruleAt } from '@dulian/dated-rules'
 import { registryError } from '../errors.ts'
-import { addYears } from '../rules/add-years.ts'
-import { referenceTo, ruleAt } from '../rules/supervision-rules.ts'
+import { consecutiveGapDays, consecutiveTerms, termNoticeDays, termYears } from '../rules/supervision-rules.ts'
 import type { DismissalGround, SupervisorEvent, SupervisorRegistered } from './events.ts'
 import { isInTerm, lastTerm, type Supervisor } from './state.ts'
 
@@ -20,8 +20,8 @@ export interface AppointSupervisor {
 /** The first appointment or a renewal, whichever it is for this person. */
 export function appointSupervisor(command: AppointSupervisor, state: Supervisor): SupervisorEvent[] {
   const person = requireActive(state)
-  const years = ruleAt('term-years', command.termFrom)
-  const latest = addDays(addYears(command.termFrom, years.value), -1)
+  const years = ruleAt(termYears, command.termFrom)
+  const latest = addDays(addYears(command.termFrom, years.value.amount), -1)
   const termTo = command.termTo ?? latest
   const previous = state.stage === 'appointed' ? lastTerm(state) : undefined
   if (previous !== undefined && previous.from === command.termFrom && previous.to === termTo) return []
@@ -29,24 +29,24 @@ export function appointSupervisor(command: AppointSupervisor, state: Supervisor)
     throw registryError('TERM_ENDS_BEFORE_START', { termFrom: command.termFrom, termTo }, { pointer: '/termTo' })
   }
   if (person.employment === 'part-time' && termTo > latest) {
-    const details = { years: years.value, termFrom: command.termFrom, latest, rule: referenceTo(years) }
+    const details = { years: years.value.amount, termFrom: command.termFrom, latest, rule: referenceTo(years) }
     throw registryError('TERM_TOO_LONG', details, { pointer: '/termTo' })
   }
-  const notice = ruleAt('term-notice-days', command.termFrom)
+  const notice = ruleAt(termNoticeDays, command.termFrom)
   const rules = [referenceTo(years), referenceTo(notice)]
   let consecutiveTerm = 1
   let inOfficeFrom = command.termFrom
   if (state.stage === 'appointed' && previous !== undefined) {
     requireToFollow(command.termFrom, state.term, previous.to)
-    const gap = ruleAt('consecutive-gap-days', command.termFrom)
-    const limit = ruleAt('consecutive-terms', command.termFrom)
+    const gap = ruleAt(consecutiveGapDays, command.termFrom)
+    const limit = ruleAt(consecutiveTerms, command.termFrom)
     if (command.termFrom === addDays(previous.to, 1)) inOfficeFrom = previous.inOfficeFrom
-    if (command.termFrom <= addDays(previous.to, gap.value)) consecutiveTerm = previous.consecutive + 1
-    if (person.employment === 'part-time' && consecutiveTerm > limit.value) {
+    if (command.termFrom <= addDays(previous.to, gap.value.amount)) consecutiveTerm = previous.consecutive + 1
+    if (person.employment === 'part-time' && consecutiveTerm > limit.value.amount) {
       throw registryError('CONSECUTIVE_TERMS_EXCEEDED', {
         name: person.name,
         terms: previous.consecutive,
-        limit: limit.value,
+        limit: limit.value.amount,
         rule: referenceTo(limit),
       })
     }
@@ -59,7 +59,7 @@ export function appointSupervisor(command: AppointSupervisor, state: Supervisor)
     termFrom: command.termFrom,
     termTo,
     inOfficeFrom,
-    noticeFrom: later(addDays(termTo, 1 - notice.value), command.termFrom),
+    noticeFrom: later(addDays(termTo, 1 - notice.value.amount), command.termFrom),
     consecutiveTerm,
     decidedBy: command.decidedBy,
     decidedOn: command.decidedOn,

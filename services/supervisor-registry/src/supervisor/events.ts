@@ -1,7 +1,7 @@
 import { Day, Employment, SupervisorCategory } from '@dulian/contracts'
+import { RuleReference } from '@dulian/dated-rules'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
-import { RuleReference } from '../rules/rule-reference.ts'
 
 export const SupervisorRegistered = z.object({
   name: z.string(),

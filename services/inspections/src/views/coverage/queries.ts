@@ -1,6 +1,7 @@
+import { type RuleReference, referenceTo, ruleAt } from '@dulian/dated-rules'
 import type { ViewReader } from '@dulian/service-host'
 import type { Where } from '@dulian/views'
-import { visitFrequencyAt } from '../../rules/visit-frequency.ts'
+import { visitFrequency } from '../../rules/visit-frequency.ts'
 import { findAll } from '../find-all.ts'
 import { postingOn } from '../known-schools/known-school.ts'
 import type { KnownSchools } from '../known-schools/queries.ts'
@@ -29,7 +30,7 @@ export interface CoverageGroup {
 export interface Coverage {
   readonly month: string
   /** The rule that says how many visits cover a school. */
-  readonly rule: { readonly id: string; readonly version: number; readonly perMonth: number }
+  readonly rule: RuleReference & { readonly perMonth: number }
   readonly schools: readonly SchoolCoverage[]
   readonly totals: {
     readonly schools: number
@@ -52,7 +53,7 @@ export async function coverageOf(
 ): Promise<Coverage> {
   const lastDay = endOf(month)
   const day = lastDay < today ? lastDay : today
-  const rule = visitFrequencyAt(day)
+  const rule = ruleAt(visitFrequency, day)
   const months = await findAll<CoveredMonth>(view, 'months', { where: { office: where.office, month } })
   const bySchool = new Map(months.map((covered) => [covered.schoolId, covered]))
   const known = await schools.listSchools(where)
@@ -79,7 +80,7 @@ export async function coverageOf(
   const covered = rows.filter((row) => row.covered).length
   return {
     month,
-    rule: { id: rule.id, version: rule.version, perMonth: rule.value.perMonth },
+    rule: { ...referenceTo(rule), perMonth: rule.value.perMonth },
     schools: rows,
     totals: {
       schools: rows.length,

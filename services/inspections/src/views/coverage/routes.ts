@@ -1,4 +1,5 @@
 import { chinaDate } from '@dulian/calendar'
+import { RuleReference } from '@dulian/dated-rules'
 import type { Clock } from '@dulian/event-sourcing'
 import { query } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
@@ -18,7 +19,7 @@ const Group = z.object({
 
 export const CoverageAnswer = z.object({
   month: z.string(),
-  rule: z.object({ id: z.string(), version: z.number().int(), perMonth: z.number().int() }),
+  rule: RuleReference.extend({ perMonth: z.number().int() }),
   items: z.array(
     z.object({
       schoolId: z.string(),

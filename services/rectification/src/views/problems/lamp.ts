@@ -1,5 +1,6 @@
 import type { Calendar } from '@dulian/calendar'
-import { dueSoonAt } from '../../rules/deadline-rules.ts'
+import { ruleAt } from '@dulian/dated-rules'
+import { dueSoonTerm } from '../../rules/deadline-rules.ts'
 import type { ProblemFacts } from './problem-document.ts'
 
 export const lamps = ['on-time', 'due-soon', 'overdue', 'closed'] as const
@@ -18,11 +19,11 @@ export function standingOn(problem: ProblemFacts, day: string, calendar: Calenda
   if (!problem.running || problem.dueOn === null) return { lamp: 'on-time', overdue: false, workingDaysLeft: null }
   const workingDaysLeft = calendar.workingDaysBetween(day, problem.dueOn)
   if (problem.dueOn < day) return { lamp: 'overdue', overdue: true, workingDaysLeft }
-  const soon = workingDaysLeft <= dueSoonAt(day).value.workingDays
+  const soon = workingDaysLeft <= ruleAt(dueSoonTerm, day).value.workingDays
   return { lamp: soon ? 'due-soon' : 'on-time', overdue: false, workingDaysLeft }
 }
 
 /** The first due date that is not yet 临期 on a day: the same border as `standingOn`, for queries. */
 export function firstDayNotSoon(day: string, calendar: Calendar): string {
-  return calendar.addWorkingDays(day, dueSoonAt(day).value.workingDays + 1)
+  return calendar.addWorkingDays(day, ruleAt(dueSoonTerm, day).value.workingDays + 1)
 }

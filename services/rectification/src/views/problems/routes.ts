@@ -1,4 +1,4 @@
-import { type Calendar, chinaDate } from '@dulian/calendar'
+import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
 import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
 import { queryTokens, type Where } from '@dulian/views'
@@ -25,9 +25,9 @@ export const ProblemFilters = z.object({
   taskId: z.uuid().optional(),
   body: z.string().trim().min(1).max(100).optional(),
   /** First and last day of opening. */
-  openedFrom: z.iso.date().optional(),
-  openedTo: z.iso.date().optional(),
-  asOf: z.iso.date().optional(),
+  openedFrom: InputDay.optional(),
+  openedTo: InputDay.optional(),
+  asOf: InputDay.optional(),
 })
 export type ProblemFilters = z.infer<typeof ProblemFilters>
 

@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
 import type { Body, Plan, PlanDate, PlanQuantity } from '../../api/types.ts'
 import { bodyRoles, optionsOf } from '../../words/labels.ts'
 import { CommandForm } from '../kit/form/command-form.tsx'
@@ -34,7 +35,9 @@ interface ItemEditorProps {
 }
 
 /** Corrects what was understood of one item; the printed text stays beside it. */
-export function ItemEditor({ plan, item, reload, onClose }: ItemEditorProps) {
+export function ItemEditor({ plan, item: latest, reload, onClose }: ItemEditorProps) {
+  // The item as it was when the editor opened: only what differs from that is the person's own correction.
+  const [item] = useState(latest)
   return (
     <CommandForm<'/api/office/plans/{id}/items/{itemId}/correct', ItemValues>
       path="/api/office/plans/{id}/items/{itemId}/correct"

@@ -48,14 +48,14 @@ export function CommandForm<P extends PostPath, V extends FormValues>(props: Com
     onDone,
     onCancel,
     initial,
-    version,
-    conflict,
     danger = false,
     inDialog = false,
     children,
     onValues,
   } = props
   const [form] = Form.useForm<V>()
+  // What was on screen when the form opened: a page read anew meanwhile must not pass for what the person saw.
+  const [{ version, conflict }] = useState({ version: props.version, conflict: props.conflict })
   const command = useCommand(path)
   const draft = useDraft(props.draft)
   const [problem, setProblem] = useState<ApiProblem>()

@@ -23,6 +23,8 @@ export function DayField({ value, onChange, from, to, placeholder = '选择日�
       value={value === undefined || value === '' ? null : dayjs(value)}
       {...(from === undefined ? {} : { minDate: dayjs(from) })}
       {...(to === undefined ? {} : { maxDate: dayjs(to) })}
+      // Enter takes the typed date; left alone it would submit the form around it.
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       onChange={(next) => onChange?.(next === null ? undefined : next.format('YYYY-MM-DD'))}
     />
   )

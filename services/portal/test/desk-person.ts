@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { DemoSite } from './demo-site.ts'
+
+/** Somebody of the demo in front of a screen, with everything the browser complained about meanwhile. */
+export interface DeskPerson {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Errors of scripts and the console, and answers 5xx. */
+  readonly complaints: readonly string[]
+  /** Requests that left for another host than the product's own. */
+  readonly strayRequests: readonly string[]
+}
+
+export interface DeskOptions extends BrowserContextOptions {
+  /** As the sign-in page names it. */
+  readonly office?: string
+}
+
+/** A window at the sign-in page. The caller closes its context. */
+export async function openWindow(
+  browser: Browser,
+  site: DemoSite,
+  options: BrowserContextOptions = {},
+): Promise<DeskPerson> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', ...options })
+  context.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  const strayRequests: string[] = []
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  context.on('weberror', (event) => complaints.push(event.error().message))
+  context.on('response', (response) => {
+    if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`)
+  })
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol.startsWith('http') && origin !== site.address) strayRequests.push(request.url())
+  })
+  const page = await context.newPage()
+  await page.goto(`${site.address}/sign-in`)
+  return { context, page, complaints, strayRequests }
+}
+
+/** Opens a window and signs in by the card of a role, as a visitor would: office first, then the card. */
+export async function signIn(
+  browser: Browser,
+  site: DemoSite,
+  role: string,
+  { office = '綦江区', ...options }: DeskOptions = {},
+): Promise<DeskPerson> {
+  const person = await openWindow(browser, site, options)
+  const { page } = person
+  await page.locator('.ant-segmented').getByText(office, { exact: true }).click()
+  await cardOf(page, role).click()
+  await page.getByRole('navigation', { name: '主菜单' }).waitFor()
+  await settled(page)
+  return person
+}
+
+export function cardOf(page: Page, role: string): Locator {
+  return page.getByRole('button').filter({ has: page.getByText(role, { exact: true }) })
+}
+
+/** Opens a page by its entry in the left menu. */
+export async function openMenu(page: Page, entry: string): Promise<void> {
+  await menuEntry(page, entry).click()
+  await settled(page)
+}
+
+export function menuEntry(page: Page, entry: string): Locator {
+  return page.getByRole('navigation', { name: '主菜单' }).getByRole('menuitem', { name: entry, exact: true })
+}
+
+/** Waits until the page has its title and nothing on it is still being loaded. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    `document.querySelector('main h1, main h2') !== null &&
+     document.querySelector('[aria-label="正在加载"], .ant-btn-loading') === null`,
+  )
+}
+
+/** The panel of antd that asks something; only one is open at a time. */
+export function dialog(page: Page): Locator {
+  return page.getByRole('dialog')
+}
+
+/** Writes a day into a date field as a keyboard user would. */
+export async function fillDay(field: Locator, day: string): Promise<void> {
+  await field.fill(chineseDay(day))
+  await field.press('Enter')
+}
+
+/** `2026-11-22` → 2026年11月22日, as the screen shows it. */
+export function chineseDay(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
+/** The calendar day in China, so many days from now. */
+export function chinaDay(daysFromNow = 0): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + daysFromNow * 86_400_000)
+}
+
+export function assertNoComplaints(person: DeskPerson, who: string): void {
+  assert.deepEqual(person.complaints, [], `${who}: the browser complained`)
+  assert.deepEqual(person.strayRequests, [], `${who}: requests to other hosts`)
+}

@@ -2,7 +2,16 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { ErrorState, SkeletonLines } from '../kit/states.tsx'
 import { FieldFrame } from './frame/field-frame.tsx'
 import { FieldHome } from './frame/field-home.tsx'
+import { MePage } from './me/me-page.tsx'
+import { SentPage } from './me/sent-page.tsx'
+import { FieldProblem } from './problems/field-problem.tsx'
+import { FieldProblems } from './problems/field-problems.tsx'
+import { ProblemSheet } from './problems/problem-sheet.tsx'
+import { FieldTasks } from './tasks/field-tasks.tsx'
+import { FieldSchool } from './visit/field-school.tsx'
+import { VisitSheet } from './visit/visit-sheet.tsx'
 
+// All pages but the sign-in come with the entry: without a network nothing more could be fetched.
 const root = createRootRoute({ component: Outlet, notFoundComponent: FieldMissing })
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -17,42 +26,42 @@ const pages = [
   createRoute({
     getParentRoute: parent,
     path: '/schools/$schoolId',
-    component: lazyRouteComponent(() => import('./visit/field-school.tsx'), 'FieldSchool'),
+    component: FieldSchool,
   }),
   createRoute({
     getParentRoute: parent,
     path: '/visits/$draftId',
-    component: lazyRouteComponent(() => import('./visit/visit-sheet.tsx'), 'VisitSheet'),
+    component: VisitSheet,
   }),
   createRoute({
     getParentRoute: parent,
     path: '/sent/$entryId',
-    component: lazyRouteComponent(() => import('./me/sent-page.tsx'), 'SentPage'),
+    component: SentPage,
   }),
   createRoute({
     getParentRoute: parent,
     path: '/tasks',
-    component: lazyRouteComponent(() => import('./tasks/field-tasks.tsx'), 'FieldTasks'),
+    component: FieldTasks,
   }),
   createRoute({
     getParentRoute: parent,
     path: '/problems',
-    component: lazyRouteComponent(() => import('./problems/field-problems.tsx'), 'FieldProblems'),
+    component: FieldProblems,
   }),
   createRoute({
     getParentRoute: parent,
     path: '/problems/$problemId',
-    component: lazyRouteComponent(() => import('./problems/field-problem.tsx'), 'FieldProblem'),
+    component: FieldProblem,
   }),
   createRoute({
     getParentRoute: parent,
     path: '/problems/$problemId/$action',
-    component: lazyRouteComponent(() => import('./problems/problem-sheet.tsx'), 'ProblemSheet'),
+    component: ProblemSheet,
   }),
   createRoute({
     getParentRoute: parent,
     path: '/me',
-    component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
+    component: MePage,
   }),
 ]
 

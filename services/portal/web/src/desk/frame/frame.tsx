@@ -1,6 +1,6 @@
-import { Navigate, useLocation } from '@tanstack/react-router'
 import { PersonProvider, useSession } from '../../app/app-context.tsx'
 import { usePreferences } from '../../app/preferences.ts'
+import { ToSignIn } from '../../app/to-sign-in.tsx'
 import { usePersonQuery } from '../../app/use-person.ts'
 import { ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
@@ -15,11 +15,10 @@ import './frame.css'
 /** What stands around every page of the desk. */
 export function Frame() {
   const session = useSession()
-  const location = useLocation()
   const { query, person } = usePersonQuery()
   const { menuCollapsed } = usePreferences()
   const [search] = useSearchState()
-  if (session === undefined) return <Navigate to="/sign-in" search={{ to: location.href } as never} replace />
+  if (session === undefined) return <ToSignIn />
   if (person === undefined) {
     return (
       <main className="frame-wait">

@@ -1,5 +1,4 @@
-import { useLocation, useNavigate } from '@tanstack/react-router'
-import { Badge, TabBar } from 'antd-mobile'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useMe, useRights } from '../../app/app-context.tsx'
 import { FieldIcon } from '../kit/field-icons.tsx'
 import { useFieldStore } from '../store/field-store.tsx'
@@ -9,7 +8,6 @@ import { useLive } from '../store/use-live.ts'
 export function BottomBar() {
   const me = useMe()
   const rights = useRights()
-  const navigate = useNavigate()
   const { pathname } = useLocation()
   const { db } = useFieldStore()
   const waiting = useLive(`waiting ${me.subject}`, () =>
@@ -19,28 +17,29 @@ export function BottomBar() {
       .count(),
   )
   const tabs = [
-    ...(rights.can('visit.record') ? [{ key: '/', title: '学校', icon: <FieldIcon name="school" /> }] : []),
+    ...(rights.can('visit.record') ? [{ to: '/', title: '学校', icon: 'school' as const }] : []),
     ...(rights.can('plan.read') || rights.can('visit.record')
-      ? [{ key: '/tasks', title: '任务', icon: <FieldIcon name="tasks" /> }]
+      ? [{ to: '/tasks', title: '任务', icon: 'tasks' as const }]
       : []),
-    ...(rights.can('problem.read') ? [{ key: '/problems', title: '问题', icon: <FieldIcon name="problems" /> }] : []),
-    { key: '/me', title: '我的', icon: <FieldIcon name="person" /> },
+    ...(rights.can('problem.read') ? [{ to: '/problems', title: '问题', icon: 'problems' as const }] : []),
+    { to: '/me', title: '我的', icon: 'person' as const },
   ]
-  const current = tabs.find((tab) => tab.key !== '/' && pathname.includes(tab.key))?.key ?? tabs[0]?.key ?? '/me'
+  const current = tabs.find((tab) => tab.to !== '/' && pathname.startsWith(tab.to))?.to ?? tabs[0]?.to ?? '/me'
   return (
     <nav className="bottom-bar" aria-label="主菜单">
-      <TabBar activeKey={current} onChange={(key) => void navigate({ to: key })}>
+      <ul>
         {tabs.map((tab) => (
-          <TabBar.Item
-            key={tab.key}
-            icon={tab.icon}
-            title={tab.title}
-            {...(tab.key === '/me' && waiting !== undefined && waiting > 0
-              ? { badge: <Badge content={`${waiting} 待发`} /> }
-              : {})}
-          />
+          <li key={tab.to}>
+            <Link to={tab.to} aria-current={tab.to === current ? 'page' : undefined}>
+              <FieldIcon name={tab.icon} />
+              {tab.title}
+              {tab.to === '/me' && waiting !== undefined && waiting > 0 && (
+                <span className="waiting-badge">{waiting} 待发</span>
+              )}
+            </Link>
+          </li>
         ))}
-      </TabBar>
+      </ul>
     </nav>
   )
 }

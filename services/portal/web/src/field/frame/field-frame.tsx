@@ -1,5 +1,6 @@
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { PersonProvider } from '../../app/app-context.tsx'
+import { ToSignIn } from '../../app/to-sign-in.tsx'
 import { ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { useFieldPerson } from './use-field-person.ts'
@@ -8,7 +9,7 @@ import { useFieldPerson } from './use-field-person.ts'
 export function FieldFrame() {
   const location = useLocation()
   const { person, query, isSignedIn, isKnown } = useFieldPerson()
-  if (!isSignedIn && !isKnown) return <Navigate to="/sign-in" search={{ to: location.href } as never} replace />
+  if (!isSignedIn && !isKnown) return <ToSignIn />
   if (person === undefined) {
     return (
       <main className="field-wait">

@@ -104,10 +104,10 @@ export class FieldDatabase extends Dexie {
   constructor(name = 'dulian-field') {
     super(name)
     this.version(1).stores({
-      visits: 'id, owner, schoolId',
+      visits: 'id, owner, [owner+schoolId]',
       problemDrafts: 'id, owner',
       photos: 'id, parentId, [parentId+slot]',
-      outbox: 'id, owner, state, createdAt',
+      outbox: 'id, owner, [owner+state]',
       answers: 'key, owner',
     })
     this.visits = this.table('visits')

@@ -180,7 +180,7 @@ function SchoolHead({ draft }: { draft: VisitDraft }) {
           上次走访 {day(school.lastVisitOn)} · 未销号问题 {school.openProblems} 个
         </p>
       )}
-      <p className="quiet">每次点选都已保存在手机上，没有网络也可以填完提交。</p>
+      <p className="quiet">每次点选都已保存，没有网络也能提交。</p>
     </section>
   )
 }

@@ -1,16 +1,16 @@
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, writevSync } from 'node:fs'
 
 /** The least that a durable append can be: lines into a file, those of one turn of the event loop under one fdatasync. */
 export class BareFile {
   readonly #descriptor: number
-  #lines: string[] = []
+  #lines: Uint8Array[] = []
   #answers: (() => void)[] = []
 
   constructor(file: string) {
     this.#descriptor = openSync(file, 'a')
   }
 
-  append(line: string): Promise<void> {
+  append(line: Uint8Array): Promise<void> {
     return new Promise((resolve) => {
       this.#lines.push(line)
       this.#answers.push(resolve)
@@ -24,7 +24,7 @@ export class BareFile {
 
   #write(): void {
     const answers = this.#answers
-    writeSync(this.#descriptor, this.#lines.join(''))
+    writevSync(this.#descriptor, this.#lines)
     fdatasyncSync(this.#descriptor)
     this.#lines = []
     this.#answers = []

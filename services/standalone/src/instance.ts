@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
 import { jwtVerifier, type Telemetry, type TrustedIssuer } from '@dulian/http-kit'
 import { type DemoCard, type DemoIssuer, demoIssuer, portalPlugin } from '@dulian/portal'
-import { buildDoor, type EngineSettings, Host, type ServiceLog } from '@dulian/service-host'
+import { buildDoor, type EngineSettings, Host, lockDataFolder, type ServiceLog } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { demoCard } from './demo/demo-card.ts'
@@ -110,12 +110,26 @@ export class Instance {
   }
 }
 
-/** Drops everything the services stored; the instance must be stopped. The cards stay, so that people can sign in to the empty instance. */
-export async function clearData(dataFolder: string): Promise<void> {
-  const known = readInstanceFile(dataFolder)
+/**
+ * Drops everything the services stored. The cards stay, so that people can sign in to the empty instance. Throws
+ * `DATA_FOLDER_IN_USE` while any process works in the folder.
+ */
+export async function clearData(dataFolder: string, pid: number): Promise<void> {
+  const lock = lockDataFolder(dataFolder, pid)
+  try {
+    const known = readInstanceFile(dataFolder)
+    await dropData(dataFolder)
+    // Half a story has no cards: who wants the demo gets it anew.
+    writeInstanceFile(dataFolder, { ...known, demo: known.demo === 'seeding' ? 'none' : 'cleared' })
+  } finally {
+    lock.release()
+  }
+}
+
+/** Only for who holds the lock of the folder. */
+export async function dropData(dataFolder: string): Promise<void> {
   for (const service of services) await rm(join(dataFolder, service.name), { recursive: true, force: true })
   for (const file of ['bus.db', 'bus.db-wal', 'bus.db-shm']) await rm(join(dataFolder, file), { force: true })
-  writeInstanceFile(dataFolder, { ...known, demo: 'cleared' })
 }
 
 /** Falls back to the id: an office that is on no card has told nobody its name yet. */

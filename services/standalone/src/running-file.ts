@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -6,8 +6,11 @@ import { z } from 'zod'
 const Running = z.object({ address: z.url(), pid: z.number().int() })
 export type Running = z.infer<typeof Running>
 
+/** Replaced in one step: the command line reads it at any moment. */
 export function writeRunning(dataFolder: string, running: Running): void {
-  writeFileSync(pathOf(dataFolder), JSON.stringify(running), { mode: 0o600 })
+  const next = `${pathOf(dataFolder)}.next`
+  writeFileSync(next, JSON.stringify(running), { mode: 0o600 })
+  renameSync(next, pathOf(dataFolder))
 }
 
 export function removeRunning(dataFolder: string): void {

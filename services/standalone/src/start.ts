@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { fakeClock, systemClock } from '@dulian/event-sourcing'
 import { startTelemetry } from '@dulian/http-kit'
 import { refuseDemoElsewhere } from '@dulian/portal'
-import type { ServiceLog } from '@dulian/service-host'
+import { lockDataFolder, type ServiceLog } from '@dulian/service-host'
 import type { Config } from './config.ts'
 import { demoBeginning, demoSeed } from './demo/seed.ts'
 import { hasData } from './has-data.ts'
-import { clearData, Instance } from './instance.ts'
+import { clearData, dropData, Instance } from './instance.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
 
@@ -62,7 +62,7 @@ export async function start(options: StartOptions): Promise<Started> {
         if (stopping) return
         say('正在清除演示数据…')
         await instance.stop()
-        await clearData(config.dataFolder)
+        await clearData(config.dataFolder, pid)
         await open()
         say('演示数据已清除，实例为空。')
       })
@@ -92,25 +92,39 @@ function addressOf(instance: Instance, config: Config): string {
 /** Seeds an empty instance when the demo is wanted. A seed that was cut short is thrown away and begun again. */
 export async function prepareDemo(options: StartOptions): Promise<void> {
   const { config, log, pid, say, progress } = options
-  if (!config.demo) return
-  const { demo } = readInstanceFile(config.dataFolder)
-  if (demo === 'seeded' || demo === 'cleared') return
-  if (demo === 'seeding') await clearData(config.dataFolder)
-  else if (await hasData(config)) {
-    say('本实例已有数据，不再生成演示数据。')
-    return
-  }
+  if (!(await isDemoToBeMade(options))) return
   say('正在生成演示数据（虚构的学校与人员）…')
-  writeInstanceFile(config.dataFolder, { demo: 'seeding', cards: [] })
   const now = systemClock.now()
   const clock = fakeClock(demoBeginning(now))
   const seed = demoSeed(clock, now)
   const instance = await Instance.open({ config, log, pid, webRoot, clock, cards: seed.people })
   try {
+    // Not before the folder is ours: found again, it lets everything in it be thrown away.
+    writeInstanceFile(config.dataFolder, { demo: 'seeding', cards: [] })
     await instance.start()
     const cards = await seed.run(instance, progress)
     writeInstanceFile(config.dataFolder, { demo: 'seeded', cards: [...cards] })
   } finally {
     await instance.stop()
+  }
+}
+
+/** Looks, and throws half a story away, under the lock of the folder: another process may be at work in it. */
+async function isDemoToBeMade({ config, pid, say }: StartOptions): Promise<boolean> {
+  const lock = lockDataFolder(config.dataFolder, pid)
+  try {
+    const known = readInstanceFile(config.dataFolder)
+    if (known.demo === 'seeding') {
+      say('上次的演示数据没有生成完，已丢弃。')
+      await dropData(config.dataFolder)
+      writeInstanceFile(config.dataFolder, { ...known, demo: 'none' })
+      return config.demo
+    }
+    if (!config.demo || known.demo !== 'none') return false
+    if (!(await hasData(config))) return true
+    say('本实例已有数据，不再生成演示数据。')
+    return false
+  } finally {
+    lock.release()
   }
 }

@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
+import type { Config } from '../config.ts'
 import { clearData } from '../instance.ts'
 import { readInstanceFile, writeInstanceFile } from '../instance-file.ts'
 import { prepareDemo } from '../start.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import { connect, runningAddress } from './connection.ts'
+
+const PATIENCE_MS = 60_000
 
 export function demoCommands(program: Command, line: CommandLine): void {
   const demo = program.command('demo').description('演示数据')
@@ -46,14 +49,21 @@ export function demoCommands(program: Command, line: CommandLine): void {
       const known = readInstanceFile(config.dataFolder)
       if (known.demo !== 'seeded' && known.demo !== 'seeding')
         throw new CommandFailed('这个实例没有演示数据，没有清除任何内容。')
-      if ((await runningAddress(config)) === undefined) {
-        await clearData(config.dataFolder)
-      } else {
-        const connection = await connect(config, line.pid)
-        await connection.send('POST', '/system/demo/clear', { office: 'local', role: 'operator' })
-        while (readInstanceFile(config.dataFolder).demo !== 'cleared')
-          await new Promise((resolve) => setTimeout(resolve, 100))
-      }
+      if ((await runningAddress(config)) === undefined) await clearData(config.dataFolder, line.pid)
+      else await clearRunning(config, line)
       line.terminal(options.json).answer({ demo: 'cleared' }, () => '演示数据已清除')
     })
+}
+
+/** The instance empties itself and opens anew; done when it answers again. */
+async function clearRunning(config: Config, line: CommandLine): Promise<void> {
+  const connection = await connect(config, line.pid)
+  await connection.send('POST', '/system/demo/clear', { office: 'local', role: 'operator' })
+  const until = performance.now() + PATIENCE_MS
+  for (;;) {
+    const { demo } = readInstanceFile(config.dataFolder)
+    if (demo === 'cleared' && (await runningAddress(config)) !== undefined) return
+    if (performance.now() > until) throw new CommandFailed('演示数据没有在预期时间内清除完毕。请查看实例的日志。')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }

@@ -6,6 +6,9 @@ import { demoPlanText } from './demo-plan.ts'
 import { demoOffices } from './demo-world.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
 
+/** Which of the office's supervisors is on the card 责任督学. */
+export const CARD_SUPERVISOR = 1
+
 export type Card = InstanceFile['cards'][number]
 
 /** What the first day leaves behind. */
@@ -131,14 +134,16 @@ function drawCards(cast: OfficeCast, zones: readonly string[], schools: readonly
     name: person,
     ...claims,
   })
-  const [first, second] = cast.supervisorIds
-  const school = schools[0]
+  const first = cast.supervisorIds[0]
+  const supervisor = cast.supervisorIds[CARD_SUPERVISOR]
+  // Of a school that the supervisor on the cards answers for, so that one problem can be followed by changing cards.
+  const school = schools.find(({ supervisor }) => supervisor === CARD_SUPERVISOR)
   const body = bodies[0] ?? ''
   return [
     card('office-head', '督导室主任（演示）'),
     card('office-staff', '督导室工作人员（演示）'),
     card('zone-head', supervisors[0] ?? '', { zone: zones[0] ?? '', supervisor: first ?? '' }),
-    card('school-supervisor', supervisors[1] ?? '', { supervisor: second ?? '' }),
+    card('school-supervisor', supervisors[CARD_SUPERVISOR] ?? '', { supervisor: supervisor ?? '' }),
     card('school-principal', `${school?.name ?? ''}校长`, { school: school?.schoolId ?? '' }),
     card('department-liaison', `${body}联络员（演示）`, { body }),
     card('committee-member', '委员会成员（演示）'),

@@ -1,7 +1,7 @@
 import { chinaDate } from '@dulian/calendar'
 import { daysBetween, isTurn, shift } from './days.ts'
 import { demoFindings } from './demo-findings.ts'
-import type { Founded } from './found-office.ts'
+import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
 import { type Act, type DemoProblem, daysGiven, demandFor, nextAct } from './problem-course.ts'
 
@@ -48,6 +48,20 @@ export class OfficeStory {
     await instance.host.settle()
     await this.#moveProblems(daysLeft)
     if (daysLeft % 9 === 0) await this.#reportTasks(daysLeft)
+  }
+
+  /** The cards, with the principal of a school that has something demanded of it, if there is one among the supervisor's. */
+  async cards(): Promise<readonly Card[]> {
+    const head = this.#cast.as('office-head')
+    const { items } = await head.get<{ items: DemoProblem[] }>('/api/rectification/problems?state=demanded&limit=200')
+    const school = this.#founded.schools.find(
+      ({ schoolId, supervisor }) =>
+        supervisor === CARD_SUPERVISOR && items.some((problem) => problem.schoolId === schoolId),
+    )
+    if (school === undefined) return this.#founded.cards
+    return this.#founded.cards.map((card) =>
+      card.roles[0] === 'school-principal' ? { ...card, name: `${school.name}校长`, school: school.schoolId } : card,
+    )
   }
 
   async #visit(school: Placed): Promise<void> {

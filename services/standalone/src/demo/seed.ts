@@ -29,14 +29,12 @@ export function demoSeed(clock: FakeClock, now: number): DemoSeed {
     async run(instance, progress) {
       casts = demoOffices.map((office) => new OfficeCast(office, instance, clock))
       const stories: OfficeStory[] = []
-      const cards: Card[] = []
       for (let day = 0; day <= DEMO_DAYS; day += 1) {
         clock.set(Math.min(now, startOfWork(now, DEMO_DAYS - day)))
         await instance.host.tick()
         if (day === 0) {
           for (const [index, cast] of casts.entries()) {
             const founded = await foundOffice(cast)
-            cards.push(...founded.cards)
             stories.push(new OfficeStory(cast, founded, { now, seed: index * 3 }))
           }
         } else if (isWeekday(chinaDate(clock.now()))) {
@@ -47,7 +45,8 @@ export function demoSeed(clock: FakeClock, now: number): DemoSeed {
       clock.set(now)
       await instance.host.tick()
       await instance.host.settle()
-      return cards
+      const cards = await Promise.all(stories.map((story) => story.cards()))
+      return cards.flat()
     },
   }
 }

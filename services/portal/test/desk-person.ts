@@ -75,10 +75,8 @@ export function menuEntry(page: Page, entry: string): Locator {
 
 /** Waits until the page has its title and nothing on it is still being loaded. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    `document.querySelector('main h1, main h2') !== null &&
-     document.querySelector('[aria-label="正在加载"], .ant-btn-loading') === null`,
-  )
+  await page.locator('main').locator('h1, h2').first().waitFor()
+  await page.locator('[aria-label="正在加载"], .ant-btn-loading').first().waitFor({ state: 'detached' })
 }
 
 /** The panel of antd that asks something; only one is open at a time. */

@@ -101,10 +101,10 @@ describe('the thread at the desk, without reading anything but the screen', {
         '2．',
         '3．',
       ])
-      const indent = (marker: string) =>
-        row(page, marker)
-          .locator('.reading-printed')
-          .evaluate<number>('(cell) => Number.parseFloat(getComputedStyle(cell).paddingLeft)')
+      const indent = async (marker: string): Promise<number> => {
+        const text = row(page, marker).locator('.reading-marker')
+        return (await text.boundingBox())?.x ?? 0
+      }
       assert.ok((await indent('（一）')) > (await indent('一、')), 'a sub-item stands deeper than its parent')
 
       const ledger = row(page, '1．')
@@ -375,11 +375,7 @@ describe('the thread at the desk, without reading anything but the screen', {
       await watcher.page.locator('.board-cell', { hasText: number }).waitFor({ state: 'detached' })
       assert.equal(await openOnBoard(watcher.page), before)
       assert.equal(await openInList(page), before)
-      assert.equal(
-        await watcher.page.evaluate<boolean>('globalThis.boardOfTheTest'),
-        true,
-        'the board was reloaded on the way',
-      )
+      assert.equal(await watcher.page.evaluate('globalThis.boardOfTheTest'), true, 'the board was reloaded on the way')
     })
 
     test('[N10] the board of a past day shows what was known then', async () => {

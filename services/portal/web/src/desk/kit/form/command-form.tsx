@@ -65,13 +65,14 @@ export function CommandForm<P extends PostPath, V extends FormValues>(props: Com
   const submit = (values: V, onVersion: number | undefined) => {
     setProblem(undefined)
     setMessages([])
-    command.mutate({ ...toInput(values), version: onVersion } as CommandInput<P>, {
-      onSuccess: (answer) => {
+    // Awaited rather than by callbacks, which are dropped when the new data take the form off the page first.
+    command.mutateAsync({ ...toInput(values), version: onVersion } as CommandInput<P>).then(
+      (answer) => {
         draft.forget()
         onDone(answer)
       },
-      onError: (refused) => void explain(refused, values),
-    })
+      (refused: ApiProblem) => void explain(refused, values),
+    )
   }
   const explain = async (refused: ApiProblem, values: V) => {
     if (refused.status === 412 && conflict !== undefined) {

@@ -97,6 +97,8 @@ export function command<
     url: route.url,
     onRequest: guard(kit, [route.permission]),
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+    // Its answer is small; without this the compressing plugin still prepares every reply.
+    compress: false,
     schema: {
       ...documentedSchema(route),
       ...inputSchemas(route),

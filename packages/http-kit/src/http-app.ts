@@ -4,7 +4,6 @@ import type { Socket } from 'node:net'
 import type { Clock } from '@dulian/event-sourcing'
 import { isDomainError } from '@dulian/event-sourcing'
 import compress from '@fastify/compress'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { DestinationStream } from 'pino'
@@ -14,11 +13,12 @@ import { isTraceparent } from './command.ts'
 import { httpError } from './errors.ts'
 import { InputIssues } from './input-issues.ts'
 import { acceptJsonBodies } from './json-body.ts'
-import { buildLogger, shareLogger } from './logging.ts'
+import { buildLogger, sharedBelowDebug } from './logging.ts'
 import { describeApi } from './openapi.ts'
 import type { Problem } from './problem.ts'
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.ts'
 import { serveReferencePage } from './reference-page.ts'
+import { RequestRate } from './request-rate.ts'
 import type { RouteKit } from './route-kit.ts'
 import { attachKit, recordRoute } from './route-kit.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -72,8 +72,7 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
     ...(options.logStream === undefined ? {} : { stream: options.logStream }),
   })
   const app = fastify({
-    loggerInstance: logger.child({ service: options.name }),
-    childLoggerFactory: shareLogger,
+    loggerInstance: sharedBelowDebug(logger.child({ service: options.name })),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: traceIdOf,
     bodyLimit: limits.body ?? 1_048_576,
@@ -109,7 +108,7 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(kit, request, reply), request, reply))
 
   if (options.telemetry !== undefined) await app.register(options.telemetry.plugin)
-  await limitRate(app, kit, limits.perMinute ?? 3_000)
+  limitRate(app, kit, limits.perMinute ?? 3_000)
   await app.register(compress, { global: false })
   if (options.reference !== false) {
     await describeApi(app, { title: options.title, version: options.version ?? '1' })
@@ -122,26 +121,18 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
  * Before signing in, so that guessing tokens is limited too. A person known by the token counts as one wherever they
  * sit; everybody else counts by address, of which a whole office may have but one.
  */
-async function limitRate(app: FastifyInstance, kit: RouteKit, perMinute: number | false): Promise<void> {
+function limitRate(app: FastifyInstance, kit: RouteKit, perMinute: number | false): void {
   if (perMinute === false) return
-  const noHeaders = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }
-  await app.register(rateLimit, {
-    global: false,
-    max: perMinute,
-    timeWindow: 60_000,
-    cache: 10_000,
-    addHeaders: { ...noHeaders, 'retry-after': false },
-    addHeadersOnExceeding: noHeaders,
-    allowList: (request) => request.routeOptions.config?.rateLimit === false,
-    keyGenerator: (request) => {
-      const header = request.headers.authorization
-      const person = header === undefined ? undefined : kit.verifier.recall(header)
-      return person === undefined ? request.ip : `${person.office}/${person.subject}`
-    },
-    errorResponseBuilder: (_request, context) =>
-      httpError('TOO_MANY_REQUESTS', { seconds: Math.ceil(context.ttl / 1_000) }),
+  const rate = new RequestRate(perMinute)
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.routeOptions.config?.rateLimit === false) return done()
+    const header = request.headers.authorization
+    const person = header === undefined ? undefined : kit.verifier.recall(header)
+    const caller = person === undefined ? request.ip : `${person.office}/${person.subject}`
+    const wait = rate.count(caller, kit.clock.now())
+    if (wait === 0) done()
+    else done(httpError('TOO_MANY_REQUESTS', { seconds: Math.ceil(wait / 1_000) }))
   })
-  app.addHook('onRequest', app.rateLimit())
 }
 
 function traceIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify'
+import type { FastifyBaseLogger } from 'fastify'
 import type { DestinationStream, LoggerOptions } from 'pino'
 import { pino } from 'pino'
 
@@ -52,6 +52,12 @@ function describeError(error: unknown): Record<string, unknown> {
   }
 }
 
-/** A child logger per request costs more than the request's own handling; below debug level there is one for all. */
-export const shareLogger: NonNullable<FastifyServerOptions['childLoggerFactory']> = (logger, bindings, options) =>
-  logger.level === 'debug' || logger.level === 'trace' ? logger.child(bindings, options ?? {}) : logger
+/**
+ * A child logger per request costs more than the request's own handling; below debug level its "child" is itself.
+ * Not by the framework's factory for child loggers: what that returns is inspected anew on every request.
+ */
+export function sharedBelowDebug(logger: FastifyBaseLogger): FastifyBaseLogger {
+  if (logger.level === 'debug' || logger.level === 'trace') return logger
+  const shared: FastifyBaseLogger = Object.create(logger, { child: { value: () => shared } })
+  return shared
+}

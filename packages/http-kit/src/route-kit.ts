@@ -24,8 +24,18 @@ declare module 'fastify' {
     /** Why nobody needs to sign in here. Set by `publicRoute`. */
     openBecause?: string
     documentation?: RouteDocumentation
+    /** False: not counted towards anybody's requests per minute. */
+    rateLimit?: false
+  }
+  interface FastifyRequest {
+    [granted]: Grant | undefined
+    [signedInAs]: Identity | undefined
   }
 }
+
+/** Known to this file alone. On the request and not beside it: a weak map of all requests costs every garbage collection. */
+const granted: unique symbol = Symbol('grant')
+const signedInAs: unique symbol = Symbol('identity')
 
 /** The zod schemas of a route, from which the OpenAPI document is made. */
 export interface RouteDocumentation {
@@ -64,6 +74,8 @@ const kits = new WeakMap<object, RouteKit>()
 
 export function attachKit(app: FastifyInstance, kit: RouteKit): void {
   kits.set(app, kit)
+  app.decorateRequest(granted, undefined)
+  app.decorateRequest(signedInAs, undefined)
 }
 
 /** Plugins see a child of the app they are registered on: the kit is the nearest ancestor's. */
@@ -113,19 +125,16 @@ export interface Grant {
   readonly scope: DataScope
 }
 
-const grants = new WeakMap<FastifyRequest, Grant>()
-const identities = new WeakMap<FastifyRequest, Identity>()
-
 /** Who asks and how far they see; only within a route that names a permission. */
 export function grantOf(request: FastifyRequest): Grant {
-  const grant = grants.get(request)
+  const grant = request[granted]
   if (grant === undefined) throw new TypeError('this route asks for no permission')
   return grant
 }
 
 /** Who asks, within a `signedInRoute`. */
 export function identityOf(request: FastifyRequest): Identity {
-  const identity = identities.get(request)
+  const identity = request[signedInAs]
   if (identity === undefined) throw new TypeError('this route asks nobody to sign in')
   return identity
 }
@@ -140,7 +149,7 @@ export function guard(kit: RouteKit, permissions: readonly string[]): onRequestH
       found = { identity, scope: requireScope(kit.access, identity, permissions) }
       known.set(identity, found)
     }
-    grants.set(request, found)
+    request[granted] = found
   })
 }
 
@@ -255,7 +264,9 @@ export function securedRoute(
 
 /** A route for everybody who is signed in, about nothing but themselves; see `identityOf`. It says why. */
 export function signedInRoute(app: FastifyInstance, route: RawRoute & { readonly because: string }): void {
-  const admit = (request: FastifyRequest, identity: Identity) => identities.set(request, identity)
+  const admit = (request: FastifyRequest, identity: Identity): void => {
+    request[signedInAs] = identity
+  }
   rawRoute(app, route, { signedInBecause: route.because }, signIn(kitOf(app), admit))
 }
 

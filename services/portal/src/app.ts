@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { PortalConfig } from './config.ts'
 import { demoCardsIn } from './demo-cards-file.ts'
 import { demoIssuer } from './demo-issuer.ts'
+import { portalError } from './errors.ts'
 import { isLoopback } from './loopback.ts'
 import { portalPlugin } from './portal-plugin.ts'
 import { servicesProxy } from './services-proxy.ts'
@@ -43,8 +44,5 @@ export async function buildPortalApp(config: PortalConfig, clock: Clock): Promis
 /** The demo asks nobody who they are: it may only listen where nobody else can reach it, unless set on purpose. */
 export function refuseDemoElsewhere(config: { readonly host: string; readonly demoAnywhere: boolean }): void {
   if (config.demoAnywhere || isLoopback(config.host)) return
-  throw new Error(
-    `The demo (DULIAN_DEMO=1) signs in anybody as anyone and does not listen on ${config.host}. ` +
-      'Use a loopback address, switch the demo off, or set DULIAN_DEMO_ANYWHERE=1 on purpose.',
-  )
+  throw portalError('DEMO_NOT_ON_LOOPBACK', { host: config.host })
 }

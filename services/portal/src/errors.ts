@@ -9,6 +9,12 @@ export const errorCatalogue = {
     title: '演示登录只限本机',
     detail: '演示登录不核对身份，只能在服务器本机使用。正式使用请配置统一登录。',
   },
+  DEMO_NOT_ON_LOOPBACK: {
+    kind: 'refused',
+    title: '演示登录不能对外开放',
+    detail:
+      '演示（DULIAN_DEMO=1）不核对身份，不能在 {host} 上提供服务。请使用本机地址，或关闭演示（DULIAN_DEMO=0）；确需对外演示的，另设 DULIAN_DEMO_ANYWHERE=1。',
+  },
   UPSTREAM_UNAVAILABLE: {
     kind: 'unavailable',
     title: '服务暂时不可用',

@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 
+const inChinese = z.locales.zhCN().localeError
+
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
 /** The settings of the whole instance, from the environment. Their names are promises to operators' scripts. */
@@ -40,7 +42,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const settings = Environment.parse(present)
+  const settings = Environment.parse(present, { error: inChinese })
   const { DULIAN_OIDC_ISSUER: issuer, DULIAN_OIDC_JWKS: jwks } = settings
   return {
     host: settings.DULIAN_HOST,

@@ -89,10 +89,13 @@ function addressOf(instance: Instance, config: Config): string {
   return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`
 }
 
-/** Seeds an empty instance when the demo is wanted. A seed that was cut short is thrown away and begun again. */
-export async function prepareDemo(options: StartOptions): Promise<void> {
+/**
+ * Seeds an empty instance when the demo is wanted; answers whether it did. A seed that was cut short is thrown away and
+ * begun again.
+ */
+export async function prepareDemo(options: StartOptions): Promise<boolean> {
   const { config, log, pid, say, progress } = options
-  if (!(await isDemoToBeMade(options))) return
+  if (!(await isDemoToBeMade(options))) return false
   say('正在生成演示数据（虚构的学校与人员）…')
   const now = systemClock.now()
   const clock = fakeClock(demoBeginning(now))
@@ -104,6 +107,7 @@ export async function prepareDemo(options: StartOptions): Promise<void> {
     await instance.start()
     const cards = await seed.run(instance, progress)
     writeInstanceFile(config.dataFolder, { demo: 'seeded', cards: [...cards] })
+    return true
   } finally {
     await instance.stop()
   }

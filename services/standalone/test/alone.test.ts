@@ -61,10 +61,15 @@ describe('each service as its own process', () => {
       const started = await startAlone(service, { DULIAN_DATA: join(folder, `alone-${service}`) })
       const ready = await fetch(`${started.address}/health/ready`)
       assert.equal(ready.status, 200)
-      const { paths } = (await (await fetch(`${started.address}/openapi.json`)).json()) as { paths: Record<string, unknown> }
+      const { paths } = (await (await fetch(`${started.address}/openapi.json`)).json()) as {
+        paths: Record<string, unknown>
+      }
       const served = Object.keys(paths).filter((path) => path.startsWith('/api/'))
       assert.ok(served.length > 3)
-      assert.deepEqual(served.filter((path) => !path.startsWith(`/api/${service}/`)), [])
+      assert.deepEqual(
+        served.filter((path) => !path.startsWith(`/api/${service}/`)),
+        [],
+      )
       const stranger = await fetch(`${started.address}/api/${service}/system/status`)
       assert.equal(stranger.status, 401)
       assert.equal(await stop(started), 0)
@@ -117,7 +122,10 @@ describe('each service as its own process', () => {
     const { position } = (await made.json()) as { position: string }
     const list = await fetch(zones, { headers: { authorization, 'min-position': position } })
     const { items } = (await list.json()) as { items: { name: string }[] }
-    assert.deepEqual(items.map(({ name }) => name), ['城区责任区'])
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['城区责任区'],
+    )
     const elsewhere = await fetch(`${portal.address}/api/rectification/problems`, { headers: { authorization } })
     assert.ok(elsewhere.status === 404 || elsewhere.status === 503, `${elsewhere.status}`)
   })

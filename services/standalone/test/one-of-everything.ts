@@ -56,7 +56,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
   const schools: string[] = []
   for (const index of [0, 1]) {
     zones.push(await made(head, `${registry}/zones`, { name: `${['城区', '东片'][index]}责任区` }))
-    supervisors.push(await appointed(head, index))
+    supervisors.push(await appointed(head, `示例督学${['甲', '乙'][index]}`))
   }
   await test.settle()
   for (const [index, zoneId] of zones.entries()) {
@@ -187,20 +187,18 @@ async function made(person: Person, path: string, body: object): Promise<string>
   return ok(await person.post(path, body), 201).body.id
 }
 
-async function appointed(head: Person, index: number): Promise<string> {
-  const registry = '/api/supervisor-registry/supervisors'
-  const registered = ok(
-    await head.post(registry, {
-      name: `示例督学${['甲', '乙'][index]}`,
-      category: 'school',
-      employment: 'full-time',
-      homeUnit: '示例教师进修学院',
-      field: '课程与教学',
-      phone: `1390000100${index}`,
-    }),
-    201,
-  )
+/** A supervisor of this name, registered and in a running term. */
+export async function appointed(head: Person, name: string): Promise<string> {
+  const supervisors = '/api/supervisor-registry/supervisors'
+  const id = await made(head, supervisors, {
+    name,
+    category: 'school',
+    employment: 'full-time',
+    homeUnit: '示例教师进修学院',
+    field: '课程与教学',
+    phone: '13900001000',
+  })
   const term = { termFrom: '2026-09-01', decidedBy: '示例教育督导委员会', decidedOn: '2026-08-20' }
-  ok(await head.post(`${registry}/${registered.body.id}/appoint`, term, { ifMatch: 1 }))
-  return registered.body.id
+  ok(await head.post(`${supervisors}/${id}/appoint`, term, { ifMatch: 1 }))
+  return id
 }

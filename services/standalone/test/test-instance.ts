@@ -85,7 +85,7 @@ export class TestInstance {
   as(roles: Role | readonly Role[], given: PersonClaims = {}): Person {
     const all = [roles].flat()
     const { office = 'yongchuan', sub = `${office}-${all.join('-')}`, name = '某人（测试）', ...more } = given
-    const claims: TokenClaims = { sub, name, office, roles: all, ...more }
+    const claims: TokenClaims = { ...more, sub, name, office, roles: all }
     const card = JSON.stringify(claims)
     this.#cards.set(card, { card, claims })
     let known: { readonly header: string; readonly until: number } | undefined

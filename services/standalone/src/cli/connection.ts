@@ -2,6 +2,7 @@ import type { Role } from '@dulian/contracts'
 import { newId } from '@dulian/event-sourcing'
 import type { Config } from '../config.ts'
 import { Instance } from '../instance.ts'
+import { readInstanceFile } from '../instance-file.ts'
 import { openLocalKey } from '../local-key.ts'
 import { readRunning } from '../running-file.ts'
 import { webRoot } from '../start.ts'
@@ -46,6 +47,11 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
       },
       close: async () => {},
     }
+  }
+  if (readInstanceFile(config.dataFolder).demo === 'seeding') {
+    throw new CommandFailed(
+      '演示数据还没有生成完。请等它完成；已中断的，请运行 dulian demo seed 重新生成或 dulian demo clear 清除。',
+    )
   }
   const quiet = { info: () => {}, warn: () => {}, error: () => {} }
   const instance = await Instance.open({ config: { ...config, logLevel: 'silent' }, log: quiet, pid, webRoot })

@@ -25,7 +25,7 @@ export function demoCommands(program: Command, line: CommandLine): void {
       if (known.demo === 'cleared') writeInstanceFile(config.dataFolder, { ...known, demo: 'none' })
       const terminal = line.terminal(options.json)
       const progress = terminal.progress('生成演示数据')
-      await prepareDemo({
+      const made = await prepareDemo({
         config,
         log: line.log,
         pid: line.pid,
@@ -33,6 +33,7 @@ export function demoCommands(program: Command, line: CommandLine): void {
         progress: (done, total) => progress.update(done, total, '天'),
       })
       progress.end()
+      if (!made) throw new CommandFailed('没有生成演示数据：演示数据只能放进空白实例。')
       const { cards } = readInstanceFile(config.dataFolder)
       terminal.answer(
         { demo: 'seeded', cards: cards.map(({ card }) => card) },

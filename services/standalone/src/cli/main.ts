@@ -1,7 +1,7 @@
 import { isDomainError } from '@dulian/event-sourcing'
 import { Command, CommanderError } from 'commander'
-import { z } from 'zod'
 import { readConfig } from '../config.ts'
+import { startFailure } from '../start-failure.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './connection.ts'
@@ -15,12 +15,23 @@ const DONE = 0
 const FAILED = 1
 const WRONG_USAGE = 2
 
+let answered = false
+
 const line: CommandLine = {
   pid: process.pid,
   nodeVersion: process.versions.node,
   log: { info: () => {}, warn: () => {}, error: (_, message) => void process.stderr.write(`${message}\n`) },
   config: () => readConfig(process.env, process.cwd()),
-  terminal: (json) => terminal(json === true, process),
+  terminal(json) {
+    const opened = terminal(json === true, process)
+    return {
+      ...opened,
+      answer(document, words) {
+        answered = true
+        opened.answer(document, words)
+      },
+    }
+  },
   async connected(work) {
     const connection = await connect(line.config(), process.pid)
     try {
@@ -49,15 +60,17 @@ async function run(): Promise<number> {
     return DONE
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE
-    if (error instanceof CommandFailed) process.stderr.write(`${error.message}\n`)
-    else if (isDomainError(error)) process.stderr.write(`${error.title}。${error.detail}\n`)
-    else if (error instanceof z.ZodError)
-      process.stderr.write(
-        `${error.issues.map(({ path, message }) => `设置 ${path.join('.')} 无效：${message}`).join('\n')}\n`,
-      )
-    else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    const words = error instanceof CommandFailed ? error.message : startFailure(error)
+    process.stderr.write(`${words}\n`)
+    // Whoever asked for a document gets one, of the refusal when there is nothing else to tell.
+    if (process.argv.includes('--json') && !answered) line.terminal(true).answer(problemOf(error, words), () => '')
     return FAILED
   }
+}
+
+function problemOf(error: unknown, detail: string): unknown {
+  if (error instanceof CommandFailed) return error.problem ?? { detail }
+  return isDomainError(error) ? { code: error.code, title: error.title, detail: error.detail } : { detail }
 }
 
 process.exitCode = await run()

@@ -2,7 +2,8 @@ import type { Appended, ExpectedVersion, StreamName } from '@dulian/event-sourci
 import { eventSourcingError } from '@dulian/event-sourcing'
 import type { Database, Statement } from './database.ts'
 import type { EventTypes } from './event-types.ts'
-import { LeastRecentlyUsed } from './least-recently-used.ts'
+import { RecentlyUsed } from './recently-used.ts'
+import { TypeIndex } from './type-index.ts'
 
 /** One append, already in the form in which it is stored. */
 export interface AppendRequest {
@@ -25,7 +26,8 @@ const HEADS_KEPT = 20_000
 /** Decides and writes appends, one after the other, between `begin` and `commit`. */
 export class Appender {
   readonly #types: EventTypes
-  readonly #heads = new LeastRecentlyUsed<StreamName, Head>(HEADS_KEPT)
+  readonly #typeIndex: TypeIndex
+  readonly #heads = new RecentlyUsed<StreamName, Head>(HEADS_KEPT)
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #findDataVersion: Statement
@@ -36,9 +38,12 @@ export class Appender {
   readonly #insertStream: Statement
   readonly #insertEvent: Statement
   #dataVersion: number
+  /** Of the newest event written since `begin`. */
+  #last: number | bigint = 0
 
   constructor(database: Database, types: EventTypes) {
     this.#types = types
+    this.#typeIndex = new TypeIndex(database)
     this.#begin = database.prepare('BEGIN IMMEDIATE')
     this.#commit = database.prepare('COMMIT')
     this.#findDataVersion = database.prepare('PRAGMA data_version')
@@ -59,15 +64,18 @@ export class Appender {
 
   begin(): void {
     this.#begin.run()
+    this.#last = 0
     // What other connections wrote makes the heads in memory stale.
     const found = this.#readDataVersion()
     if (found === this.#dataVersion) return
     this.#heads.clear()
+    this.#typeIndex.forget()
     this.#dataVersion = found
   }
 
   /** Returns when everything since `begin` is on disk. */
   commit(): void {
+    if (this.#last !== 0) this.#typeIndex.follow(Number(this.#last))
     this.#commit.run()
   }
 
@@ -75,6 +83,7 @@ export class Appender {
   forget(): void {
     this.#heads.clear()
     this.#types.forget()
+    this.#typeIndex.forget()
   }
 
   /** Throws the conflict, having written nothing; any other error spoils the transaction. */
@@ -104,7 +113,8 @@ export class Appender {
       const id = ids[index] as Uint8Array
       position = this.#insertEvent.run(head.id, version, type, time, id, data[index] ?? 'null', meta).lastInsertRowid
     }
-    head.version += request.ids.length
+    head.version += ids.length
+    this.#last = position
     return { version: head.version, position: String(position), repeated: false }
   }
 

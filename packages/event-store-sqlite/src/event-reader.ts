@@ -11,8 +11,9 @@ import { type Database, isTooBig, type Statement } from './database.ts'
 import { CHUNK_COLUMNS, eventOfRow, type Lookups, ROW_COLUMNS, readChunk } from './event-chunk.ts'
 import { EventPageDraft } from './event-page.ts'
 import type { EventTypes } from './event-types.ts'
-import { LeastRecentlyUsed } from './least-recently-used.ts'
+import { RecentlyUsed } from './recently-used.ts'
 import { StreamNames } from './stream-names.ts'
+import { FIND_INDEXED } from './type-index.ts'
 
 const DEFAULT_LIMIT = 500
 const LARGEST_LIMIT = 5_000
@@ -27,17 +28,19 @@ export class EventReader {
   readonly #database: Database
   readonly #lookups: Lookups
   readonly #head: Statement
+  readonly #indexed: Statement
   readonly #streamId: Statement
   readonly #streamForwards: Statement
   readonly #streamBackwards: Statement
   readonly #range: Statement
   readonly #chosen: Statement
-  readonly #matching = new LeastRecentlyUsed<string, Statement>(64)
+  readonly #matching = new RecentlyUsed<string, Statement>(64)
 
   constructor(database: Database, types: EventTypes) {
     this.#database = database
     this.#lookups = { types, names: new StreamNames(database) }
     this.#head = this.#prepare('SELECT max(position) FROM event')
+    this.#indexed = this.#prepare(FIND_INDEXED)
     this.#streamId = this.#prepare('SELECT id FROM stream WHERE name = ?')
     const stream = `SELECT ${ROW_COLUMNS} FROM event WHERE stream = ?`
     this.#streamForwards = this.#prepare(`${stream} AND version >= ? ORDER BY version LIMIT ?`)
@@ -98,20 +101,27 @@ export class EventReader {
 
   #filterUp(draft: EventPageDraft, first: number, last: number, types: readonly number[]): void {
     if (types.length === 0) return
+    // What is beyond the index now is looked for among the events, even if it is indexed meanwhile.
+    const indexed = this.#indexedThrough()
     let window = firstWindow(draft, types)
     for (let from = first; from <= last && !draft.full; window *= WINDOW_GROWTH) {
-      const to = Math.min(from + window - 1, last)
-      this.#readChosen(draft, 'up', this.#match(types, 'ASC').all(from, to, draft.room))
+      const within = from <= indexed
+      const to = Math.min(from + window - 1, within ? Math.min(indexed, last) : last)
+      const found = this.#match(within ? 'event_by_type' : 'event', types, 'ASC').all(from, to, draft.room)
+      this.#readChosen(draft, 'up', found)
       from = to + 1
     }
   }
 
   #filterDown(draft: EventPageDraft, first: number, types: readonly number[]): void {
     if (types.length === 0) return
+    const indexed = this.#indexedThrough()
     let window = firstWindow(draft, types)
     for (let to = first; to >= 1 && !draft.full; window *= WINDOW_GROWTH) {
-      const from = Math.max(to - window + 1, 1)
-      this.#readChosen(draft, 'down', this.#match(types, 'DESC').all(from, to, draft.room))
+      const within = to <= indexed
+      const from = Math.max(to - window + 1, within ? 1 : indexed + 1)
+      const found = this.#match(within ? 'event_by_type' : 'event', types, 'DESC').all(from, to, draft.room)
+      this.#readChosen(draft, 'down', found)
       to = from - 1
     }
   }
@@ -137,22 +147,25 @@ export class EventReader {
     return true
   }
 
-  /** Positions of matching events within a range, from the type index alone. */
-  #match(types: readonly number[], order: 'ASC' | 'DESC'): Statement {
-    const key = `${order} ${types.join()}`
+  /** Positions of matching events within a range, by the index as far as it goes and by the events themselves beyond. */
+  #match(table: 'event_by_type' | 'event', types: readonly number[], order: 'ASC' | 'DESC'): Statement {
+    const key = `${table} ${order} ${types.join()}`
     const known = this.#matching.get(key)
     if (known !== undefined) return known
     const statement = this.#prepare(
-      `SELECT position FROM event INDEXED BY event_by_type
+      `SELECT position FROM ${table}
        WHERE type IN (${types.join()}) AND position BETWEEN ? AND ? ORDER BY position ${order} LIMIT ?`,
     )
     this.#matching.set(key, statement)
     return statement
   }
 
+  #indexedThrough(): number {
+    return firstNumber(this.#indexed.get())
+  }
+
   #headNumber(): number {
-    const row = this.#head.get() as Row | undefined
-    return (row?.[0] as number | null | undefined) ?? 0
+    return firstNumber(this.#head.get())
   }
 
   #prepare(sql: string): Statement {
@@ -160,6 +173,11 @@ export class EventReader {
     statement.setReturnArrays(true)
     return statement
   }
+}
+
+/** The only value of the only row; 0 when there is none. */
+function firstNumber(row: unknown): number {
+  return (row as readonly [number | null] | undefined)?.[0] ?? 0
 }
 
 /** One type comes out of the index in order, however far apart; several have to be sorted, so not all at once. */

@@ -17,6 +17,11 @@ export const errorCatalogue = {
     detail:
       '“{name}”的内容不是允许的类型。可上传：照片（JPG、PNG、WebP、HEIC）、PDF、Word（docx）、Excel（xlsx）、纯文本。',
   },
+  FILE_NOT_UPLOADED: {
+    kind: 'invalid',
+    title: '附件没有上传',
+    detail: '附件“{name}”还没有上传成功。请先上传附件，再提交。',
+  },
   FILE_NOT_FOUND: {
     kind: 'not-found',
     title: '没有找到',

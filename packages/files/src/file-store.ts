@@ -10,6 +10,11 @@ export interface StoredFile {
   readonly name: string
 }
 
+/** A kept file and the service that keeps it; that service's `/files/<hash>` serves it. */
+export interface FileReference extends StoredFile {
+  readonly service: string
+}
+
 export interface OpenedFile extends StoredFile {
   /** Not yet flowing; destroy it when it is not read to its end. */
   readonly content: Readable
@@ -22,7 +27,8 @@ export interface FileStore {
   /** Throws `FILE_TOO_LARGE`, `FILE_EMPTY`, `FILE_TYPE_NOT_ALLOWED` or `STORAGE_FULL`, and then nothing is left behind. */
   put(office: string, content: FileContent, about: { readonly name: string }): Promise<StoredFile>
   open(office: string, hash: string): Promise<OpenedFile | undefined>
-  has(office: string, hash: string): Promise<boolean>
+  /** What is known of a kept file, without its content. */
+  find(office: string, hash: string): Promise<StoredFile | undefined>
 }
 
 export const LARGEST_FILE = 20 * 1024 * 1024

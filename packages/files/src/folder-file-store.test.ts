@@ -58,7 +58,7 @@ test('a file is kept by its content and read back byte for byte', async (t) => {
     name: '消防栓.png',
   })
   assert.deepEqual(await readAll(store, 'yongchuan', stored.hash), PNG)
-  assert.equal(await store.has('yongchuan', stored.hash), true)
+  assert.deepEqual(await store.find('yongchuan', stored.hash), stored)
 
   const reopened = await openFolderFileStore({ folder })
   const file = await reopened.open('yongchuan', stored.hash)
@@ -80,7 +80,7 @@ test('the same file twice, also at once, is kept once', async (t) => {
 test('another office does not see the file, and nothing but a hash is ever looked up', async (t) => {
   const store = await openFolderFileStore({ folder: await freshFolder(t) })
   const { hash } = await store.put('yongchuan', PNG, { name: 'a.png' })
-  assert.equal(await store.has('qijiang', hash), false)
+  assert.equal(await store.find('qijiang', hash), undefined)
   assert.equal(await store.open('qijiang', hash), undefined)
   assert.equal(await store.open('yongchuan', '../yongchuan'), undefined)
   assert.equal(await store.open('../yongchuan', hash), undefined)

@@ -109,9 +109,7 @@ export async function openFolderFileStore(options: FolderFileStoreOptions): Prom
       const file = await find(office, hash)
       return file === undefined ? undefined : { ...file, content: createReadStream(join(homeOf(office, hash), hash)) }
     },
-    async has(office, hash) {
-      return (await find(office, hash)) !== undefined
-    },
+    find,
   }
 }
 

@@ -16,10 +16,10 @@ export interface DataScope {
 /** What a thing says about itself, to be held against a scope. */
 export interface ScopeFacts {
   readonly office: string
-  readonly zoneId?: string | undefined
-  readonly schoolId?: string | undefined
+  readonly zoneId?: string | null | undefined
+  readonly schoolId?: string | null | undefined
   readonly bodies?: readonly string[] | undefined
-  readonly supervisorId?: string | undefined
+  readonly supervisorId?: string | null | undefined
 }
 
 export interface RoleRules {

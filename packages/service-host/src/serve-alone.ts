@@ -57,7 +57,13 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
   const issuers: TrustedIssuer[] =
     settings.DULIAN_OIDC_ISSUER === undefined || settings.DULIAN_OIDC_JWKS === undefined
       ? []
-      : [{ issuer: settings.DULIAN_OIDC_ISSUER, audience: settings.DULIAN_OIDC_AUDIENCE, jwks: new URL(settings.DULIAN_OIDC_JWKS) }]
+      : [
+          {
+            issuer: settings.DULIAN_OIDC_ISSUER,
+            audience: settings.DULIAN_OIDC_AUDIENCE,
+            jwks: new URL(settings.DULIAN_OIDC_JWKS),
+          },
+        ]
   const host = await Host.open({
     services: [options.definition],
     engines,

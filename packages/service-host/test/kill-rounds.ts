@@ -63,14 +63,19 @@ export async function killRounds(rounds: number): Promise<void> {
     }
     const rung = [...stored].filter(([stream]) => !stream.endsWith('-dawn'))
     assert.ok(attempts.length > rounds, 'the load was too light to prove anything')
-    assert.ok(rung.every(([, events]) => events === 1), 'an event was stored twice')
+    assert.ok(
+      rung.every(([, events]) => events === 1),
+      'an event was stored twice',
+    )
     assert.deepEqual(
       rung.map(([stream]) => stream).sort(),
       attempts.map((attempt) => `bell-yongchuan-${attempt.acknowledged?.id}`).sort(),
       'an acknowledged event is missing, or one is there that nobody asked for',
     )
     const documents = async (): Promise<unknown> => {
-      const page = await towerService.view('rings').find('rings', { where: { office: 'yongchuan' }, sort: [['times', 'asc']], limit: 1_000 })
+      const page = await towerService
+        .view('rings')
+        .find('rings', { where: { office: 'yongchuan' }, sort: [['times', 'asc']], limit: 1_000 })
       return page.items.map(({ id, document }) => [id, document])
     }
     const live = await documents()
@@ -109,7 +114,10 @@ async function ring(port: number, attempt: Attempt): Promise<{ id: string; posit
   return (await response.json()) as { id: string; position: string }
 }
 
-async function ringInProcess(app: Awaited<ReturnType<typeof startTestHost>>['app'], attempt: Attempt): Promise<{ id: string; position: string }> {
+async function ringInProcess(
+  app: Awaited<ReturnType<typeof startTestHost>>['app'],
+  attempt: Attempt,
+): Promise<{ id: string; position: string }> {
   const response = await app.inject({
     method: 'POST',
     url: '/api/tower/bells',

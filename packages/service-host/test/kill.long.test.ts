@@ -1,4 +1,5 @@
 import { test } from 'node:test'
 import { killRounds } from './kill-rounds.ts'
 
-test('killed 200 times under load, a host loses no acknowledged event, doubles none, and its views equal a rebuild', () => killRounds(200))
+test('killed 200 times under load, a host loses no acknowledged event, doubles none, and its views equal a rebuild', () =>
+  killRounds(200))

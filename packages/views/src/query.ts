@@ -28,8 +28,8 @@ export interface Query {
   readonly sort?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[]
   /** 1–1000; 50 when absent. */
   readonly limit?: number
-  /** Opaque, from the previous page of the same query. */
-  readonly cursor?: string
+  /** Opaque, from the previous page of the same query; the first page without one. */
+  readonly cursor?: string | undefined
 }
 
 export interface Page<T> {

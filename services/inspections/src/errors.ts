@@ -138,16 +138,6 @@ export const errorCatalogue = {
     title: '问题已不采纳',
     detail: '“{title}”已经不采纳，不能再确认。如确有问题，请另行督查记录。',
   },
-  EVIDENCE_NOT_FOUND: {
-    kind: 'invalid',
-    title: '附件没有上传',
-    detail: '附件“{name}”还没有上传成功。请先上传附件，再提交。',
-  },
-  VIEW_IS_BEHIND: {
-    kind: 'unavailable',
-    title: '数据正在更新',
-    detail: '后台数据还在更新，稍后会自动重试。',
-  },
 } as const satisfies ErrorCatalogue
 
 export const inspectionsError = errorsOf(errorCatalogue)

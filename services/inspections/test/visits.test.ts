@@ -93,7 +93,7 @@ test('[I6] a record with an open item, an unexplained negative, or evidence neve
   const invented = { hash: 'b'.repeat(64), name: '无.jpg', mediaType: 'image/jpeg', size: 1, service: 'inspections' }
   const withInvented = answers.map((answer, place) => (place === 0 ? { ...answer, evidence: [invented] } : answer))
   const notThere = await host.supervisor.post(`${api}/visits/quick`, { ...body, answers: withInvented })
-  refusedWith(notThere, 422, 'EVIDENCE_NOT_FOUND')
+  refusedWith(notThere, 422, 'FILE_NOT_UPLOADED')
   assert.equal(notThere.body.errors[0].pointer, '/answers/0/evidence/0')
   const { school: _, ...onlySupervisor } = bothSigned
   const unsigned = await host.supervisor.post(`${api}/visits/quick`, { ...body, signatures: onlySupervisor })

@@ -75,11 +75,6 @@ export const errorCatalogue = {
     title: '任务尚未完成',
     detail: '“{title}”还没有确认完成，不需要退回重办。',
   },
-  TASK_EVIDENCE_UNKNOWN: {
-    kind: 'invalid',
-    title: '没有找到印证材料',
-    detail: '没有找到这份材料的文件。请先上传文件，再关联到任务。',
-  },
 } as const satisfies ErrorCatalogue
 
 export const officeError = errorsOf(errorCatalogue)

@@ -92,16 +92,6 @@ export const errorCatalogue = {
     title: '编号未使用',
     detail: '{year}年第 {number} 号没有使用，不能作废。',
   },
-  EVIDENCE_NOT_FOUND: {
-    kind: 'invalid',
-    title: '附件没有上传',
-    detail: '附件“{name}”还没有上传成功。请先上传附件，再提交。',
-  },
-  VIEW_IS_BEHIND: {
-    kind: 'unavailable',
-    title: '数据正在更新',
-    detail: '后台数据还在更新，稍后会自动重试。',
-  },
 } as const satisfies ErrorCatalogue
 
 export const rectificationError = errorsOf(errorCatalogue)

@@ -198,7 +198,7 @@ test('[X6] a report without evidence, or with evidence never uploaded, is refuse
   refusedWith(
     await host.principal.post(path, { text: '已清理', evidence: [invented] }, { ifMatch: version }),
     422,
-    'EVIDENCE_NOT_FOUND',
+    'FILE_NOT_UPLOADED',
   )
   refusedWith(await host.otherPrincipal.post(path, { text: '已清理' }, { ifMatch: version }), 404, 'STREAM_NOT_FOUND')
 })

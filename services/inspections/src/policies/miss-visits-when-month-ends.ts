@@ -1,12 +1,9 @@
 import { definePolicy, type Streams, when } from '@dulian/event-sourcing'
-import { clockEvents } from '@dulian/service-host'
-import { inspectionsError } from '../errors.ts'
+import { awaitPosition, clockEvents } from '@dulian/service-host'
 import type { VisitViews } from '../views/visits/queries.ts'
 import { missVisit } from '../visit/decide.ts'
 import type { VisitEvent } from '../visit/events.ts'
 import type { Visit } from '../visit/state.ts'
-
-const PATIENCE = 10_000
 
 /** On the first day of a month (or the first one the service sees of it) what was due before it is recorded as missed. */
 export function missVisitsWhenMonthEnds(visits: Streams<Visit, VisitEvent>, views: VisitViews) {
@@ -14,7 +11,7 @@ export function missVisitsWhenMonthEnds(visits: Streams<Visit, VisitEvent>, view
     when(clockEvents, {
       DayBegan: async ({ data, envelope }, context) => {
         // The view must know of everything scheduled before this day began.
-        if (!(await views.view.waitFor(envelope.position, PATIENCE))) throw inspectionsError('VIEW_IS_BEHIND')
+        await awaitPosition(views.view, envelope.position)
         const firstOfMonth = `${data.date.slice(0, 7)}-01`
         for (const visit of await views.listPendingBefore(firstOfMonth)) {
           await visits.execute(

@@ -1,7 +1,7 @@
 import { chinaDate, InputDay } from '@dulian/calendar'
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
 import type { CommandContext, Streams } from '@dulian/event-sourcing'
-import type { FileStore } from '@dulian/files'
+import { type FileStore, keptFile } from '@dulian/files'
 import { command, type DataScope, type Identity, newStreamId, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -10,7 +10,6 @@ import { getEdition } from '../checklist/decide.ts'
 import type { ChecklistEvent } from '../checklist/events.ts'
 import type { Checklist } from '../checklist/state.ts'
 import { inspectionsError } from '../errors.ts'
-import { keptEvidence } from '../kept-evidence.ts'
 import { standingChecklistAt } from '../rules/standing-checklist.ts'
 import type { KnownSchools } from '../views/known-schools/queries.ts'
 import {
@@ -85,7 +84,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
     const { state } = await visits.get(context.office, id)
     if (state.stage === 'none') throw inspectionsError('VISIT_NOT_FOUND')
     const { zoneId, schoolId, supervisorId } = state.plan
-    requireInScope(scope, { office: context.office, zoneId: zoneId ?? undefined, schoolId, supervisorId })
+    requireInScope(scope, { office: context.office, zoneId, schoolId, supervisorId })
   }
 
   command(app, {
@@ -262,17 +261,17 @@ function personOf({ subject, name }: Identity): Person {
 
 /** The record as it came in, its evidence held against the file store. */
 async function recordOf(body: z.infer<typeof Record>, context: CommandContext, files: FileStore) {
-  const { office } = context
+  const owner = { office: context.office, service: 'inspections' }
   const signed = async (who: 'supervisor' | 'school'): Promise<Signature> => {
     const { name, signedAt, image } = body.signatures[who]
-    const kept = image == null ? null : await keptEvidence(files, office, image, `/signatures/${who}/image`)
+    const kept = image == null ? null : await keptFile(files, owner, image, `/signatures/${who}/image`)
     return { name, signedAt, image: kept }
   }
   const answers: GivenAnswer[] = []
   for (const [place, { code, answer, note, evidence }] of body.answers.entries()) {
     const kept: EvidenceRef[] = []
     for (const [number, reference] of evidence.entries()) {
-      kept.push(await keptEvidence(files, office, reference, `/answers/${place}/evidence/${number}`))
+      kept.push(await keptFile(files, owner, reference, `/answers/${place}/evidence/${number}`))
     }
     answers.push({ code, answer: answer ?? null, note: note ?? null, evidence: kept })
   }

@@ -1,8 +1,7 @@
-import { definePolicy, type Policy, when } from '@dulian/event-sourcing'
+import { definePolicy, type Policy, streamOf, when } from '@dulian/event-sourcing'
 import type { Office } from '../office.ts'
 import { planEvents } from '../plan/events.ts'
 import { assignTasks } from '../task/assign-tasks.ts'
-import { streamOf } from '../views/stream-of.ts'
 
 /** Every task of an adopted plan is assigned (G4, G5), also when the adoption was cut off half-way. */
 export function assignTasksWhenPlanAdopted(office: Pick<Office, 'tasks'>): Policy {

@@ -1,5 +1,4 @@
-import type { CommandContext, Executed } from '@dulian/event-sourcing'
-import { followUp } from '../follow-up.ts'
+import { type CommandContext, type Executed, followUp } from '@dulian/event-sourcing'
 import type { Office } from '../office.ts'
 import type { PlanAdopted } from '../plan/events.ts'
 import { assignTask } from './decide.ts'

@@ -33,8 +33,7 @@ export function reportProgress(command: { readonly percent: number; readonly not
 }
 
 export interface AttachEvidence {
-  /** As the file store knows it; `undefined` when it has no such file. */
-  readonly evidence: EvidenceRef | undefined
+  readonly evidence: EvidenceRef
   readonly note: string | null
 }
 
@@ -42,7 +41,6 @@ export interface AttachEvidence {
 export function attachEvidence(command: AttachEvidence, state: Task): TaskEvent[] {
   const { evidence: attached } = requireRunning(state)
   const { evidence, note } = command
-  if (evidence === undefined) throw officeError('TASK_EVIDENCE_UNKNOWN', {}, { pointer: '/evidence/hash' })
   return attached.includes(evidence.hash) ? [] : [{ type: 'EvidenceAttached', data: { evidence, note } }]
 }
 

@@ -1,9 +1,9 @@
 import type { Decoded } from '@dulian/event-sourcing'
-import type { Line } from '../history.ts'
+import type { HistoryLine } from '@dulian/http-kit'
 import type { TaskEvent } from './events.ts'
 
 /** A task's event in the words of its timeline. */
-export function describeTaskEvent(event: Decoded<TaskEvent>): Line {
+export function describeTaskEvent(event: Decoded<TaskEvent>): HistoryLine {
   switch (event.type) {
     case 'TaskAssigned':
       return { title: '分解任务', note: `${event.data.lead.name}牵头，${event.data.dueOn} 前完成` }

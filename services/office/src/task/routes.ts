@@ -1,6 +1,7 @@
 import { InputDay } from '@dulian/calendar'
 import { EvidenceRef, Id } from '@dulian/contracts'
 import type { CommandContext } from '@dulian/event-sourcing'
+import { keptFile } from '@dulian/files'
 import { command, type DataScope, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -10,7 +11,6 @@ import { attachEvidence, completeTask, reassignTask, reopenTask, reportProgress 
 
 const ById = z.object({ id: Id })
 const Words = z.string().trim().min(1).max(2000)
-const SERVICE = 'office'
 
 /** 任务: progress, evidence, completion. A body's liaison reaches the tasks its body takes part in. */
 export function taskRoutes(app: FastifyInstance, office: Office): void {
@@ -42,13 +42,14 @@ export function taskRoutes(app: FastifyInstance, office: Office): void {
     tags,
     permission: 'task.report',
     summary: '关联印证材料',
-    description: '文件先经 POST /files 上传；名称、类型和大小以保存的文件为准。',
+    description: '文件先经 POST /files 上传；类型和大小以保存的文件为准。',
     params: ById,
     body: z.object({ evidence: EvidenceRef, note: Words.optional() }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
       await requireVisible(params.id, context, scope)
-      const evidence = await findEvidence(office, context.office, body.evidence.hash)
+      const owner = { office: context.office, service: 'office' }
+      const evidence = await keptFile(office.files, owner, body.evidence, '/evidence/hash')
       return await tasks.execute(params.id, context, {
         expected,
         decide: (state) => attachEvidence({ evidence, note: body.note ?? null }, state),
@@ -101,12 +102,4 @@ export function taskRoutes(app: FastifyInstance, office: Office): void {
       })
     },
   })
-}
-
-/** The file as the store knows it: what is claimed about it does not count. */
-async function findEvidence(office: Office, tenant: string, hash: string): Promise<EvidenceRef | undefined> {
-  const file = await office.files.open(tenant, hash)
-  if (file === undefined) return undefined
-  file.content.destroy()
-  return { hash, name: file.name, mediaType: file.mediaType, size: file.size, service: SERVICE }
 }

@@ -9,6 +9,7 @@ import { rectificationError } from '../errors.ts'
 import { setDemands } from '../policies/set-demands-when-decision-issued.ts'
 import { assertDemandable } from '../problem/decide.ts'
 import type { ProblemEvent } from '../problem/events.ts'
+import { scopeFactsOf } from '../problem/scope-facts.ts'
 import type { Problem } from '../problem/state.ts'
 import { rectificationTerm, urgingTerm, type WorkingDayTerm } from '../rules/deadline-rules.ts'
 import { type GivenProblem, type IssueDecision, issueDecision } from './decide.ts'
@@ -76,7 +77,7 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
             throw rectificationError('PROBLEM_NOT_FOUND', {}, { pointer: `/problems/${place}/problemId` })
           }
           const { facts } = problem
-          requireInScope(scope, { office, schoolId: facts.schoolId, zoneId: facts.zoneId ?? undefined })
+          requireInScope(scope, scopeFactsOf({ ...facts, office }))
           assertDemandable(problem)
           listed.push({
             problemId: given.problemId,

@@ -1,12 +1,9 @@
 import { definePolicy, type Streams, when } from '@dulian/event-sourcing'
-import { clockEvents, type ViewReader } from '@dulian/service-host'
-import { rectificationError } from '../errors.ts'
+import { awaitPosition, clockEvents, type ViewReader } from '@dulian/service-host'
 import { passDeadline } from '../problem/decide.ts'
 import type { ProblemEvent } from '../problem/events.ts'
 import type { Problem } from '../problem/state.ts'
 import { listOverdueBefore } from '../views/deadlines/queries.ts'
-
-const PATIENCE = 10_000
 
 /** The day after a limit, once: limits include their last day whatever day of the week it is. */
 export function passDeadlinesWhenDayBegins(problems: Streams<Problem, ProblemEvent>, deadlines: ViewReader) {
@@ -14,7 +11,7 @@ export function passDeadlinesWhenDayBegins(problems: Streams<Problem, ProblemEve
     when(clockEvents, {
       DayBegan: async ({ data, envelope }, context) => {
         // The view must know of every limit set before this day began.
-        if (!(await deadlines.waitFor(envelope.position, PATIENCE))) throw rectificationError('VIEW_IS_BEHIND')
+        await awaitPosition(deadlines, envelope.position)
         for (const { office, problemId } of await listOverdueBefore(deadlines, data.date)) {
           await problems.execute(
             problemId,

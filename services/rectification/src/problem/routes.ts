@@ -1,13 +1,12 @@
 import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
 import { type CommandContext, eventSourcingError, type Streams } from '@dulian/event-sourcing'
-import type { FileStore } from '@dulian/files'
+import { type FileStore, keptFile } from '@dulian/files'
 import { command, type DataScope, type Identity, newStreamId, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { NumberRegister } from '../document-register/document-register.ts'
 import { rectificationError } from '../errors.ts'
-import { keptEvidence } from '../kept-evidence.ts'
 import { issueNotice } from '../policies/issue-notice-when-problem-urged.ts'
 import type { UrgingNoticeEvent } from '../urging-notice/events.ts'
 import { noticeText } from '../urging-notice/notice-text.ts'
@@ -24,6 +23,7 @@ import {
   verifyRectification,
 } from './decide.ts'
 import { type Person, type ProblemEvent, ProblemSource } from './events.ts'
+import { scopeFactsOf } from './scope-facts.ts'
 import type { Problem } from './state.ts'
 
 const Id = z.object({ id: z.uuid() })
@@ -48,15 +48,9 @@ export function problemRoutes(app: FastifyInstance, options: ProblemRoutesOption
     const { office } = context
     const loaded = await problems.get(office, id)
     if (loaded.state.stage === 'none') throw rectificationError('PROBLEM_NOT_FOUND')
-    const { schoolId, zoneId, supervisorId, body } = (await views.findProblem(office, id)) ?? loaded.state.facts
-    requireInScope(scope, {
-      office,
-      schoolId,
-      zoneId: zoneId ?? undefined,
-      supervisorId: supervisorId ?? undefined,
-      bodies: body === null ? [] : [body],
-    })
-    return { ...loaded, state: loaded.state, zoneId, supervisorId }
+    const known = (await views.findProblem(office, id)) ?? loaded.state.facts
+    requireInScope(scope, scopeFactsOf({ ...known, office }))
+    return { ...loaded, state: loaded.state, zoneId: known.zoneId, supervisorId: known.supervisorId }
   }
 
   command(app, {
@@ -268,7 +262,7 @@ export function problemRoutes(app: FastifyInstance, options: ProblemRoutesOption
 async function kept(files: FileStore, office: string, given: readonly EvidenceRef[]): Promise<EvidenceRef[]> {
   const evidence: EvidenceRef[] = []
   for (const [place, reference] of given.entries()) {
-    evidence.push(await keptEvidence(files, office, reference, `/evidence/${place}`))
+    evidence.push(await keptFile(files, { office, service: 'rectification' }, reference, `/evidence/${place}`))
   }
   return evidence
 }

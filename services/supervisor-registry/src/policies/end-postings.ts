@@ -1,14 +1,11 @@
 import { addDays } from '@dulian/calendar'
-import { definePolicy, eventSourcingError, type Policy, when } from '@dulian/event-sourcing'
-import { followUp } from '../follow-up.ts'
+import { definePolicy, followUp, type Policy, streamOf, when } from '@dulian/event-sourcing'
+import { awaitPosition } from '@dulian/service-host'
 import { endPostingOf } from '../posting/decide.ts'
 import type { Registry } from '../registry.ts'
 import { schoolEvents } from '../school/events.ts'
 import { supervisorEvents } from '../supervisor/events.ts'
-import { streamOf } from '../views/stream-of.ts'
 import { SUPERVISORS, type SupervisorDocument } from '../views/supervisors/projection.ts'
-
-const PATIENCE = 5_000
 
 /** A posting ends with its school, and with the supervisor's leaving (R13): nobody keeps a task without the office. */
 export function endPostings(registry: Pick<Registry, 'postings' | 'supervisorsView'>): Policy {
@@ -22,9 +19,7 @@ export function endPostings(registry: Pick<Registry, 'postings' | 'supervisorsVi
     }),
     when(supervisorEvents, {
       SupervisorDismissed: async (event, context) => {
-        if (!(await supervisorsView.waitFor(event.envelope.position, PATIENCE))) {
-          throw eventSourcingError('VIEW_BEHIND', { lag: await supervisorsView.lag() })
-        }
+        await awaitPosition(supervisorsView, event.envelope.position)
         const supervisorId = streamOf(event).id
         const found = await supervisorsView.get<SupervisorDocument>(SUPERVISORS, supervisorId)
         const reason = event.data.form === 'removal' ? '督学解任' : '督学解聘'

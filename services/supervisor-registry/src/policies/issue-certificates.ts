@@ -1,8 +1,7 @@
-import { type CommandContext, type Decoded, definePolicy, type Policy, when } from '@dulian/event-sourcing'
+import { type CommandContext, type Decoded, definePolicy, type Policy, streamOf, when } from '@dulian/event-sourcing'
 import type { Registry } from '../registry.ts'
 import { certify } from '../supervisor/certify.ts'
 import { type SupervisorEvent, supervisorEvents } from '../supervisor/events.ts'
-import { streamOf } from '../views/stream-of.ts'
 
 type Appointment = Extract<Decoded<SupervisorEvent>, { type: 'SupervisorAppointed' | 'SupervisorReappointed' }>
 

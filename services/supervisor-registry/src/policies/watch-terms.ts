@@ -2,21 +2,18 @@ import { chinaDate } from '@dulian/calendar'
 import {
   type CommandContext,
   definePolicy,
-  eventSourcingError,
+  followUp,
   type Policy,
   type RecordedEvent,
+  streamOf,
   when,
 } from '@dulian/event-sourcing'
-import { clockEvents } from '@dulian/service-host'
-import { followUp } from '../follow-up.ts'
+import { awaitPosition, clockEvents } from '@dulian/service-host'
+import { findAll } from '@dulian/views'
 import type { Registry } from '../registry.ts'
 import { passDay } from '../supervisor/decide.ts'
 import { supervisorEvents } from '../supervisor/events.ts'
-import { findAll } from '../views/find-all.ts'
-import { streamOf } from '../views/stream-of.ts'
 import { SUPERVISORS, type SupervisorDocument } from '../views/supervisors/projection.ts'
-
-const PATIENCE = 5_000
 
 /**
  * Turns the days into 将到期 and 任期届满 (R2). A term entered late — already near its end, or over — is looked at when
@@ -34,9 +31,7 @@ export function watchTerms(registry: Pick<Registry, 'supervisors' | 'supervisors
   return definePolicy('watch-terms', [
     when(clockEvents, {
       DayBegan: async ({ data, envelope }, context) => {
-        if (!(await supervisorsView.waitFor(envelope.position, PATIENCE))) {
-          throw eventSourcingError('VIEW_BEHIND', { lag: await supervisorsView.lag() })
-        }
+        await awaitPosition(supervisorsView, envelope.position)
         const due = await findAll<SupervisorDocument>(supervisorsView, SUPERVISORS, {
           where: { nextTermDay: { lte: data.date } },
         })

@@ -1,9 +1,9 @@
 import type { Decoded } from '@dulian/event-sourcing'
-import type { Line } from '../history.ts'
+import type { HistoryLine } from '@dulian/http-kit'
 import type { PostingEvent } from './events.ts'
 
 /** A posting's event in the words of the school's history. */
-export function describePostingEvent(event: Decoded<PostingEvent>): Line {
+export function describePostingEvent(event: Decoded<PostingEvent>): HistoryLine {
   switch (event.type) {
     case 'SupervisorPosted':
       return { title: '挂牌督学', note: `${event.data.supervisorName}，${event.data.from} 起` }

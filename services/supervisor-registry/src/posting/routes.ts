@@ -2,12 +2,12 @@ import { InputDay } from '@dulian/calendar'
 import { Id } from '@dulian/contracts'
 import type { CommandContext } from '@dulian/event-sourcing'
 import { command, type DataScope, requireInScope } from '@dulian/http-kit'
+import { awaitHead } from '@dulian/service-host'
+import { findAll } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { caughtUp } from '../caught-up.ts'
 import type { Registry } from '../registry.ts'
 import type { School } from '../school/state.ts'
-import { findAll } from '../views/find-all.ts'
 import { SCHOOLS, type SchoolDocument } from '../views/schools/projection.ts'
 import { endPosting, type OtherSchool, postSupervisor } from './decide.ts'
 
@@ -21,7 +21,7 @@ export function postingRoutes(app: FastifyInstance, registry: Registry): void {
 
   async function visibleSchool(id: string, context: CommandContext, scope: DataScope): Promise<School> {
     const { state } = await schools.get(context.office, id)
-    const zoneId = state.stage === 'unknown' ? undefined : (state.school.zoneId ?? undefined)
+    const zoneId = state.stage === 'unknown' ? null : state.school.zoneId
     requireInScope(scope, { office: context.office, schoolId: id, zoneId })
     return state
   }
@@ -70,7 +70,7 @@ async function findOtherSchools(
   supervisorId: string,
   schoolId: string,
 ): Promise<OtherSchool[]> {
-  await caughtUp(registry.store, registry.schoolsView)
+  await awaitHead(registry.schoolsView, registry.store)
   const found = await findAll<SchoolDocument>(registry.schoolsView, SCHOOLS, {
     where: { office, supervisorId, status: 'open' },
     sort: [['code', 'asc']],

@@ -1,9 +1,9 @@
 import type { Decoded } from '@dulian/event-sourcing'
-import type { Line } from '../history.ts'
+import type { HistoryLine } from '@dulian/http-kit'
 import type { SchoolEvent } from './events.ts'
 
 /** A school's event in the words of its history. */
-export function describeSchoolEvent(event: Decoded<SchoolEvent>): Line {
+export function describeSchoolEvent(event: Decoded<SchoolEvent>): HistoryLine {
   switch (event.type) {
     case 'SchoolRegistered':
       return { title: '登记学校', note: event.data.zoneLimitOverride?.reason ?? null }

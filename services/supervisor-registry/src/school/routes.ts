@@ -2,9 +2,9 @@ import { chinaDate, InputDay } from '@dulian/calendar'
 import { Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
 import { type CommandContext, isDomainError } from '@dulian/event-sourcing'
 import { command, requireInScope } from '@dulian/http-kit'
+import { awaitHead } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { caughtUp } from '../caught-up.ts'
 import { registryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
 import { SCHOOLS } from '../views/schools/projection.ts'
@@ -170,11 +170,11 @@ async function findZone(
 ): Promise<ZoneFacts | undefined> {
   const { state } = await registry.zones.load(office, zoneId)
   if (state.stage === 'unknown') return undefined
-  await caughtUp(registry.store, registry.schoolsView)
+  await awaitHead(registry.schoolsView, registry.store)
   const where = { office, zoneId, status: 'open', schoolId: { not: schoolId } }
   return { zoneId, name: state.name, otherSchools: await registry.schoolsView.count(SCHOOLS, where) }
 }
 
-function zoneOf(state: School): string | undefined {
-  return state.stage === 'unknown' ? undefined : (state.school.zoneId ?? undefined)
+function zoneOf(state: School): string | null {
+  return state.stage === 'unknown' ? null : state.school.zoneId
 }

@@ -1,7 +1,6 @@
-import type { CommandContext, Executed } from '@dulian/event-sourcing'
+import { type CommandContext, type Executed, followUp } from '@dulian/event-sourcing'
 import { takeCertificateNumber } from '../certificate-register/decide.ts'
 import { numberOf } from '../certificate-register/state.ts'
-import { followUp } from '../follow-up.ts'
 import type { Registry } from '../registry.ts'
 import { issueCertificate } from './decide.ts'
 import type { Supervisor } from './state.ts'

@@ -1,9 +1,9 @@
 import type { Decoded } from '@dulian/event-sourcing'
-import type { Line } from '../history.ts'
+import type { HistoryLine } from '@dulian/http-kit'
 import type { SupervisorEvent } from './events.ts'
 
 /** A supervisor's event in the words of the person's history; the phone is in none of them. */
-export function describeSupervisorEvent(event: Decoded<SupervisorEvent>): Line {
+export function describeSupervisorEvent(event: Decoded<SupervisorEvent>): HistoryLine {
   switch (event.type) {
     case 'SupervisorRegistered':
       return { title: '登记入库', note: `${event.data.homeUnit}，${event.data.field}` }

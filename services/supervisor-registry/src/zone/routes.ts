@@ -1,9 +1,9 @@
 import { chinaDate } from '@dulian/calendar'
 import { Id } from '@dulian/contracts'
 import { command, newStreamId, requireInScope } from '@dulian/http-kit'
+import { awaitHead } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { caughtUp } from '../caught-up.ts'
 import type { Registry } from '../registry.ts'
 import { ZONES } from '../views/zones/projection.ts'
 import { establishZone, nameZoneHead } from './decide.ts'
@@ -25,7 +25,7 @@ export function zoneRoutes(app: FastifyInstance, registry: Registry): void {
       const { office } = context
       requireInScope(scope, { office, zoneId: id })
       return await turns.run(`zone name ${office} ${body.name}`, async () => {
-        await caughtUp(registry.store, registry.zonesView)
+        await awaitHead(registry.zonesView, registry.store)
         const nameTaken = (await registry.zonesView.count(ZONES, { office, name: body.name })) > 0
         return await zones.execute(id, context, {
           expected,

@@ -40,11 +40,11 @@ export function checklistViewRoutes(app: FastifyInstance, { view, clock }: { vie
         where: { office: identity.office, ...(state === undefined ? {} : { state }) },
         sort: [['title', 'asc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       const items = page.items.map(({ document }) => shown(document))
       if (cursor === undefined && state !== 'draft') items.unshift(standing(identity.office, clock))
-      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+      return { items, nextCursor: page.nextCursor }
     },
   })
 

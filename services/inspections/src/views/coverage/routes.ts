@@ -1,12 +1,11 @@
 import { chinaDate } from '@dulian/calendar'
 import { RuleReference } from '@dulian/dated-rules'
 import type { Clock } from '@dulian/event-sourcing'
-import { query } from '@dulian/http-kit'
+import { query, scopedWhere } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { KnownSchools } from '../known-schools/queries.ts'
-import { scopedWhere } from '../scoped-where.ts'
 import { Month } from '../visits/routes.ts'
 import { coverageOf } from './queries.ts'
 

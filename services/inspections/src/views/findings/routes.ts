@@ -1,9 +1,8 @@
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
-import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { scopedWhere } from '../scoped-where.ts'
 import type { FindingDocument } from './projection.ts'
 
 const FindingState = z.enum(['proposed', 'confirmed', 'dismissed'])
@@ -53,10 +52,10 @@ export function findingRoutes(app: FastifyInstance, view: ViewReader) {
         where: scopedWhere(scope, filters),
         sort: [['foundOn', 'desc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       const items = page.items.map(({ document }) => ({ ...document, evidence: [...document.evidence] }))
-      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+      return { items, nextCursor: page.nextCursor }
     },
   })
 }

@@ -1,7 +1,7 @@
+import type { PageQuery } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
-import type { Page, Where } from '@dulian/views'
+import { findAll, type Page, type Where } from '@dulian/views'
 import { inspectionsError } from '../../errors.ts'
-import { findAll } from '../find-all.ts'
 import type { KnownSchool, KnownSupervisor, KnownTask } from './known-school.ts'
 
 /** What commands look up before they decide. Another office's things are not found. */
@@ -16,7 +16,7 @@ export interface KnownSchools {
   getTask(office: string, taskId: string): Promise<KnownTask>
   /** All schools that match, by name. */
   listSchools(where: Where): Promise<readonly KnownSchool[]>
-  pageOfSchools(where: Where, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<KnownSchool>>
+  pageOfSchools(where: Where, page: PageQuery): Promise<Page<KnownSchool>>
 }
 
 export function knownSchools(view: ViewReader): KnownSchools {
@@ -52,7 +52,7 @@ export function knownSchools(view: ViewReader): KnownSchools {
         where,
         sort: [['name', 'asc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
     },

@@ -1,7 +1,6 @@
 import type { ViewReader } from '@dulian/service-host'
-import type { Page, Where } from '@dulian/views'
+import { findAll, type Page, type Where } from '@dulian/views'
 import type { ChecklistEdition } from '../../checklist/checklist-item.ts'
-import { findAll } from '../find-all.ts'
 import type { KnownSchool } from '../known-schools/known-school.ts'
 import type { LedgerRow } from './projection.ts'
 

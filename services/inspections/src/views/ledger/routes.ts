@@ -1,12 +1,11 @@
 import { chinaDate } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
-import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { standingChecklistAt } from '../../rules/standing-checklist.ts'
 import type { KnownSchools } from '../known-schools/queries.ts'
-import { scopedWhere } from '../scoped-where.ts'
 import { type LedgerSchool, ledgerOf, unsettledLedger } from './queries.ts'
 
 export const LedgerSchoolAnswer = z.object({
@@ -49,13 +48,10 @@ export function ledgerRoutes(
     handle: async ({ query: { limit, cursor, unsettled, ...filters }, scope }) => {
       const where = scopedWhere(scope, filters)
       if (unsettled === 'true') return { items: (await unsettledLedger(where, view)).map(shown) }
-      const page = await schools.pageOfSchools(
-        { ...where, status: 'open' },
-        { limit, ...(cursor === undefined ? {} : { cursor }) },
-      )
+      const page = await schools.pageOfSchools({ ...where, status: 'open' }, { limit, cursor })
       const checklist = standingChecklistAt(scope.office, chinaDate(clock.now()))
       const items = await ledgerOf(page, checklist, view)
-      return { items: items.map(shown), ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+      return { items: items.map(shown), nextCursor: page.nextCursor }
     },
   })
 }

@@ -1,13 +1,13 @@
+import type { PageQuery } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
-import type { Page, Where } from '@dulian/views'
-import { findAll } from '../find-all.ts'
+import { findAll, type Page, type Where } from '@dulian/views'
 import type { VisitDocument } from './visit-document.ts'
 
 export interface VisitViews {
   readonly view: ViewReader
   findVisit(office: string, visitId: string): Promise<VisitDocument | undefined>
   /** Newest first. */
-  listVisits(where: Where, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<VisitDocument>>
+  listVisits(where: Where, page: PageQuery): Promise<Page<VisitDocument>>
   /** Everything scheduled or started for a day before this, in all offices: what the clock asks. */
   listPendingBefore(day: string): Promise<readonly VisitDocument[]>
 }
@@ -24,7 +24,7 @@ export function visitViews(view: ViewReader): VisitViews {
         where,
         sort: [['day', 'desc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
     },

@@ -1,11 +1,11 @@
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
-import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
+import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ChecklistEdition } from '../../checklist/checklist-item.ts'
 import { inspectionsError } from '../../errors.ts'
 import { Answer, Signature } from '../../visit/events.ts'
-import { scopedWhere } from '../scoped-where.ts'
 import type { VisitViews } from './queries.ts'
 import type { VisitDocument } from './visit-document.ts'
 
@@ -90,9 +90,9 @@ export function visitViewRoutes(app: FastifyInstance, visits: VisitViews) {
     freshness: () => visits.view,
     handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
       const where = scopedWhere(scope, schoolSeesRecorded(scope, filters))
-      const page = await visits.listVisits(where, { limit, ...(cursor === undefined ? {} : { cursor }) })
+      const page = await visits.listVisits(where, { limit, cursor })
       const items = page.items.map(summaryOf)
-      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+      return { items, nextCursor: page.nextCursor }
     },
   })
 
@@ -113,14 +113,15 @@ export function visitViewRoutes(app: FastifyInstance, visits: VisitViews) {
 }
 
 /** A school hears of a visit when its record is there, not while it is being planned. */
-function schoolSeesRecorded<F extends { readonly state?: string | undefined }>(scope: DataScope, filters: F) {
+function schoolSeesRecorded(scope: DataScope, filters: Where): Where {
   if (scope.kind !== 'school') return filters
-  return { ...filters, state: filters.state === undefined || filters.state === 'recorded' ? 'recorded' : '\u0001' }
+  const { state } = filters
+  return { ...filters, state: state === undefined || state === 'recorded' ? 'recorded' : { in: [] } }
 }
 
 function isVisible(scope: DataScope, visit: VisitDocument): boolean {
   const { office, schoolId, supervisorId, zoneId } = visit
-  if (!inScope(scope, { office, schoolId, supervisorId, zoneId: zoneId ?? undefined })) return false
+  if (!inScope(scope, { office, schoolId, supervisorId, zoneId })) return false
   return scope.kind !== 'school' || visit.state === 'recorded'
 }
 

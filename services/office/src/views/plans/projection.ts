@@ -1,8 +1,7 @@
-import { type Decoded, defineProjection, on, type UnitOfWork } from '@dulian/event-sourcing'
+import { type Decoded, defineProjection, on, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { type PlanEvent, planEvents } from '../../plan/events.ts'
 import { taskEvents } from '../../task/events.ts'
 import { bodyToken } from '../body-token.ts'
-import { streamOf } from '../stream-of.ts'
 
 export const PLANS = 'plans'
 const TASKS = 'tasks'

@@ -1,7 +1,7 @@
 import { Id } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
 import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
-import type { Where } from '@dulian/views'
+import { findAll, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Office } from '../../office.ts'
@@ -10,7 +10,6 @@ import { type AdoptedTask, ItemDate, ItemQuantity } from '../../plan/events.ts'
 import { type ItemRole, outlineRoles } from '../../plan/outline-roles.ts'
 import type { CurrentItem, Plan } from '../../plan/state.ts'
 import { bodyToken } from '../body-token.ts'
-import { findAll } from '../find-all.ts'
 import { TASKS, type TaskDocument } from '../tasks/projection.ts'
 import { PLANS, type PlanDocument } from './projection.ts'
 
@@ -86,11 +85,11 @@ export function planQueries(app: FastifyInstance, office: Office): void {
         where: { ...filters, ...limitsOf(scope) },
         sort: [['importedAt', 'desc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       return {
         items: page.items.map(({ document: { tokens: _, bodies: __, ...plan } }) => plan),
-        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+        nextCursor: page.nextCursor,
       }
     },
   })

@@ -1,4 +1,4 @@
-import { type Decoded, defineProjection, on, type UnitOfWork } from '@dulian/event-sourcing'
+import { type Decoded, defineProjection, on, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { searchTokens } from '@dulian/views'
 import { inbox } from '../../integration/consume.ts'
 import type { Body, Lead } from '../../plan/bodies.ts'
@@ -6,7 +6,6 @@ import { planEvents } from '../../plan/events.ts'
 import { taskIdOf } from '../../plan/plan.ts'
 import { type TaskEvent, taskEvents } from '../../task/events.ts'
 import { bodyToken } from '../body-token.ts'
-import { streamOf } from '../stream-of.ts'
 
 export const TASKS = 'tasks'
 export const LINKS = 'links'

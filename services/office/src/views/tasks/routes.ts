@@ -1,17 +1,25 @@
 import { chinaDate } from '@dulian/calendar'
 import { EvidenceRef, Id } from '@dulian/contracts'
 import { type Decoded, eventSourcingError } from '@dulian/event-sourcing'
-import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
-import { queryTokens, type Where } from '@dulian/views'
+import {
+  type DataScope,
+  HistoryEntry,
+  historyOf,
+  inScope,
+  linesOf,
+  PageQuery,
+  pageOf,
+  query,
+  versioned,
+} from '@dulian/http-kit'
+import { findAll, queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { HistoryEntry, historyOf, linesOf } from '../../history.ts'
 import type { Office } from '../../office.ts'
 import { Body } from '../../plan/bodies.ts'
 import { describeTaskEvent } from '../../task/describe.ts'
 import type { TaskEvent } from '../../task/events.ts'
 import { bodyToken } from '../body-token.ts'
-import { findAll } from '../find-all.ts'
 import { LINKS, type LinkDocument, TASKS, type TaskDocument } from './projection.ts'
 
 const State = z.enum(['assigned', 'in-progress', 'completed'])
@@ -105,11 +113,11 @@ export function taskQueries(app: FastifyInstance, office: Office): void {
         where,
         sort: planId === undefined ? [['dueOn', 'asc']] : [['order', 'asc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       return {
         items: page.items.map(({ document }) => answerOf(document, today())),
-        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+        nextCursor: page.nextCursor,
       }
     },
   })

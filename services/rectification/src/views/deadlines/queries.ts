@@ -1,5 +1,5 @@
 import type { ViewReader } from '@dulian/service-host'
-import { findAll } from '../find-all.ts'
+import { findAll } from '@dulian/views'
 import type { Deadline } from './projection.ts'
 
 /** Every limit that a day has overtaken and whose passing is not on record, in all offices: what the clock asks. */

@@ -1,10 +1,10 @@
-import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { DecidedProblem } from '../../decision/events.ts'
 import { rectificationError } from '../../errors.ts'
-import { scopedWhere } from '../scoped-where.ts'
+import { scopeFactsOf } from '../../problem/scope-facts.ts'
 import type { DecidedItem, DecisionDocument } from './projection.ts'
 
 export const DecisionAnswer = z.object({
@@ -31,7 +31,7 @@ export function decisionViewRoutes(app: FastifyInstance, view: ViewReader) {
     answer: pageOf(DecisionAnswer),
     freshness: () => view,
     handle: async ({ query: { limit, cursor }, scope }) => {
-      const page = { limit, ...(cursor === undefined ? {} : { cursor }) }
+      const page = { limit, cursor }
       return scope.kind === 'office' ? await wholeDecisions(view, scope, page) : await ownPartOf(view, scope, page)
     },
   })
@@ -53,13 +53,9 @@ export function decisionViewRoutes(app: FastifyInstance, view: ViewReader) {
   })
 }
 
-interface PageWanted {
-  readonly limit: number
-  readonly cursor?: string
-}
 type Answer = z.infer<typeof DecisionAnswer>
 
-async function wholeDecisions(view: ViewReader, scope: DataScope, page: PageWanted) {
+async function wholeDecisions(view: ViewReader, scope: DataScope, page: PageQuery) {
   const found = await view.find<DecisionDocument>('decisions', {
     where: { office: scope.office },
     sort: [
@@ -75,7 +71,7 @@ async function wholeDecisions(view: ViewReader, scope: DataScope, page: PageWant
 }
 
 /** By way of the single problems: a narrower scope sees its own part of a decision and nothing of the rest. */
-async function ownPartOf(view: ViewReader, scope: DataScope, page: PageWanted) {
+async function ownPartOf(view: ViewReader, scope: DataScope, page: PageQuery) {
   const found = await view.find<DecidedItem>('items', {
     where: scopedWhere(scope, {}),
     sort: [['issuedOn', 'desc']],
@@ -92,20 +88,12 @@ async function ownPartOf(view: ViewReader, scope: DataScope, page: PageWanted) {
 
 function answerOf(parts: readonly (Answer | undefined)[], nextCursor: string | undefined) {
   const items = parts.filter((part) => part !== undefined)
-  return { items, ...(nextCursor === undefined ? {} : { nextCursor }) }
+  return { items, nextCursor }
 }
 
 function visiblePart(decision: DecisionDocument, scope: DataScope): Answer | undefined {
   const { office } = decision
-  const problems = decision.problems.filter(({ schoolId, zoneId, supervisorId, body }) =>
-    inScope(scope, {
-      office,
-      schoolId,
-      zoneId: zoneId ?? undefined,
-      supervisorId: supervisorId ?? undefined,
-      bodies: body === null ? [] : [body],
-    }),
-  )
+  const problems = decision.problems.filter((problem) => inScope(scope, scopeFactsOf({ ...problem, office })))
   if (problems.length === 0) return undefined
   return {
     decisionId: decision.decisionId,

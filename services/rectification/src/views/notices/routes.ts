@@ -1,8 +1,7 @@
-import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { scopedWhere } from '../scoped-where.ts'
 import type { NoticeDocument } from './projection.ts'
 
 export const NoticeAnswer = z.object({
@@ -39,10 +38,10 @@ export function noticeRoutes(app: FastifyInstance, view: ViewReader) {
           ['documentNumber', 'desc'],
         ],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       const items = page.items.map(({ document }) => ({ ...document, issuedBy: document.issuedBy.name }))
-      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+      return { items, nextCursor: page.nextCursor }
     },
   })
 }

@@ -1,15 +1,14 @@
 import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
-import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
 import { queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { rectificationError } from '../../errors.ts'
 import { SourceKind, SourceLevel } from '../../problem/events.ts'
-import { scopedWhere } from '../scoped-where.ts'
+import { scopeFactsOf } from '../../problem/scope-facts.ts'
 import { firstDayNotSoon, lamps } from './lamp.ts'
 import { ProblemAnswer, ProblemDetail, ProblemState, problemAnswer, problemDetail } from './problem-answer.ts'
-import type { ProblemDocument } from './problem-document.ts'
 import type { ProblemViews } from './queries.ts'
 
 /** The filters that list and board share. */
@@ -65,11 +64,11 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
       const page = await source.list(where, {
         sort: sort === 'due' ? [['sortDue', 'asc']] : [['openedOn', 'desc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       const viewer = { day: source.day, calendar, school: scope.kind === 'school' }
       const items = page.items.map((problem) => problemAnswer(problem, viewer))
-      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+      return { items, nextCursor: page.nextCursor }
     },
   })
 
@@ -83,7 +82,7 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
     freshness: () => problems.view,
     handle: async ({ params, scope }) => {
       const problem = await problems.findProblem(scope.office, params.id)
-      if (problem === undefined || !isVisible(scope, problem)) throw rectificationError('PROBLEM_NOT_FOUND')
+      if (problem === undefined || !inScope(scope, scopeFactsOf(problem))) throw rectificationError('PROBLEM_NOT_FOUND')
       const viewer = { day: chinaDate(clock.now()), calendar, school: scope.kind === 'school' }
       return versioned(problemDetail(problem, viewer), problem.version)
     },
@@ -131,15 +130,4 @@ export function lampWhere(lamp: (typeof lamps)[number], day: string, calendar: C
       return unknown
     }
   }
-}
-
-export function isVisible(scope: DataScope, problem: ProblemDocument): boolean {
-  const { office, schoolId, zoneId, supervisorId, body } = problem
-  return inScope(scope, {
-    office,
-    schoolId,
-    zoneId: zoneId ?? undefined,
-    supervisorId: supervisorId ?? undefined,
-    bodies: body === null ? [] : [body],
-  })
 }

@@ -1,6 +1,5 @@
-import { type Decoded, defineProjection, on, type UnitOfWork } from '@dulian/event-sourcing'
+import { type Decoded, defineProjection, on, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { type PostingEvent, postingEvents } from '../../posting/events.ts'
-import { streamOf } from '../stream-of.ts'
 
 export const POSTINGS = 'postings'
 const CURRENT = 'current'

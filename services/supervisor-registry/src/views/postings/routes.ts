@@ -1,14 +1,13 @@
 import { InputDay } from '@dulian/calendar'
 import { Id } from '@dulian/contracts'
-import { type DataScope, PageQuery, pageOf, query } from '@dulian/http-kit'
-import type { Where } from '@dulian/views'
+import { type DataScope, PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
+import { findAll, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { uncoveredDays } from '../../posting/coverage.ts'
 import type { Registry } from '../../registry.ts'
-import { findAll } from '../find-all.ts'
 import { SCHOOLS, type SchoolDocument } from '../schools/projection.ts'
-import { visibleSchools, within } from '../visible.ts'
+import { visibleSchools } from '../visible.ts'
 import { POSTINGS, type PostingDocument } from './projection.ts'
 
 const PostingAnswer = z.object({
@@ -49,12 +48,11 @@ export function postingQueries(app: FastifyInstance, registry: Registry): void {
     freshness: () => postingsView,
     handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
       const where = await postingsWithin(scope, filters)
-      if (where === undefined) return { items: [] }
       const page = await postingsView.find<PostingDocument>(POSTINGS, {
         where,
         sort: [['from', 'desc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       const rows = page.items.map(({ document }) => document)
       const schools = await schoolsView.getMany<SchoolDocument>(SCHOOLS, [...new Set(rows.map((row) => row.schoolId))])
@@ -63,7 +61,7 @@ export function postingQueries(app: FastifyInstance, registry: Registry): void {
           ...row,
           schoolName: schools.get(row.schoolId)?.document.name ?? '',
         })),
-        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+        nextCursor: page.nextCursor,
       }
     },
   })
@@ -77,8 +75,7 @@ export function postingQueries(app: FastifyInstance, registry: Registry): void {
     answer: GapsAnswer,
     freshness: () => postingsView,
     handle: async ({ query: { from, to, zoneId }, scope }) => {
-      const where = within(scope, { ...(zoneId === undefined ? {} : { zoneId }), status: 'open' })
-      if (where === undefined) return { from, to, schools: 0, items: [] }
+      const where = scopedWhere(scope, { zoneId, status: 'open' })
       const schools = await findAll<SchoolDocument>(schoolsView, SCHOOLS, { where, sort: [['code', 'asc']] })
       const rows = await findAll<PostingDocument>(postingsView, POSTINGS, {
         where: { office: scope.office, from: { lte: to } },
@@ -93,12 +90,14 @@ export function postingQueries(app: FastifyInstance, registry: Registry): void {
   })
 
   /** A school's or supervisor's scope is a field of the row; a zone's is its schools. */
-  async function postingsWithin(scope: DataScope, filters: Where): Promise<Where | undefined> {
-    if (scope.kind !== 'zone') return within(scope, filters)
+  async function postingsWithin(
+    scope: DataScope,
+    filters: { readonly schoolId?: string | undefined; readonly supervisorId?: string | undefined },
+  ): Promise<Where> {
+    if (scope.kind !== 'zone') return scopedWhere(scope, filters)
+    const { schoolId: asked } = filters
     const schoolIds = (await visibleSchools(registry, scope)).map(({ schoolId }) => schoolId)
-    const { schoolId: asked, ...others } = filters
-    if (typeof asked === 'string' && !schoolIds.includes(asked)) return undefined
-    if (schoolIds.length === 0) return undefined
-    return { office: scope.office, ...others, schoolId: typeof asked === 'string' ? asked : { in: schoolIds } }
+    const wanted = asked === undefined ? schoolIds : schoolIds.filter((schoolId) => schoolId === asked)
+    return { ...filters, office: scope.office, schoolId: { in: wanted } }
   }
 }

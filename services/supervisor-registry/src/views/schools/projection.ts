@@ -1,8 +1,7 @@
-import { type Decoded, defineProjection, on, type UnitOfWork } from '@dulian/event-sourcing'
+import { type Decoded, defineProjection, on, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { searchTokens } from '@dulian/views'
 import { postingEvents } from '../../posting/events.ts'
 import { type SchoolDetails, type SchoolEvent, schoolEvents } from '../../school/events.ts'
-import { streamOf } from '../stream-of.ts'
 
 export const SCHOOLS = 'schools'
 

@@ -1,14 +1,22 @@
 import { Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import { inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import {
+  HistoryEntry,
+  historyOf,
+  inScope,
+  linesOf,
+  PageQuery,
+  pageOf,
+  query,
+  scopedWhere,
+  versioned,
+} from '@dulian/http-kit'
 import { queryTokens } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { HistoryEntry, historyOf, linesOf } from '../../history.ts'
 import { describePostingEvent } from '../../posting/describe.ts'
 import type { Registry } from '../../registry.ts'
 import { describeSchoolEvent } from '../../school/describe.ts'
-import { within } from '../visible.ts'
 import { SCHOOLS, type SchoolDocument } from './projection.ts'
 
 const SchoolAnswer = z.object({
@@ -54,16 +62,15 @@ export function schoolQueries(app: FastifyInstance, registry: Registry): void {
     answer: pageOf(SchoolAnswer),
     freshness: () => schoolsView,
     handle: async ({ query: { q, limit, cursor, ...filters }, scope }) => {
-      const where = within(scope, filters)
-      if (where === undefined) return { items: [] }
+      const where = scopedWhere(scope, filters)
       const tokens = q === undefined ? [] : queryTokens(q)
       const page = await schoolsView.find<SchoolDocument>(SCHOOLS, {
         where: tokens.length === 0 ? where : { ...where, tokens: { all: tokens } },
         sort: [['code', 'asc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
-      return { items: page.items.map(({ document }) => answerOf(document)), ...next(page.nextCursor) }
+      return { items: page.items.map(({ document }) => answerOf(document)), nextCursor: page.nextCursor }
     },
   })
 
@@ -94,9 +101,5 @@ function answerOf(document: SchoolDocument): z.infer<typeof SchoolAnswer> {
 }
 
 function factsOf({ office, schoolId, zoneId, supervisorId }: SchoolDocument) {
-  return { office, schoolId, zoneId: zoneId ?? undefined, supervisorId: supervisorId ?? undefined }
-}
-
-function next(nextCursor: string | undefined): { nextCursor?: string } {
-  return nextCursor === undefined ? {} : { nextCursor }
+  return { office, schoolId, zoneId, supervisorId }
 }

@@ -1,5 +1,5 @@
 import { addDays } from '@dulian/calendar'
-import { type Decoded, defineProjection, on, type UnitOfWork } from '@dulian/event-sourcing'
+import { type Decoded, defineProjection, on, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { searchTokens } from '@dulian/views'
 import { postingEvents } from '../../posting/events.ts'
 import {
@@ -8,7 +8,6 @@ import {
   type SupervisorRegistered,
   supervisorEvents,
 } from '../../supervisor/events.ts'
-import { streamOf } from '../stream-of.ts'
 import { maskPhone } from './mask-phone.ts'
 
 export const SUPERVISORS = 'supervisors'

@@ -1,10 +1,9 @@
 import { Employment, Id, SupervisorCategory } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import { PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { HistoryEntry, historyOf, linesOf, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
 import { queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { HistoryEntry, historyOf, linesOf } from '../../history.ts'
 import type { Registry } from '../../registry.ts'
 import { describeSupervisorEvent } from '../../supervisor/describe.ts'
 import { visibleSupervisorIds } from '../visible.ts'
@@ -64,11 +63,11 @@ export function supervisorQueries(app: FastifyInstance, registry: Registry): voi
         where,
         sort: [['name', 'asc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       return {
         items: page.items.map(({ document }) => answerOf(document)),
-        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+        nextCursor: page.nextCursor,
       }
     },
   })

@@ -1,7 +1,6 @@
-import { defineProjection, on, type UnitOfWork } from '@dulian/event-sourcing'
+import { defineProjection, on, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { schoolEvents } from '../../school/events.ts'
 import { zoneEvents } from '../../zone/events.ts'
-import { streamOf } from '../stream-of.ts'
 
 export const ZONES = 'zones'
 const MEMBERS = 'members'

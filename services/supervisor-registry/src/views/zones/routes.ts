@@ -39,14 +39,14 @@ export function zoneQueries(app: FastifyInstance, registry: Registry): void {
         where,
         sort: [['name', 'asc']],
         limit,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       })
       return {
         items: page.items.map(({ document: { schoolIds, office: _, ...zone } }) => ({
           ...zone,
           schools: schoolIds.length,
         })),
-        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+        nextCursor: page.nextCursor,
       }
     },
   })

@@ -13,8 +13,8 @@ export const HistoryEntry = z.object({
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
-/** What a line says. */
-export interface Line {
+/** What a line says of its event. */
+export interface HistoryLine {
   readonly title: string
   readonly note: string | null
 }
@@ -22,7 +22,7 @@ export interface Line {
 type Told = { readonly type: string; readonly envelope: Omit<RecordedEvent, 'data'> }
 
 /** One stream's events with the lines they make, still to be put in order with others. */
-export function linesOf<E extends Told>(events: readonly E[], describe: (event: E) => Line) {
+export function linesOf<E extends Told>(events: readonly E[], describe: (event: E) => HistoryLine) {
   return events.map((event) => ({ envelope: event.envelope, event: event.type, ...describe(event) }))
 }
 

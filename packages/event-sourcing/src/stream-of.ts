@@ -1,6 +1,6 @@
-import { parseStreamName, type RecordedEvent } from '@dulian/event-sourcing'
+import { parseStreamName, type RecordedEvent } from './event-store.ts'
 
-/** Whose event it is: every stream of this service is named by its office and its thing. */
+/** Whose event it is: the office and the thing its stream is named by. */
 export function streamOf(event: { readonly envelope: Pick<RecordedEvent, 'stream'> }): {
   readonly office: string
   readonly id: string

@@ -1,4 +1,5 @@
-import { type CommandContext, deterministicId } from '@dulian/event-sourcing'
+import { deterministicId } from './ids.ts'
+import type { CommandContext } from './streams.ts'
 
 /**
  * The context of a further step that a command brings with it. Its id follows from the command's, so that the step is

@@ -125,7 +125,8 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
       if (before.version === 0) throw eventSourcingError('STREAM_NOT_FOUND')
       throw eventSourcingError('WRONG_EXPECTED_VERSION', { expected: execution.expected, actual: before.version })
     }
-    const events = execution.decide(before.state, before.version)
+    const events = await decideOnTruth(stream, before, isNew, execution)
+    if (events === 'decide again') return await attempt(stream, id, context, execution, false)
     if (events.length === 0) {
       return { id, stream, state: before.state, version: before.version, position: before.position, repeated: false }
     }
@@ -146,6 +147,33 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
       cache.set(stream, { state, version, position, commands })
     }
     return { id, stream, state, version, position, repeated: appended.repeated }
+  }
+
+  /**
+   * A decision that appends is checked by the store; one that refuses or changes nothing is not, and a remembered state
+   * may be older than what another process has written. So such an answer is only believed of the newest state.
+   */
+  async function decideOnTruth(
+    stream: StreamName,
+    before: Cached<State>,
+    isNew: boolean,
+    execution: Execution<State, E>,
+  ): Promise<readonly E[] | 'decide again'> {
+    let refusal: unknown
+    try {
+      const events = execution.decide(before.state, before.version)
+      if (events.length > 0 || isNew) return events
+    } catch (error) {
+      if (isNew) throw error
+      refusal = error
+    }
+    const fresh = await read(stream)
+    if (fresh.version !== before.version) {
+      cache.set(stream, fresh)
+      return 'decide again'
+    }
+    if (refusal !== undefined) throw refusal
+    return []
   }
 
   /**

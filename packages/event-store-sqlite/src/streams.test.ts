@@ -175,6 +175,22 @@ describe('streams bound to a store', () => {
     assert.equal(executed.version, 3)
   })
 
+  test('a refusal, or a decision to change nothing, is only believed of the newest state', async () => {
+    const other = bindStreams(store, lamps)
+    await streams.execute('believed', command(), { expected: 'none', decide: install })
+    await other.get('demo', 'believed')
+    await streams.execute('believed', command(), { decide: toggle })
+    const switchOff = (lamp: Lamp): LampEvent[] => {
+      if (!lamp.on) throw new RangeError('the lamp is off already')
+      return toggle(lamp)
+    }
+    assert.equal((await other.execute('believed', command(), { decide: switchOff })).version, 3)
+    await streams.execute('believed', command(), { decide: toggle })
+    const switchOffQuietly = (lamp: Lamp): LampEvent[] => (lamp.on ? toggle(lamp) : [])
+    assert.equal((await other.execute('believed', command(), { decide: switchOffQuietly })).version, 5)
+    await assert.rejects(streams.execute('believed', command(), { decide: switchOff }), RangeError)
+  })
+
   test('a decision that changes nothing appends nothing', async () => {
     await streams.execute('still', command(), { expected: 'none', decide: install })
     const executed = await streams.execute('still', command(), { decide: () => [] })

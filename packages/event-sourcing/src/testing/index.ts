@@ -1,2 +1,7 @@
+export * from './decisions.ts'
+export * from './event-log.ts'
 export * from './event-store-suite.ts'
+export * from './golden-files.ts'
+export * from './projected-view.ts'
+export * from './projection-suite.ts'
 export * from './subscription-suite.ts'

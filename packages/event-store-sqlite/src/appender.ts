@@ -1,6 +1,7 @@
 import type { Appended, ExpectedVersion, StreamName } from '@dulian/event-sourcing'
 import { eventSourcingError } from '@dulian/event-sourcing'
 import type { Database, Statement } from './database.ts'
+import { EventInsert } from './event-insert.ts'
 import type { EventTypes } from './event-types.ts'
 import { RecentlyUsed } from './recently-used.ts'
 import { TypeIndex } from './type-index.ts'
@@ -8,7 +9,6 @@ import { TypeIndex } from './type-index.ts'
 /** One append, already in the form in which it is stored. */
 export interface AppendRequest {
   readonly stream: StreamName
-  readonly category: string
   readonly expected: ExpectedVersion
   readonly ids: readonly Uint8Array[]
   readonly types: readonly string[]
@@ -18,6 +18,7 @@ export interface AppendRequest {
 
 interface Head {
   readonly id: number
+  readonly category: string
   version: number
 }
 
@@ -36,10 +37,8 @@ export class Appender {
   readonly #findIds: Statement
   readonly #findId: Statement
   readonly #insertStream: Statement
-  readonly #insertEvent: Statement
+  readonly #events: EventInsert
   #dataVersion: number
-  /** Of the newest event written since `begin`. */
-  #last: number | bigint = 0
 
   constructor(database: Database, types: EventTypes) {
     this.#types = types
@@ -56,26 +55,25 @@ export class Appender {
       'SELECT version FROM event WHERE stream = ? AND id = ? ORDER BY version DESC LIMIT 1',
     )
     this.#insertStream = database.prepare('INSERT INTO stream (name) VALUES (?)')
-    this.#insertEvent = database.prepare(
-      'INSERT INTO event (stream, version, type, time, id, data, meta) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    )
+    this.#events = new EventInsert(database)
     this.#dataVersion = this.#readDataVersion()
   }
 
   begin(): void {
     this.#begin.run()
-    this.#last = 0
     // What other connections wrote makes the heads in memory stale.
     const found = this.#readDataVersion()
     if (found === this.#dataVersion) return
     this.#heads.clear()
     this.#typeIndex.forget()
+    this.#events.restart()
     this.#dataVersion = found
   }
 
   /** Returns when everything since `begin` is on disk. */
   commit(): void {
-    if (this.#last !== 0) this.#typeIndex.follow(Number(this.#last))
+    this.#events.flush()
+    this.#typeIndex.follow(this.#events.last)
     this.#commit.run()
   }
 
@@ -84,6 +82,7 @@ export class Appender {
     this.#heads.clear()
     this.#types.forget()
     this.#typeIndex.forget()
+    this.#events.restart()
   }
 
   /** Throws the conflict, having written nothing; any other error spoils the transaction. */
@@ -105,16 +104,15 @@ export class Appender {
 
   #write(request: AppendRequest, known: Head | undefined, time: number): Appended {
     const head = known ?? this.#createStream(request.stream)
-    const { ids, types, data, meta, category } = request
-    let position: number | bigint = 0
+    const { ids, types, data, meta } = request
+    let position = 0
     for (let index = 0; index < ids.length; index += 1) {
-      const type = this.#types.idOf(category, types[index] ?? '')
+      const type = this.#types.idOf(head.category, types[index] ?? '')
       const version = head.version + index + 1
       const id = ids[index] as Uint8Array
-      position = this.#insertEvent.run(head.id, version, type, time, id, data[index] ?? 'null', meta).lastInsertRowid
+      position = this.#events.add(head.id, version, type, time, id, data[index] ?? 'null', meta)
     }
     head.version += ids.length
-    this.#last = position
     return { version: head.version, position: String(position), repeated: false }
   }
 
@@ -131,6 +129,7 @@ export class Appender {
 
   /** Without a version to hold on to, the events are looked for by their ids within the stream, the latest first. */
   #repeatedAnywhere(request: AppendRequest, head: Head): Appended | undefined {
+    this.#events.flush()
     for (const [index, id] of request.ids.entries()) {
       const row = this.#findId.get(head.id, id)
       if (row === undefined) continue
@@ -143,6 +142,7 @@ export class Appender {
 
   #compare(request: AppendRequest, head: Head, after: number): Appended | 'none' | 'some' {
     if (after < 0) return 'some'
+    this.#events.flush()
     let matched = 0
     let position: unknown
     for (const [index, row] of this.#findIds.all(head.id, after, request.ids.length).entries()) {
@@ -161,13 +161,15 @@ export class Appender {
     const row = this.#findStream.get(stream)
     if (row === undefined) return undefined
     const id = Number(row.id)
-    const head: Head = { id, version: Number(this.#findVersion.get(id)?.version ?? 0) }
+    this.#events.flush()
+    const head: Head = { id, category: categoryOf(stream), version: Number(this.#findVersion.get(id)?.version ?? 0) }
     this.#heads.set(stream, head)
     return head
   }
 
   #createStream(stream: StreamName): Head {
-    const head: Head = { id: Number(this.#insertStream.run(stream).lastInsertRowid), version: 0 }
+    const id = Number(this.#insertStream.run(stream).lastInsertRowid)
+    const head: Head = { id, category: categoryOf(stream), version: 0 }
     this.#heads.set(stream, head)
     return head
   }
@@ -175,4 +177,9 @@ export class Appender {
   #readDataVersion(): number {
     return Number(this.#findDataVersion.get()?.data_version)
   }
+}
+
+function categoryOf(stream: StreamName): string {
+  const end = stream.indexOf('-')
+  return end === -1 ? stream : stream.slice(0, end)
 }

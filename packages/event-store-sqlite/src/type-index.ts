@@ -16,7 +16,7 @@ export class TypeIndex {
     this.#find = database.prepare(FIND_INDEXED)
     this.#add = database.prepare(
       `INSERT INTO event_by_type (type, position)
-       SELECT type, position FROM event WHERE position BETWEEN ? AND ? ORDER BY type, position`,
+       SELECT type, position FROM event WHERE position BETWEEN ? AND ?`,
     )
     this.#set = database.prepare('UPDATE type_index SET through = ?')
   }

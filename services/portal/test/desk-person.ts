@@ -65,12 +65,25 @@ export function cardOf(page: Page, role: string): Locator {
 
 /** Opens a page by its entry in the left menu. */
 export async function openMenu(page: Page, entry: string): Promise<void> {
-  await menuEntry(page, entry).click()
+  const wanted = menuEntry(page, entry)
+  if (/ant-menu-item-selected/.test((await wanted.getAttribute('class')) ?? '')) return await settled(page)
+  await leadElsewhere(page, () => wanted.click())
+}
+
+/** Does what opens another page, and waits until that page stands there whole. */
+export async function leadElsewhere(page: Page, act: () => Promise<void>): Promise<void> {
+  const title = (await page.locator('main h1').first().textContent()) ?? ''
+  await act()
+  const same = new RegExp(`^${title.replace(/[^\p{L}\p{N}]/gu, '.')}$`, 'u')
+  await page.locator('main h1').filter({ hasNotText: same }).first().waitFor()
   await settled(page)
 }
 
 export function menuEntry(page: Page, entry: string): Locator {
-  return page.getByRole('navigation', { name: '主菜单' }).getByRole('menuitem', { name: entry, exact: true })
+  return page
+    .getByRole('navigation', { name: '主菜单' })
+    .getByRole('menuitem')
+    .filter({ hasText: new RegExp(`^${entry}$`) })
 }
 
 /** Waits until the page has its title and nothing on it is still being loaded. */
@@ -82,6 +95,12 @@ export async function settled(page: Page): Promise<void> {
 /** The panel of antd that asks something; only one is open at a time. */
 export function dialog(page: Page): Locator {
   return page.getByRole('dialog')
+}
+
+/** A computed style of the first thing that the CSS selector finds. */
+export async function styleOf(page: Page, selector: string, property: string): Promise<string> {
+  const found = `document.querySelector(${JSON.stringify(selector)})`
+  return (await page.evaluate(`getComputedStyle(${found}).getPropertyValue(${JSON.stringify(property)})`)) as string
 }
 
 /** Writes a day into a date field as a keyboard user would. */

@@ -14,7 +14,7 @@ export function deskTheme(largeType: boolean): ThemeConfig {
       colorTextSecondary: '#4e5969',
       colorTextTertiary: '#646f80',
       colorTextDescription: '#646f80',
-      colorTextPlaceholder: '#6f7a8a',
+      colorTextPlaceholder: '#667182',
       colorBgLayout: '#f5f7fa',
       colorBorder: '#c9d0da',
       colorBorderSecondary: '#e3e7ed',

@@ -10,7 +10,7 @@ import { TypeIndex } from './type-index.ts'
 export interface AppendRequest {
   readonly stream: StreamName
   readonly expected: ExpectedVersion
-  readonly ids: readonly Uint8Array[]
+  readonly ids: readonly string[]
   readonly types: readonly string[]
   readonly data: readonly string[]
   readonly meta: string
@@ -109,7 +109,7 @@ export class Appender {
     for (let index = 0; index < ids.length; index += 1) {
       const type = this.#types.idOf(head.category, types[index] ?? '')
       const version = head.version + index + 1
-      const id = ids[index] as Uint8Array
+      const id = ids[index] ?? ''
       position = this.#events.add(head.id, version, type, time, id, data[index] ?? 'null', meta)
     }
     head.version += ids.length
@@ -146,8 +146,7 @@ export class Appender {
     let matched = 0
     let position: unknown
     for (const [index, row] of this.#findIds.all(head.id, after, request.ids.length).entries()) {
-      const id = row.id
-      if (!(id instanceof Uint8Array) || Buffer.compare(id, request.ids[index] ?? id) !== 0) continue
+      if (row.id !== request.ids[index]) continue
       matched += 1
       position = row.position
     }

@@ -1,5 +1,4 @@
 import type { RecordedEvent } from '@dulian/event-sourcing'
-import { eventIdsFromBytes } from './event-id.ts'
 import type { EventTypes } from './event-types.ts'
 import type { StreamNames } from './stream-names.ts'
 
@@ -9,7 +8,7 @@ import type { StreamNames } from './stream-names.ts'
  * Binary, because Node turns bytes into text faster than SQLite's text into a string.
  */
 export const CHUNK_COLUMNS = `group_concat(position), group_concat(stream), group_concat(version), group_concat(type),
-  group_concat(time), CAST(group_concat(id, '') AS BLOB),
+  group_concat(time), group_concat(id, '","'),
   CAST(group_concat(data) AS BLOB), CAST(group_concat(meta) AS BLOB)`
 
 export const ROW_COLUMNS = 'position, stream, version, type, time, id, data, meta'
@@ -32,7 +31,7 @@ export function readChunk(
   const metaBytes = row[7] as Uint8Array
   const position = positions.split(',')
   const [stream, version, type, time] = JSON.parse(`[[${row[1]}],[${row[2]}],[${row[3]}],[${row[4]}]]`) as NumberColumns
-  const id = eventIdsFromBytes(row[5] as Uint8Array)
+  const id = JSON.parse(`["${row[5]}"]`) as string[]
   const data = JSON.parse(bracketed(dataBytes)) as unknown[]
   const meta = JSON.parse(bracketed(metaBytes)) as RecordedEvent['meta'][]
   let instant = Number.NaN
@@ -62,7 +61,7 @@ export function readChunk(
 /** One event of a row with `ROW_COLUMNS`. */
 export function eventOfRow(row: readonly unknown[], lookups: Lookups): RecordedEvent {
   return {
-    id: eventIdsFromBytes(row[5] as Uint8Array)[0] ?? '',
+    id: row[5] as string,
     stream: lookups.names.get(row[1] as number),
     version: row[2] as number,
     position: String(row[0]),

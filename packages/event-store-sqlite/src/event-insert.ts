@@ -5,7 +5,7 @@ const SIZES = [64, 16, 4, 1] as const
 const COLUMNS = 'stream, version, type, time, id, data, meta'
 const COLUMN_COUNT = 7
 
-type Value = string | number | Uint8Array
+type Value = string | number
 
 /** Collects the events of a transaction and writes many at once. Positions follow from the order in which they come. */
 export class EventInsert {
@@ -31,7 +31,7 @@ export class EventInsert {
   }
 
   /** Returns the position that the event will have. */
-  add(stream: number, version: number, type: number, time: number, id: Uint8Array, data: string, meta: string): number {
+  add(stream: number, version: number, type: number, time: number, id: string, data: string, meta: string): number {
     this.#values.push(stream, version, type, time, id, data, meta)
     const position = this.last + 1
     this.#last = position

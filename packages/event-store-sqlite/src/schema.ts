@@ -30,7 +30,7 @@ export const migrations: readonly string[] = [
     version INTEGER NOT NULL,
     type INTEGER NOT NULL,
     time INTEGER NOT NULL,
-    id BLOB NOT NULL,
+    id TEXT NOT NULL,
     data TEXT NOT NULL,
     meta TEXT NOT NULL,
     UNIQUE (stream, version)

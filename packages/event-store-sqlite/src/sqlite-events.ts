@@ -2,7 +2,7 @@ import type { Appended, Clock, DomainError, EventPage, EventStore, RecordedEvent
 import { eventSourcingError, isDomainError, MAX_EVENT_BYTES, systemClock } from '@dulian/event-sourcing'
 import { Appender, type AppendRequest } from './appender.ts'
 import { breaksConnection, type Database, openDatabase, rollBack, storageError } from './database.ts'
-import { eventIdToBytes } from './event-id.ts'
+import { checkEventId } from './event-id.ts'
 import { EventReader } from './event-reader.ts'
 import { EventTypes } from './event-types.ts'
 
@@ -73,7 +73,7 @@ class SqliteEventStore implements SqliteEvents {
       if (events.length === 0) throw new RangeError('an append needs at least one event')
       if (!isName(stream)) throw new RangeError('a stream needs a well-formed name')
       const meta = JSON.stringify(options.meta)
-      const ids: Uint8Array[] = []
+      const ids: string[] = []
       const types: string[] = []
       const data: string[] = []
       let bytes = 0
@@ -81,7 +81,7 @@ class SqliteEventStore implements SqliteEvents {
         if (!isName(event.type)) throw new RangeError('an event type needs a well-formed name')
         const text = JSON.stringify(event.data) ?? 'null'
         bytes += this.#sizeOf(text, meta)
-        ids.push(eventIdToBytes(event.id))
+        ids.push(checkEventId(event.id))
         types.push(event.type)
         data.push(text)
       }

@@ -162,12 +162,11 @@ export const viewNames: Record<string, string> = {
   board: '挂图作战',
 }
 export const subscriptionStates: Record<string, string> = {
-  running: '正常',
-  live: '正常',
-  'catching-up': '正在追赶',
-  paused: '已暂停',
+  'caught-up': '正常',
+  running: '正在处理',
+  'waiting-for-lease': '由另一个进程处理',
+  failing: '出错，正在重试',
   stopped: '已停止',
-  waiting: '等待中',
 }
 
 /** Grounds of 解聘、解任: the three of the regulation and the two that carry no blame. */

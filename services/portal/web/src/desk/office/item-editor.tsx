@@ -3,6 +3,7 @@ import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { Body, Plan, PlanDate, PlanQuantity } from '../../api/types.ts'
 import { bodyRoles, optionsOf } from '../../words/labels.ts'
+import { clearable } from '../kit/clearable.tsx'
 import { CommandForm } from '../kit/form/command-form.tsx'
 import { DayField } from '../kit/form/day-field.tsx'
 import type { ReadingItem } from './plan-items.ts'
@@ -143,7 +144,7 @@ export function ItemEditor({ plan, item: latest, reload, onClose }: ItemEditorPr
                   <Form.Item name={[field.name, 'comparator']} noStyle>
                     <Select
                       style={{ width: 104 }}
-                      allowClear
+                      allowClear={clearable}
                       placeholder="等于"
                       aria-label="比较"
                       options={[

@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { clock, day, today } from '../../words/format.ts'
 import { optionsOf, sourceKinds } from '../../words/labels.ts'
 import { type LampKind, lampWords } from '../../words/lamps.ts'
+import { clearable } from '../kit/clearable.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { ZonePick } from '../kit/pick/picks.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
@@ -79,7 +80,7 @@ export function BoardPage() {
           <Select
             aria-label="来源"
             placeholder="来源"
-            allowClear
+            allowClear={clearable}
             style={{ minWidth: 140 }}
             value={search.source ?? null}
             options={optionsOf(sourceKinds)}
@@ -88,7 +89,7 @@ export function BoardPage() {
           <Select
             aria-label="期限"
             placeholder="期限"
-            allowClear
+            allowClear={clearable}
             style={{ minWidth: 120 }}
             value={search.lamp ?? null}
             options={(['overdue', 'due-soon', 'on-time', 'closed'] satisfies LampKind[]).map((lamp) => ({

@@ -5,6 +5,7 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { count } from '../../words/format.ts'
 import { subscriptionStates, viewNames, word } from '../../words/labels.ts'
+import type { LampKind } from '../../words/lamps.ts'
 import { Panel } from '../kit/panel.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { DeadLetters } from './dead-letters.tsx'
@@ -64,7 +65,7 @@ function Status({ service, status }: { service: ServiceName; status: SystemStatu
               title: '状态',
               width: 180,
               render: (_, subscription) => (
-                <StateLamp kind={subscription.parked.length > 0 ? 'overdue' : 'on-time'}>
+                <StateLamp kind={lampOf(subscription)}>
                   {subscription.parked.length > 0
                     ? `停放 ${count(subscription.parked.length)} 条`
                     : word(subscriptionStates, subscription.state)}
@@ -78,4 +79,9 @@ function Status({ service, status }: { service: ServiceName; status: SystemStatu
       <DeadLetters service={service} letters={status.deadLetters} />
     </>
   )
+}
+
+function lampOf({ parked, state }: SubscriptionStatus): LampKind {
+  if (parked.length > 0 || state === 'failing') return 'overdue'
+  return state === 'stopped' ? 'due-soon' : 'on-time'
 }

@@ -1,7 +1,10 @@
 import type { School } from '../../../api/types.ts'
+import { useRights } from '../../../app/app-context.tsx'
 import { type PickFieldProps, RemoteSelect } from './remote-select.tsx'
 
+/** The three picks of the registry are nothing to those who may not read it. */
 export function SchoolPick({ onPick, ...props }: PickFieldProps & { onPick?: (school: School) => void }) {
+  if (!useRights().can('registry.read')) return null
   return (
     <RemoteSelect
       {...props}
@@ -16,6 +19,7 @@ export function SchoolPick({ onPick, ...props }: PickFieldProps & { onPick?: (sc
 }
 
 export function SupervisorPick(props: PickFieldProps) {
+  if (!useRights().can('registry.read')) return null
   return (
     <RemoteSelect
       {...props}
@@ -28,6 +32,7 @@ export function SupervisorPick(props: PickFieldProps) {
 }
 
 export function ZonePick(props: PickFieldProps) {
+  if (!useRights().can('registry.read')) return null
   return (
     <RemoteSelect
       {...props}

@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useRead } from '../../../app/use-read.ts'
+import { clearable } from '../clearable.tsx'
 import type { ListPath, RowOf } from '../table/list-definition.ts'
 
 export interface PickFieldProps {
@@ -52,7 +53,7 @@ export function RemoteSelect<P extends ListPath>(props: RemoteSelectProps<P>) {
       aria-label={placeholder ?? '选择'}
       style={{ width, minWidth: 150 }}
       placeholder={placeholder ?? '请选择'}
-      allowClear
+      allowClear={clearable}
       loading={list.isFetching}
       showSearch={searches ? { filterOption: false, onSearch: setTyped } : { optionFilterProp: 'label' }}
       value={value ?? null}

@@ -170,6 +170,8 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
                       selectedRowKeys: selected,
                       onChange: (keys: React.Key[]) => setSelected(keys.map(String)),
                       columnWidth: 44,
+                      getTitleCheckboxProps: () => ({ 'aria-label': '全选' }),
+                      getCheckboxProps: (row) => ({ 'aria-label': `选择 ${rowName(visible, row as Row)}` }),
                     },
                   })}
             />
@@ -191,6 +193,12 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
       )}
     </>
   )
+}
+
+/** What a row is called when it is read out: its title. */
+function rowName<Row>(columns: readonly Column<Row>[], row: Row): string {
+  const title = columns.find((column) => column.isTitle === true) ?? columns[0]
+  return title === undefined ? '' : cellText(title, row)
 }
 
 function cellText<Row>(column: Column<Row>, row: Row): string {

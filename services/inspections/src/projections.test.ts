@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { streamName } from '@dulian/event-sourcing'
+import { EventLog, project, projectionSuite } from '@dulian/event-sourcing/testing'
 import { clockEvents } from '@dulian/service-host'
-import { MemoryView } from '../test/memory-view.ts'
-import { recorder } from '../test/recorded.ts'
 import {
   answer,
   checklist,
@@ -45,14 +45,15 @@ const registered = {
 
 /** A month of everything: registry facts, a list, two visits, one finding to its cancelled problem, a new posting. */
 function aMonth() {
-  const log = recorder()
-  const told = (id: string, event: Parameters<typeof inbox.encode>[0]) => log.add(inbox, 'inbox', id, event)
+  const office = 'yongchuan'
+  const log = new EventLog()
+  const told = (id: string, event: Parameters<typeof inbox.encode>[0]) =>
+    log.add(inbox, streamName('inbox', office, id), event)
   let state: Visit = initialVisit
   const happened = (id: string, events: readonly VisitEvent[]) => {
-    for (const event of events) log.add(visitEvents, 'visit', id, event)
+    for (const event of events) log.add(visitEvents, streamName('visit', office, id), event)
     state = events.reduce(evolveVisit, state)
   }
-  const office = 'yongchuan'
   told('posting', {
     type: 'PostingChanged',
     data: { office, schoolId, supervisorId, supervisorName: '示例督学甲', from: '2026-09-01' },
@@ -82,11 +83,11 @@ function aMonth() {
       bodies: [],
     },
   })
-  log.add(checklistEvents, 'checklist', checklist.checklistId, {
+  log.add(checklistEvents, streamName('checklist', office, checklist.checklistId), {
     type: 'ChecklistDrafted',
     data: { title: '专项', items: checklist.items },
   })
-  log.add(checklistEvents, 'checklist', checklist.checklistId, {
+  log.add(checklistEvents, streamName('checklist', office, checklist.checklistId), {
     type: 'ChecklistPublished',
     data: { edition: 1, title: '专项', items: checklist.items },
   })
@@ -135,7 +136,10 @@ function aMonth() {
   })
   const beforeDecember = log.events.length
   log.at('2026-11-30T16:00:05.000Z')
-  log.add(clockEvents, 'clock', 'days', { type: 'DayBegan', data: { date: '2026-12-01', workingDay: true } }, 'all')
+  log.add(clockEvents, streamName('clock', 'all', 'days'), {
+    type: 'DayBegan',
+    data: { date: '2026-12-01', workingDay: true },
+  })
   happened(otherVisit, missVisit({ date: '2026-12-01' }, state))
   const beforeCancel = log.events.length
   told('problem', { type: 'ProblemCancelled', data: { ...key, cancelledAt: '2026-12-02T03:00:00.000Z' } })
@@ -145,29 +149,11 @@ function aMonth() {
   return { events: log.events, beforeDecember, beforeCancel }
 }
 
-for (const projection of projections) {
-  const { name } = projection.space
-  test(`${name}: the same events twice give the same view`, async () => {
-    const { events } = aMonth()
-    const once = (await new MemoryView().project(projection, events)).all()
-    const view = await new MemoryView().project(projection, events)
-    for (const start of [0, 3, events.length - 4]) await view.project(projection, events.slice(start))
-    assert.deepEqual(view.all(), once)
-    assert.ok(Object.keys(once).length > 0)
-  })
-
-  test(`${name}: a rebuild from the stored form equals the live view`, async () => {
-    const { events } = aMonth()
-    const live = new MemoryView()
-    for (const event of events) await live.project(projection, [event])
-    const rebuilt = await new MemoryView().project(projection, JSON.parse(JSON.stringify(events)))
-    assert.deepEqual(rebuilt.all(), live.all())
-  })
-}
+for (const projection of projections) projectionSuite(projection, aMonth().events)
 
 async function schoolAfter(count: number): Promise<KnownSchool> {
-  const view = await new MemoryView().project(knownSchoolsProjection, aMonth().events.slice(0, count))
-  const known = await view.get<KnownSchool>('schools', schoolId)
+  const view = await project(knownSchoolsProjection, aMonth().events.slice(0, count))
+  const known = view.document<KnownSchool>('schools', schoolId)
   assert.ok(known)
   return known
 }
@@ -195,7 +181,7 @@ test('open problems are counted by their ids and a closed school stays closed', 
 test('[I10] the ledger has a row per school and item; a row is settled by dismissal or by 销号', async () => {
   const { events, beforeCancel } = aMonth()
   const unsettled = async (count: number) => {
-    const view = await new MemoryView().project(ledgerProjection, events.slice(0, count))
+    const view = await project(ledgerProjection, events.slice(0, count))
     return Object.values(view.all())
       .map((row) => row as { itemCode?: string; unsettled?: boolean })
       .filter((row) => row.itemCode !== undefined)

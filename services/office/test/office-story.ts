@@ -1,10 +1,10 @@
 import { problemCancelled, problemOpened, visitRecorded } from '@dulian/contracts'
+import { EventLog } from '@dulian/event-sourcing/testing'
 import { inbox } from '../src/integration/consume.ts'
 import { adoptPlan, importPlan } from '../src/plan/decide.ts'
 import { type AdoptedTask, planEvents } from '../src/plan/events.ts'
 import { evolvePlan, initialPlan } from '../src/plan/state.ts'
 import { taskEvents } from '../src/task/events.ts'
-import { Story } from './project-events.ts'
 import { planId, written } from './written-plan.ts'
 
 const imported = importPlan(written())
@@ -21,13 +21,13 @@ export const second = taskAt(1)
 export const otherOffice = 'qijiang'
 
 /** A plan from its import to its end, with tasks worked on and linked work, and a stranger's visit that names a task. */
-export function officeStory(): Story {
+export function officeStory(): EventLog {
   const plan = `plan-yongchuan-${planId}`
   const task = (taskId: string) => `task-yongchuan-${taskId}`
   const from = (id: string) => `inbox-yongchuan-${id}`
-  const story = new Story().tell(planEvents, plan, ...imported).tell(planEvents, plan, ...adopted)
+  const story = new EventLog().add(planEvents, plan, ...imported).add(planEvents, plan, ...adopted)
   for (const { taskId, ...data } of tasks) {
-    story.tell(taskEvents, task(taskId), { type: 'TaskAssigned', data: { planId, planTitle, ...data } })
+    story.add(taskEvents, task(taskId), { type: 'TaskAssigned', data: { planId, planTitle, ...data } })
   }
   const evidence = {
     hash: 'c'.repeat(64),
@@ -39,29 +39,29 @@ export function officeStory(): Story {
   const visit = { ...visitRecorded.example, taskId: first.taskId }
   const problem = { ...problemOpened.example, taskId: first.taskId }
   return story
-    .tell(
+    .add(
       taskEvents,
       task(first.taskId),
       { type: 'ProgressReported', data: { percent: 40, note: '已完成方案' } },
       { type: 'EvidenceAttached', data: { evidence, note: null } },
     )
-    .tell(inbox, from('visit-1'), { type: 'VisitRecorded', data: visit })
-    .tell(inbox, from('visit-1'), { type: 'VisitRecorded', data: visit })
-    .tell(inbox, from('visit-2'), { type: 'VisitRecorded', data: { ...visit, office: otherOffice } })
-    .tell(inbox, from('visit-3'), { type: 'VisitRecorded', data: { ...visit, taskId: null } })
-    .tell(inbox, from('problem-1'), { type: 'ProblemOpened', data: problem })
-    .tell(inbox, from('problem-2'), {
+    .add(inbox, from('visit-1'), { type: 'VisitRecorded', data: visit })
+    .add(inbox, from('visit-1'), { type: 'VisitRecorded', data: visit })
+    .add(inbox, from('visit-2'), { type: 'VisitRecorded', data: { ...visit, office: otherOffice } })
+    .add(inbox, from('visit-3'), { type: 'VisitRecorded', data: { ...visit, taskId: null } })
+    .add(inbox, from('problem-1'), { type: 'ProblemOpened', data: problem })
+    .add(inbox, from('problem-2'), {
       type: 'ProblemOpened',
       data: { ...problem, problemId: '0197a000-0000-7000-8000-000000000a02' },
     })
-    .tell(inbox, from('problem-1'), {
+    .add(inbox, from('problem-1'), {
       type: 'ProblemCancelled',
       data: { ...problemCancelled.example, taskId: first.taskId },
     })
-    .tell(taskEvents, task(first.taskId), { type: 'TaskCompleted', data: { note: '已完成' } })
-    .tell(taskEvents, task(second.taskId), { type: 'TaskCompleted', data: { note: '已完成' } })
-    .tell(taskEvents, task(second.taskId), { type: 'TaskReopened', data: { reason: '缺少通报' } })
-    .tell(taskEvents, task(second.taskId), {
+    .add(taskEvents, task(first.taskId), { type: 'TaskCompleted', data: { note: '已完成' } })
+    .add(taskEvents, task(second.taskId), { type: 'TaskCompleted', data: { note: '已完成' } })
+    .add(taskEvents, task(second.taskId), { type: 'TaskReopened', data: { reason: '缺少通报' } })
+    .add(taskEvents, task(second.taskId), {
       type: 'TaskReassigned',
       data: {
         planId,
@@ -73,11 +73,11 @@ export function officeStory(): Story {
         dueOn: '2026-11-30',
       },
     })
-    .tell(planEvents, plan, {
+    .add(planEvents, plan, {
       type: 'ItemCorrected',
       data: { itemId: second.itemId, changes: { comprehensiveInspection: true }, note: null },
     })
-    .tell(planEvents, plan, {
+    .add(planEvents, plan, {
       type: 'PlanIssued',
       data: { documentNumber: '示例教督〔2026〕1号', issuedOn: '2026-01-15', recipients: ['各学校'] },
     })

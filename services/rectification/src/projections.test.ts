@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openCalendar } from '@dulian/calendar'
+import { streamName } from '@dulian/event-sourcing'
+import { EventLog, project, projectionSuite } from '@dulian/event-sourcing/testing'
 import { clockEvents } from '@dulian/service-host'
-import { MemoryView } from '../test/memory-view.ts'
-import { recorder } from '../test/recorded.ts'
 import {
   decisionId,
   facts,
@@ -42,11 +42,12 @@ const key = {
 
 /** One problem through everything that can happen to it, a second one just open, and the registry changing beside them. */
 function aLife() {
-  const log = recorder('2026-11-01T01:00:00.000Z')
-  const told = (id: string, event: Parameters<typeof inbox.encode>[0]) => log.add(inbox, 'inbox', id, event)
+  const log = new EventLog('2026-11-01T01:00:00.000Z')
+  const told = (id: string, event: Parameters<typeof inbox.encode>[0]) =>
+    log.add(inbox, streamName('inbox', office, id), event)
   const happened = (at: string, event: ProblemEvent, id = problemId) => {
     log.at(at)
-    log.add(problemEvents, 'problem', id, event)
+    log.add(problemEvents, streamName('problem', office, id), event)
   }
   const school = {
     office,
@@ -90,7 +91,7 @@ function aLife() {
     dueOn: '2026-11-13',
   }
   log.at('2026-11-06T02:00:00.000Z')
-  log.add(decisionEvents, 'decision', decisionId, {
+  log.add(decisionEvents, streamName('decision', office, decisionId), {
     type: 'DecisionIssued',
     data: {
       documentNumber,
@@ -112,7 +113,10 @@ function aLife() {
     data: { formerDueOn: '2026-11-13', dueOn: '2026-11-16', reason: '雨', extendedBy: head },
   })
   log.at('2026-11-16T16:00:01.000Z')
-  log.add(clockEvents, 'clock', 'days', { type: 'DayBegan', data: { date: '2026-11-17', workingDay: true } }, 'all')
+  log.add(clockEvents, streamName('clock', 'all', 'days'), {
+    type: 'DayBegan',
+    data: { date: '2026-11-17', workingDay: true },
+  })
   happened('2026-11-16T16:00:02.000Z', {
     type: 'DeadlinePassed',
     data: { dueOn: '2026-11-16', noticedOn: '2026-11-17' },
@@ -132,7 +136,7 @@ function aLife() {
     type: 'ProblemUrged',
     data: { ...urged, noticeId, dueOn: '2026-11-27', urgedOn: '2026-11-17', urgedBy: head },
   })
-  log.add(urgingNoticeEvents, 'urgingNotice', noticeId, {
+  log.add(urgingNoticeEvents, streamName('urgingNotice', office, noticeId), {
     type: 'UrgingNoticeIssued',
     data: { ...urged, problemId, newDueOn: '2026-11-27', issuedOn: '2026-11-17', issuedBy: head },
   })
@@ -158,7 +162,10 @@ function aLife() {
   told('school', { type: 'SchoolChanged', data: { ...school, name: '示例实验小学', zoneId, zoneName: '新城责任区' } })
   happened('2026-11-23T02:00:00.000Z', reported)
   log.at('2026-11-24T16:00:01.000Z')
-  log.add(clockEvents, 'clock', 'days', { type: 'DayBegan', data: { date: '2026-11-25', workingDay: true } }, 'all')
+  log.add(clockEvents, streamName('clock', 'all', 'days'), {
+    type: 'DayBegan',
+    data: { date: '2026-11-25', workingDay: true },
+  })
   happened('2026-11-26T02:00:00.000Z', {
     type: 'RectificationVerified',
     data: { finding: '现场通畅', evidence: [photo], verifiedOn: '2026-11-26', verifiedBy: head },
@@ -178,30 +185,13 @@ function aLife() {
 }
 
 async function documentAfter(count?: number, id = problemId): Promise<ProblemDocument> {
-  const view = await new MemoryView().project(problemsProjection, aLife().slice(0, count))
-  const document = await view.get<ProblemDocument>('problems', id)
+  const view = await project(problemsProjection, aLife().slice(0, count))
+  const document = view.document<ProblemDocument>('problems', id)
   assert.ok(document)
   return document
 }
 
-for (const projection of projections) {
-  const { name } = projection.space
-  test(`${name}: the same events twice give the same view`, async () => {
-    const events = aLife()
-    const once = (await new MemoryView().project(projection, events)).all()
-    const view = await new MemoryView().project(projection, events)
-    for (const start of [0, 5, events.length - 3]) await view.project(projection, events.slice(start))
-    assert.deepEqual(view.all(), once)
-  })
-
-  test(`${name}: a rebuild from the stored form equals the live view`, async () => {
-    const events = aLife()
-    const live = new MemoryView()
-    for (const event of events) await live.project(projection, [event])
-    const rebuilt = await new MemoryView().project(projection, JSON.parse(JSON.stringify(events)))
-    assert.deepEqual(rebuilt.all(), live.all())
-  })
-}
+for (const projection of projections) projectionSuite(projection, aLife())
 
 test('[X1] the timeline leads from the checklist line to 销号, with who, when and what', async () => {
   const { timeline, reports, state } = await documentAfter()
@@ -284,7 +274,7 @@ test('a problem follows its school’s name and zone, and its new supervisor fro
 })
 
 async function snapshotOn(day: string): Promise<ProblemSnapshot | undefined> {
-  const view = await new MemoryView().project(problemHistoryProjection, aLife())
+  const view = await project(problemHistoryProjection, aLife())
   const known = Object.values(view.all()) as ProblemSnapshot[]
   const found = known.filter((one) => one.problemId === problemId && one.knownFrom <= day && one.knownTo > day)
   assert.ok(found.length <= 1, 'one snapshot a day')
@@ -318,7 +308,7 @@ test('[N10] every past day has exactly one snapshot: what was known at its end',
 
 test('[N10] a day that began in China while it was yesterday in UTC is that day', async () => {
   // DeadlinePassed was stored at 16:00:02 UTC on the 16th: the 17th in China.
-  const view = await new MemoryView().project(problemHistoryProjection, aLife())
+  const view = await project(problemHistoryProjection, aLife())
   const closed = Object.values(view.all()) as ProblemSnapshot[]
   assert.ok(closed.some(({ knownTo }) => knownTo === '2026-11-17'))
   assert.ok(!closed.some(({ knownFrom }) => knownFrom === '2026-11-16'))
@@ -328,8 +318,8 @@ test('[X5] a deadline waits only while it counts and has not passed', async () =
   const events = aLife()
   const waiting = async (type: string) => {
     const until = events.findIndex((event) => event.type === type) + 1
-    const view = await new MemoryView().project(deadlinesProjection, events.slice(0, until))
-    const deadline = await view.get<{ waiting: boolean; dueOn: string }>('deadlines', problemId)
+    const view = await project(deadlinesProjection, events.slice(0, until))
+    const deadline = view.document<{ waiting: boolean; dueOn: string }>('deadlines', problemId)
     return deadline === undefined ? undefined : [deadline.dueOn, deadline.waiting]
   }
   assert.deepEqual(await waiting('demand-set.v1'), ['2026-11-13', true])

@@ -1,8 +1,8 @@
+import { EventLog } from '@dulian/event-sourcing/testing'
 import { postingEvents } from '../src/posting/events.ts'
 import { type SchoolDetails, schoolEvents } from '../src/school/events.ts'
 import { type SupervisorAppointed, type SupervisorRegistered, supervisorEvents } from '../src/supervisor/events.ts'
 import { zoneEvents } from '../src/zone/events.ts'
-import { Story } from './project-events.ts'
 
 export const ids = {
   cityZone: '0197a000-0000-7000-8000-0000000000a1',
@@ -53,42 +53,42 @@ const term: SupervisorAppointed = {
 const ratio = { schools: 1, large: false, rules: [] }
 
 /** Two zones, two schools and two supervisors through everything that can happen to them. */
-export function registryStory(): Story {
+export function registryStory(): EventLog {
   const zone = (id: string) => `zone-yongchuan-${id}`
   const school = (id: string) => `school-yongchuan-${id}`
   const supervisor = (id: string) => `supervisor-yongchuan-${id}`
   const posting = (id: string) => `posting-yongchuan-${id}`
   const jia = { supervisorId: ids.jia, supervisorName: '示例督学甲' }
   const yi = { supervisorId: ids.yi, supervisorName: '示例督学乙' }
-  return new Story()
-    .tell(zoneEvents, zone(ids.cityZone), { type: 'ZoneEstablished', data: { name: '城区责任区' } })
-    .tell(zoneEvents, zone(ids.hillZone), { type: 'ZoneEstablished', data: { name: '山区责任区' } })
-    .tell(schoolEvents, school(ids.first), {
+  return new EventLog()
+    .add(zoneEvents, zone(ids.cityZone), { type: 'ZoneEstablished', data: { name: '城区责任区' } })
+    .add(zoneEvents, zone(ids.hillZone), { type: 'ZoneEstablished', data: { name: '山区责任区' } })
+    .add(schoolEvents, school(ids.first), {
       type: 'SchoolRegistered',
       data: { school: firstSchool, zoneLimitOverride: null },
     })
-    .tell(schoolEvents, school(ids.second), {
+    .add(schoolEvents, school(ids.second), {
       type: 'SchoolRegistered',
       data: { school: secondSchool, zoneLimitOverride: null },
     })
-    .tell(supervisorEvents, supervisor(ids.jia), { type: 'SupervisorRegistered', data: person })
-    .tell(supervisorEvents, supervisor(ids.yi), {
+    .add(supervisorEvents, supervisor(ids.jia), { type: 'SupervisorRegistered', data: person })
+    .add(supervisorEvents, supervisor(ids.yi), {
       type: 'SupervisorRegistered',
       data: { ...person, name: '示例督学乙', employment: 'full-time' },
     })
-    .tell(supervisorEvents, supervisor(ids.jia), { type: 'SupervisorAppointed', data: term })
-    .tell(supervisorEvents, supervisor(ids.jia), {
+    .add(supervisorEvents, supervisor(ids.jia), { type: 'SupervisorAppointed', data: term })
+    .add(supervisorEvents, supervisor(ids.jia), {
       type: 'CertificateIssued',
       data: { certificateNumber: '督学证〔2023〕1号', termFrom: '2023-09-01', issuedOn: '2023-09-01' },
     })
-    .tell(supervisorEvents, supervisor(ids.yi), {
+    .add(supervisorEvents, supervisor(ids.yi), {
       type: 'SupervisorAppointed',
       data: { ...term, name: '示例督学乙', employment: 'full-time' },
     })
-    .tell(zoneEvents, zone(ids.cityZone), { type: 'ZoneHeadNamed', data: yi })
-    .tell(postingEvents, posting(ids.first), { type: 'SupervisorPosted', data: { ...jia, from: '2023-09-01', ratio } })
-    .tell(postingEvents, posting(ids.second), { type: 'SupervisorPosted', data: { ...jia, from: '2023-09-01', ratio } })
-    .tell(schoolEvents, school(ids.first), {
+    .add(zoneEvents, zone(ids.cityZone), { type: 'ZoneHeadNamed', data: yi })
+    .add(postingEvents, posting(ids.first), { type: 'SupervisorPosted', data: { ...jia, from: '2023-09-01', ratio } })
+    .add(postingEvents, posting(ids.second), { type: 'SupervisorPosted', data: { ...jia, from: '2023-09-01', ratio } })
+    .add(schoolEvents, school(ids.first), {
       type: 'SchoolDetailsCorrected',
       data: {
         school: { ...firstSchool, name: '示例实验小学', zoneId: ids.hillZone, zoneName: '山区责任区' },
@@ -96,7 +96,7 @@ export function registryStory(): Story {
         zoneLimitOverride: null,
       },
     })
-    .tell(schoolEvents, school(ids.first), {
+    .add(schoolEvents, school(ids.first), {
       type: 'EnrolmentReported',
       data: {
         school: {
@@ -109,27 +109,27 @@ export function registryStory(): Story {
         asOf: '2026-09-10',
       },
     })
-    .tell(postingEvents, posting(ids.first), {
+    .add(postingEvents, posting(ids.first), {
       type: 'PostingReplaced',
       data: { ...yi, from: '2026-10-16', formerSupervisorId: ids.jia, formerTo: '2026-10-15', ratio },
     })
-    .tell(supervisorEvents, supervisor(ids.jia), {
+    .add(supervisorEvents, supervisor(ids.jia), {
       type: 'TermNearingEnd',
       data: { termTo: '2026-08-31', noticedOn: '2026-06-03' },
     })
-    .tell(supervisorEvents, supervisor(ids.jia), {
+    .add(supervisorEvents, supervisor(ids.jia), {
       type: 'TermEnded',
       data: { termTo: '2026-08-31', endedOn: '2026-09-01' },
     })
-    .tell(postingEvents, posting(ids.second), {
+    .add(postingEvents, posting(ids.second), {
       type: 'PostingEnded',
       data: { supervisorId: ids.jia, on: '2026-10-31', reason: '任期届满' },
     })
-    .tell(schoolEvents, school(ids.second), {
+    .add(schoolEvents, school(ids.second), {
       type: 'SchoolClosed',
       data: { closedOn: '2026-10-31', reason: '并入示例第三幼儿园' },
     })
-    .tell(supervisorEvents, supervisor(ids.yi), {
+    .add(supervisorEvents, supervisor(ids.yi), {
       type: 'SupervisorDismissed',
       data: { ground: 'own-request', form: 'removal', on: '2026-11-01', reason: '本人申请' },
     })

@@ -11,7 +11,7 @@ export function stateAfter<State, E extends AnyEvent>(
   return steps.reduce<State>((state, step) => step(state).reduce<State>(stream.evolve, state), stream.initial)
 }
 
-/** Then: the refusal with this code, at this field when one is named; for `assert.throws` and `assert.rejects`. */
+/** Then: the refusal with this code, at this field, or at none; for `assert.throws` and `assert.rejects`. */
 export function refusal(code: string, pointer?: string): (error: unknown) => boolean {
-  return (error) => isDomainError(error, code) && (pointer === undefined || error.pointer === pointer)
+  return (error) => isDomainError(error, code) && error.pointer === pointer
 }

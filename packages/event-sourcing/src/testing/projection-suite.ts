@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RecordedEvent } from '../event-store.ts'
 import type { Projection } from '../projection.ts'
-import { project } from './projected-view.ts'
+import { ProjectedView, project } from './projected-view.ts'
 
 /**
  * What every projection must hold, shown on a story of its service: replaying events changes nothing, and a rebuild from
@@ -12,9 +12,14 @@ export function projectionSuite(projection: Projection, events: readonly Recorde
   const { name } = projection.space
 
   test(`${name}: the same events twice give the same view`, async () => {
-    const view = await project(projection, events)
+    const view = new ProjectedView()
+    let everShown = false
+    for (const event of events) {
+      await view.project(projection, [event])
+      everShown ||= Object.keys(view.all()).length > 0
+    }
+    assert.ok(everShown, 'the story never puts anything into this view and proves nothing')
     const once = view.all()
-    assert.ok(Object.keys(once).length > 0, 'the story leaves this view empty and proves nothing')
     const half = Math.floor(events.length / 2)
     for (const first of [0, 3, half, events.length - 3]) await view.project(projection, events.slice(first))
     assert.deepEqual(view.all(), once)

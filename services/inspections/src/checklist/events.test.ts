@@ -1,4 +1,4 @@
-import { goldenEvents } from '../../test/golden.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { checklistEvents } from './events.ts'
 
-goldenEvents(checklistEvents, new URL('./fixtures/', import.meta.url))
+goldenFilesSuite(checklistEvents, new URL('fixtures/', import.meta.url))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDomainError } from '@dulian/event-sourcing'
+import { refusal, stateAfter } from '@dulian/event-sourcing/testing'
 import {
   answer,
   checklist,
@@ -25,6 +26,7 @@ import {
 } from './decide.ts'
 import { type VisitEvent, visitEvents } from './events.ts'
 import { evolveVisit, initialVisit, type Visit } from './state.ts'
+import { visitStream } from './visit.ts'
 
 const toSchedule: ScheduleVisit = {
   school,
@@ -38,16 +40,15 @@ const toSchedule: ScheduleVisit = {
 const negative = answer('C02', { answer: 'no', note: '公示课表与班级课表不一致', evidence: [photo] })
 const withNegative = record({ answers: [answer('A01'), negative, answer('D01')] })
 
-function given(...steps: readonly ((state: Visit) => readonly VisitEvent[])[]): Visit {
-  return steps.reduce((state, step) => step(state).reduce(evolveVisit, state), initialVisit)
-}
+type Step = (state: Visit) => readonly VisitEvent[]
+const given = (...steps: readonly Step[]): Visit => stateAfter(visitStream, ...steps)
 const scheduled = (state: Visit) => scheduleVisit(toSchedule, state)
 const started = (state: Visit) => startVisit({ at: '2026-11-03T01:00:00.000Z' }, state)
 const recorded = (state: Visit) => recordVisit(withNegative, state)
 const missed = (state: Visit) => missVisit({ date: '2026-12-01' }, state)
 
 function refused(act: () => unknown, code: string, pointer?: string): void {
-  assert.throws(act, (error) => isDomainError(error, code) && error.pointer === pointer)
+  assert.throws(act, refusal(code, pointer))
 }
 function onlyFinding(state: Visit): string {
   assert.equal(state.stage, 'recorded')

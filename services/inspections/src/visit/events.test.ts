@@ -1,4 +1,4 @@
-import { goldenEvents } from '../../test/golden.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { visitEvents } from './events.ts'
 
-goldenEvents(visitEvents, new URL('./fixtures/', import.meta.url))
+goldenFilesSuite(visitEvents, new URL('fixtures/', import.meta.url))

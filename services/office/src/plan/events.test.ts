@@ -1,4 +1,4 @@
-import { testGoldenFixtures } from '../../test/golden-fixtures.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { planEvents } from './events.ts'
 
-testGoldenFixtures('plan', planEvents, new URL('fixtures/', import.meta.url))
+goldenFilesSuite(planEvents, new URL('fixtures/', import.meta.url))

@@ -1,4 +1,4 @@
-import { testGoldenFixtures } from '../../test/golden-fixtures.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { taskEvents } from './events.ts'
 
-testGoldenFixtures('task', taskEvents, new URL('fixtures/', import.meta.url))
+goldenFilesSuite(taskEvents, new URL('fixtures/', import.meta.url))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isDomainError } from '@dulian/event-sourcing'
+import { refusal } from '@dulian/event-sourcing/testing'
 import { facts, otherProblemId, problemId } from '../../test/samples.ts'
 import { type GivenProblem, type IssueDecision, issueDecision } from './decide.ts'
 import { evolveDecision, initialDecision } from './state.ts'
@@ -24,10 +24,7 @@ function decision(problems: readonly GivenProblem[], given: Partial<IssueDecisio
   }
 }
 function refused(command: IssueDecision, code: string, pointer: string): void {
-  assert.throws(
-    () => issueDecision(command, initialDecision),
-    (error) => isDomainError(error, code) && error.pointer === pointer,
-  )
+  assert.throws(() => issueDecision(command, initialDecision), refusal(code, pointer))
 }
 
 test('[X4] a decision lists every problem with its demand and its date', () => {

@@ -1,4 +1,4 @@
-import { goldenEvents } from '../../test/golden.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { decisionEvents } from './events.ts'
 
-goldenEvents(decisionEvents, new URL('./fixtures/', import.meta.url))
+goldenFilesSuite(decisionEvents, new URL('fixtures/', import.meta.url))

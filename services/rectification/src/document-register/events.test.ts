@@ -1,4 +1,4 @@
-import { goldenEvents } from '../../test/golden.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { documentRegisterEvents } from './events.ts'
 
-goldenEvents(documentRegisterEvents, new URL('./fixtures/', import.meta.url))
+goldenFilesSuite(documentRegisterEvents, new URL('fixtures/', import.meta.url))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDomainError } from '@dulian/event-sourcing'
+import { refusal, stateAfter } from '@dulian/event-sourcing/testing'
 import {
   decisionId,
   facts,
@@ -26,7 +27,8 @@ import {
   verifyRectification,
 } from './decide.ts'
 import { type ProblemEvent, problemEvents } from './events.ts'
-import { evolveProblem, initialProblem, type Problem } from './state.ts'
+import { problemStream } from './problem.ts'
+import { initialProblem, type Problem } from './state.ts'
 
 type Step = (state: Problem) => readonly ProblemEvent[]
 
@@ -82,14 +84,9 @@ const extended =
   (state) =>
     extendDeadline({ dueOn, reason: '雨季停工', by: { subject: 'head', name: '示例主任' }, today }, state)
 
-function given(...steps: readonly Step[]): Problem {
-  return steps.reduce((state, step) => step(state).reduce(evolveProblem, state), initialProblem)
-}
+const given = (...steps: readonly Step[]): Problem => stateAfter(problemStream, ...steps)
 function refused(step: Step, state: Problem, code: string, pointer?: string): void {
-  assert.throws(
-    () => step(state),
-    (error) => isDomainError(error, code) && error.pointer === pointer,
-  )
+  assert.throws(() => step(state), refusal(code, pointer))
 }
 
 test('[X1] a problem passes all steps, each one event', () => {
@@ -140,10 +137,7 @@ test('opening twice, and a demand set twice, change nothing', () => {
   assert.deepEqual(opened(given(opened)), [])
   assert.deepEqual(demanded(given(opened, demanded)), [])
   assert.deepEqual(demanded(given(opened, demanded, reported)), [], 'a demand that comes late is not refused')
-  assert.throws(
-    () => assertDemandable(given(opened, demanded)),
-    (error) => isDomainError(error, 'PROBLEM_STEP_NOT_OPEN'),
-  )
+  assert.throws(() => assertDemandable(given(opened, demanded)), refusal('PROBLEM_STEP_NOT_OPEN'))
 })
 
 test('[X6] a report without evidence is refused', () => {

@@ -1,4 +1,4 @@
-import { goldenEvents } from '../../test/golden.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { problemEvents } from './events.ts'
 
-goldenEvents(problemEvents, new URL('./fixtures/', import.meta.url))
+goldenFilesSuite(problemEvents, new URL('fixtures/', import.meta.url))

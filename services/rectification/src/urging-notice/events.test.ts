@@ -1,4 +1,4 @@
-import { goldenEvents } from '../../test/golden.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { urgingNoticeEvents } from './events.ts'
 
-goldenEvents(urgingNoticeEvents, new URL('./fixtures/', import.meta.url))
+goldenFilesSuite(urgingNoticeEvents, new URL('fixtures/', import.meta.url))

@@ -1,4 +1,4 @@
-import { testGoldenFixtures } from '../../test/golden-fixtures.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { certificateRegisterEvents } from './events.ts'
 
-testGoldenFixtures('certificateRegister', certificateRegisterEvents, new URL('fixtures/', import.meta.url))
+goldenFilesSuite(certificateRegisterEvents, new URL('fixtures/', import.meta.url))

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDomainError } from '@dulian/event-sourcing'
+import { refusal, stateAfter } from '@dulian/event-sourcing/testing'
+import { person } from '../../test/registry-story.ts'
 import { registerSchool } from '../school/decide.ts'
 import { evolveSchool, initialSchool, type School } from '../school/state.ts'
 import { appointSupervisor, registerSupervisor } from '../supervisor/decide.ts'
-import { evolveSupervisor, initialSupervisor, type Supervisor } from '../supervisor/state.ts'
+import { initialSupervisor, type Supervisor } from '../supervisor/state.ts'
+import { supervisorStream } from '../supervisor/supervisor.ts'
 import { uncoveredDays } from './coverage.ts'
 import { endPosting, endPostingOf, type PostSupervisor, postSupervisor } from './decide.ts'
 import { evolvePosting, initialPosting, type Posting } from './state.ts'
@@ -24,27 +27,11 @@ const schoolWith = (enrolment: number | null): School =>
     overrideReason: undefined,
     on: '2026-01-01',
   }).reduce(evolveSchool, initialSchool)
-const inTerm: Supervisor = [
-  ...registerSupervisor({
-    name: '示例督学甲',
-    category: 'school',
-    employment: 'part-time',
-    homeUnit: '示例学校',
-    field: '小学教育',
-    phone: '13800000001',
-  }),
-  ...appointSupervisor(
-    { termFrom: '2025-09-01', decidedBy: '示例委员会', decidedOn: '2025-08-20' },
-    registerSupervisor({
-      name: '示例督学甲',
-      category: 'school',
-      employment: 'part-time',
-      homeUnit: '示例学校',
-      field: '小学教育',
-      phone: '13800000001',
-    }).reduce(evolveSupervisor, initialSupervisor),
-  ),
-].reduce(evolveSupervisor, initialSupervisor)
+const inTerm: Supervisor = stateAfter(
+  supervisorStream,
+  () => registerSupervisor(person),
+  (state) => appointSupervisor({ termFrom: '2025-09-01', decidedBy: '示例委员会', decidedOn: '2025-08-20' }, state),
+)
 const others = (count: number, enrolment: number | null = 400) =>
   Array.from({ length: count }, (_, place) => ({ schoolId: `other-${place}`, enrolment }))
 const command: PostSupervisor = {
@@ -137,12 +124,12 @@ test('[R7] the past of a posting is not rewritten: a new one begins after the on
   const held = when(initialPosting, {})
   assert.throws(
     () => postSupervisor({ ...command, supervisorId: yi, from: '2026-09-01' }, held),
-    code('POSTING_FROM_TOO_EARLY'),
+    refusal('POSTING_FROM_TOO_EARLY', '/from'),
   )
   const vacant = endPosting({ on: '2026-12-31', reason: '岗位调整' }, held).reduce(evolvePosting, held)
   assert.throws(
     () => postSupervisor({ ...command, supervisorId: yi, from: '2026-12-31' }, vacant),
-    code('POSTING_FROM_TOO_EARLY'),
+    refusal('POSTING_FROM_TOO_EARLY', '/from'),
   )
   assert.equal(postSupervisor({ ...command, supervisorId: yi, from: '2027-01-01' }, vacant).length, 1)
 })
@@ -154,11 +141,11 @@ test('posting the same supervisor again changes nothing', () => {
 test('[R2] nobody is posted outside the term', () => {
   assert.throws(
     () => postSupervisor({ ...command, from: '2028-09-01' }, initialPosting),
-    code('SUPERVISOR_TERM_NOT_RUNNING'),
+    refusal('SUPERVISOR_TERM_NOT_RUNNING', '/supervisorId'),
   )
   assert.throws(
     () => postSupervisor({ ...command, supervisor: initialSupervisor }, initialPosting),
-    code('SUPERVISOR_UNKNOWN'),
+    refusal('SUPERVISOR_UNKNOWN', '/supervisorId'),
   )
 })
 
@@ -166,16 +153,19 @@ test('nobody is posted to a closed school', () => {
   const open = schoolWith(600)
   assert.ok(open.stage === 'open')
   const closed: School = { stage: 'closed', school: open.school, closedOn: '2026-08-31' }
-  assert.throws(() => postSupervisor({ ...command, school: closed }, initialPosting), code('SCHOOL_CLOSED'))
+  assert.throws(() => postSupervisor({ ...command, school: closed }, initialPosting), refusal('SCHOOL_CLOSED'))
 })
 
 test('a posting ends with its last day, once, and not before it began', () => {
   const held = when(initialPosting, {})
-  assert.throws(() => endPosting({ on: '2026-08-31', reason: '调整' }, held), code('POSTING_ENDS_BEFORE_START'))
+  assert.throws(
+    () => endPosting({ on: '2026-08-31', reason: '调整' }, held),
+    refusal('POSTING_ENDS_BEFORE_START', '/on'),
+  )
   const vacant = endPosting({ on: '2026-09-30', reason: '调整' }, held).reduce(evolvePosting, held)
   assert.deepEqual(endPosting({ on: '2026-09-30', reason: '调整' }, vacant), [])
-  assert.throws(() => endPosting({ on: '2026-10-30', reason: '调整' }, vacant), code('POSTING_NOT_HELD'))
-  assert.throws(() => endPosting({ on: '2026-10-30', reason: '调整' }, initialPosting), code('POSTING_NOT_HELD'))
+  assert.throws(() => endPosting({ on: '2026-10-30', reason: '调整' }, vacant), refusal('POSTING_NOT_HELD'))
+  assert.throws(() => endPosting({ on: '2026-10-30', reason: '调整' }, initialPosting), refusal('POSTING_NOT_HELD'))
 })
 
 test('[R13] a dismissal ends the postings of the person dismissed and of nobody else', () => {
@@ -190,7 +180,3 @@ test('[R13] a dismissal ends the postings of the person dismissed and of nobody 
   assert.equal(never.data.on, '2026-08-31')
   assert.deepEqual(endPostingOf(end, initialPosting), [])
 })
-
-function code(expected: string) {
-  return (error: unknown) => isDomainError(error, expected)
-}

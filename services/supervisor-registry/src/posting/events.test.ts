@@ -1,4 +1,4 @@
-import { testGoldenFixtures } from '../../test/golden-fixtures.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { postingEvents } from './events.ts'
 
-testGoldenFixtures('posting', postingEvents, new URL('fixtures/', import.meta.url))
+goldenFilesSuite(postingEvents, new URL('fixtures/', import.meta.url))

@@ -1,4 +1,4 @@
-import { testGoldenFixtures } from '../../test/golden-fixtures.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { schoolEvents } from './events.ts'
 
-testGoldenFixtures('school', schoolEvents, new URL('fixtures/', import.meta.url))
+goldenFilesSuite(schoolEvents, new URL('fixtures/', import.meta.url))

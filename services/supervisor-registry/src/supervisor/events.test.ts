@@ -1,4 +1,4 @@
-import { testGoldenFixtures } from '../../test/golden-fixtures.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { supervisorEvents } from './events.ts'
 
-testGoldenFixtures('supervisor', supervisorEvents, new URL('fixtures/', import.meta.url))
+goldenFilesSuite(supervisorEvents, new URL('fixtures/', import.meta.url))

@@ -1,32 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isDomainError } from '@dulian/event-sourcing'
+import { refusal, stateAfter } from '@dulian/event-sourcing/testing'
+import { person } from '../../test/registry-story.ts'
 import { appointSupervisor, registerSupervisor } from '../supervisor/decide.ts'
-import { evolveSupervisor, initialSupervisor } from '../supervisor/state.ts'
+import { supervisorStream } from '../supervisor/supervisor.ts'
 import { establishZone, nameZoneHead } from './decide.ts'
-import { evolveZone, initialZone } from './state.ts'
+import { evolveZone } from './state.ts'
+import { zoneStream } from './zone.ts'
 
 const supervisorId = '0197a000-0000-7000-8000-000000000501'
-const registered = registerSupervisor({
-  name: '示例督学甲',
-  category: 'school',
-  employment: 'part-time',
-  homeUnit: '示例学校',
-  field: '小学教育',
-  phone: '13800000001',
-}).reduce(evolveSupervisor, initialSupervisor)
-const appointed = appointSupervisor(
-  { termFrom: '2025-09-01', decidedBy: '示例委员会', decidedOn: '2025-08-20' },
-  registered,
-).reduce(evolveSupervisor, registered)
-const zone = establishZone({ name: '城区责任区', nameTaken: false }).reduce(evolveZone, initialZone)
+const registered = stateAfter(supervisorStream, () => registerSupervisor(person))
+const appointed = stateAfter(
+  supervisorStream,
+  () => registerSupervisor(person),
+  (state) => appointSupervisor({ termFrom: '2025-09-01', decidedBy: '示例委员会', decidedOn: '2025-08-20' }, state),
+)
+const zone = stateAfter(zoneStream, () => establishZone({ name: '城区责任区', nameTaken: false }))
 
 test('[R16] a zone is established under a name of its own', () => {
   assert.deepEqual(zone, { stage: 'established', name: '城区责任区', headSupervisorId: null })
-  assert.throws(
-    () => establishZone({ name: '城区责任区', nameTaken: true }),
-    (error: unknown) => isDomainError(error, 'ZONE_NAME_TAKEN'),
-  )
+  assert.throws(() => establishZone({ name: '城区责任区', nameTaken: true }), refusal('ZONE_NAME_TAKEN', '/name'))
 })
 
 test('[R16] a zone gets a head who is in term; naming the same one again changes nothing', () => {
@@ -39,10 +32,10 @@ test('[R16] a zone gets a head who is in term; naming the same one again changes
 test('[R2] [R16] nobody outside a term becomes head of a zone', () => {
   assert.throws(
     () => nameZoneHead({ supervisorId, supervisor: registered, on: '2026-11-22' }, zone),
-    (error: unknown) => isDomainError(error, 'SUPERVISOR_NOT_APPOINTED'),
+    refusal('SUPERVISOR_NOT_APPOINTED', '/supervisorId'),
   )
   assert.throws(
     () => nameZoneHead({ supervisorId, supervisor: appointed, on: '2029-01-01' }, zone),
-    (error: unknown) => isDomainError(error, 'SUPERVISOR_TERM_NOT_RUNNING'),
+    refusal('SUPERVISOR_TERM_NOT_RUNNING', '/supervisorId'),
   )
 })

@@ -1,4 +1,4 @@
-import { testGoldenFixtures } from '../../test/golden-fixtures.ts'
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
 import { zoneEvents } from './events.ts'
 
-testGoldenFixtures('zone', zoneEvents, new URL('fixtures/', import.meta.url))
+goldenFilesSuite(zoneEvents, new URL('fixtures/', import.meta.url))

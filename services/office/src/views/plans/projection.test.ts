@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { project, projectionSuite } from '@dulian/event-sourcing/testing'
 import { first, officeStory } from '../../../test/office-story.ts'
-import { project } from '../../../test/project-events.ts'
 import { planId } from '../../../test/written-plan.ts'
 import { type TaskReassigned, taskEvents } from '../../task/events.ts'
 import { PLANS, type PlanDocument, plansProjection } from './projection.ts'
@@ -28,15 +28,10 @@ test('[G4] a plan is found by every body that has a task in it now: one named la
     bodies: [{ name: '区妇联', role: 'lead' }],
     lead: { name: '区妇联', assumed: false },
   }
-  story.tell(taskEvents, `task-yongchuan-${first.taskId}`, { type: 'TaskReassigned', data })
+  story.add(taskEvents, `task-yongchuan-${first.taskId}`, { type: 'TaskReassigned', data })
   const after = (await project(plansProjection, story.events)).document<PlanDocument>(PLANS, planId)
   assert.ok(after?.tokens.includes('body:区妇联'))
   assert.ok(!after?.tokens.includes('body:区财政局'))
 })
 
-test('plans: a rebuild equals the live view, and projecting twice changes nothing', async () => {
-  const live = await project(plansProjection, events)
-  const expected = live.dump()
-  assert.deepEqual((await project(plansProjection, events, { batch: events.length })).dump(), expected)
-  assert.deepEqual((await project(plansProjection, events, { onto: live })).dump(), expected)
-})
+projectionSuite(plansProjection, events)

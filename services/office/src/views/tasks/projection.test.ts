@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { project, projectionSuite } from '@dulian/event-sourcing/testing'
 import { first, officeStory, second, tasks } from '../../../test/office-story.ts'
-import { project } from '../../../test/project-events.ts'
 import { TASKS, type TaskDocument, tasksProjection } from './projection.ts'
 
 const { events } = officeStory()
@@ -36,9 +36,4 @@ test('[I1] an item marked as 综合督导 after the adoption marks its task', as
   assert.equal(task?.comprehensiveInspection, true)
 })
 
-test('tasks: a rebuild equals the live view, and projecting twice changes nothing', async () => {
-  const live = await project(tasksProjection, events)
-  const expected = live.dump()
-  assert.deepEqual((await project(tasksProjection, events, { batch: events.length })).dump(), expected)
-  assert.deepEqual((await project(tasksProjection, events, { onto: live })).dump(), expected)
-})
+projectionSuite(tasksProjection, events)

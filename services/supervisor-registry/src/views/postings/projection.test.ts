@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { project, Story } from '../../../test/project-events.ts'
+import { EventLog, project, projectionSuite } from '@dulian/event-sourcing/testing'
 import { ids, registryStory } from '../../../test/registry-story.ts'
 import { postingEvents } from '../../posting/events.ts'
 import { POSTINGS, type PostingDocument, postingsProjection } from './projection.ts'
 
 const { events } = registryStory()
-const rowsOf = async (story: Story, schoolId: string) =>
-  Object.entries((await project(postingsProjection, story.events)).dump())
+const rowsOf = async (story: EventLog, schoolId: string) =>
+  Object.entries((await project(postingsProjection, story.events)).all())
     .filter(([key]) => key.startsWith(`${POSTINGS}/${schoolId}`))
     .map(([, document]) => document as PostingDocument)
 
@@ -24,7 +24,7 @@ test('[R7] a replacement closes the former row on the day before the new one beg
 
 test('a posting that was ended before it began leaves no row', async () => {
   const stream = `posting-yongchuan-${ids.first}`
-  const story = new Story().tell(
+  const story = new EventLog().add(
     postingEvents,
     stream,
     {
@@ -41,9 +41,4 @@ test('a posting that was ended before it began leaves no row', async () => {
   assert.deepEqual(await rowsOf(story, ids.first), [])
 })
 
-test('postings: a rebuild equals the live view, and projecting twice changes nothing', async () => {
-  const live = await project(postingsProjection, events)
-  const expected = live.dump()
-  assert.deepEqual((await project(postingsProjection, events, { batch: events.length })).dump(), expected)
-  assert.deepEqual((await project(postingsProjection, events, { onto: live })).dump(), expected)
-})
+projectionSuite(postingsProjection, events)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { project } from '../../../test/project-events.ts'
+import { project, projectionSuite } from '@dulian/event-sourcing/testing'
 import { ids, registryStory } from '../../../test/registry-story.ts'
 import { SCHOOLS, type SchoolDocument, schoolsProjection } from './projection.ts'
 
@@ -29,9 +29,4 @@ test('a closed school stays, with nobody posted', async () => {
   assert.equal(second?.supervisorId, null)
 })
 
-test('schools: a rebuild equals the live view, and projecting twice changes nothing', async () => {
-  const live = await project(schoolsProjection, events)
-  const expected = live.dump()
-  assert.deepEqual((await project(schoolsProjection, events, { batch: events.length })).dump(), expected)
-  assert.deepEqual((await project(schoolsProjection, events, { onto: live })).dump(), expected)
-})
+projectionSuite(schoolsProjection, events)

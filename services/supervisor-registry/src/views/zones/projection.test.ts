@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { project } from '../../../test/project-events.ts'
+import { project, projectionSuite } from '@dulian/event-sourcing/testing'
 import { ids, registryStory } from '../../../test/registry-story.ts'
 import { ZONES, type ZoneDocument, zonesProjection } from './projection.ts'
 
@@ -15,9 +15,4 @@ test('[R16] a zone has its head and exactly the open schools that are in it now'
   assert.deepEqual(view.document<ZoneDocument>(ZONES, ids.hillZone)?.schoolIds, [ids.first])
 })
 
-test('zones: a rebuild equals the live view, and projecting twice changes nothing', async () => {
-  const live = await project(zonesProjection, events)
-  const expected = live.dump()
-  assert.deepEqual((await project(zonesProjection, events, { batch: events.length })).dump(), expected)
-  assert.deepEqual((await project(zonesProjection, events, { onto: live })).dump(), expected)
-})
+projectionSuite(zonesProjection, events)

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Benchmark } from '../benchmark.ts'
 import { drive, hasWrk, type Load } from './product/load.ts'
+import { signInHeads } from './product/people.ts'
 import { startProduct, untilCaughtUp } from './product/product.ts'
 import { type ServerProcess, startServer } from './product/server-process.ts'
 import { openIssuer } from './product/sign-in.ts'
-import { OFFICES, officeOf, type StoredTask, storeTasks } from './product/stored-tasks.ts'
+import { type StoredTask, storeTasks } from './product/stored-tasks.ts'
 
 const CONNECTIONS = 64
 const PEOPLE = 400
@@ -31,11 +32,7 @@ export const benchmark: Benchmark = {
     const withWrk = hasWrk()
     if (!withWrk) progress('  wrk is not installed: driven by autocannon, which takes more of the machine itself')
     const issuer = await openIssuer()
-    const people = await Promise.all(
-      Array.from({ length: PEOPLE }, (_, index) =>
-        issuer.authorize({ subject: `person-${index}`, office: officeOf(index), roles: ['office-head'] }),
-      ),
-    )
+    const people = await signInHeads(issuer, PEOPLE)
     const seconds = quick ? 3 : 6
     const underLoad = async (server: ServerProcess, tasks: readonly StoredTask[]): Promise<number> => {
       const paths = tasks.map(({ id }) => `/api/office/tasks/${id}/progress`)
@@ -89,4 +86,3 @@ export const benchmark: Benchmark = {
     }
   },
 }
-if (PEOPLE % OFFICES !== 0 || TASKS % OFFICES !== 0) throw new Error('people and tasks of an office would not meet')

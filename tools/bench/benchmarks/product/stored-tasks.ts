@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { deterministicId, type EventToAppend, newId, streamName } from '@dulian/event-sourcing'
 import { openSqliteEvents } from '@dulian/event-store-sqlite'
 
-/** Tasks as the office service stores them: assigned, worked on, done. */
+/** A task as the office service stores it. */
 export interface StoredTask {
   readonly office: string
   readonly id: string
@@ -23,7 +23,7 @@ export function officeOf(task: number): string {
   return `bench${task % OFFICES}`
 }
 
-/** The n-th task and its first `events` events (1–10). */
+/** The n-th task: assigned, then reported on. */
 export function storedTask(n: number, events: number): { readonly task: StoredTask; readonly events: EventToAppend[] } {
   const office = officeOf(n)
   const id = deterministicId('bench-task', String(n))
@@ -51,17 +51,18 @@ export function storedTask(n: number, events: number): { readonly task: StoredTa
     },
   ]
   for (let step = 1; step < events; step += 1) {
-    all.push(
-      step === 9
-        ? { type: 'task-completed.v1', data: { note: '已完成，材料齐全' } }
-        : { type: 'progress-reported.v1', data: { percent: step * 10, note: `第${step}次进校督导已完成，问题已交办` } },
-    )
+    const note = `第${step}次进校督导已完成，问题已交办`
+    all.push({ type: 'progress-reported.v1', data: { percent: step % 100, note } })
   }
   return {
     task: { office, id },
     events: all.map((event, index) => ({ id: deterministicId('bench-event', String(n), String(index)), ...event })),
   }
 }
+
+/** So many tasks are worked on side by side: their events alternate in the store, as those of a year's plans do. */
+const SIDE_BY_SIDE = 2_000
+const GROUP = 64
 
 /** Fills the event file of an instance's office service with so many tasks of so many events each. */
 export async function storeTasks(
@@ -72,21 +73,26 @@ export async function storeTasks(
   mkdirSync(folder, { recursive: true })
   const store = openSqliteEvents({ file: join(folder, 'events.db') })
   const tasks: StoredTask[] = []
-  const group = 64
-  for (let first = 0; first < options.tasks; first += group) {
-    const some = Array.from({ length: Math.min(group, options.tasks - first) }, (_, index) =>
+  for (let first = 0; first < options.tasks; first += SIDE_BY_SIDE) {
+    const some = Array.from({ length: Math.min(SIDE_BY_SIDE, options.tasks - first) }, (_, index) =>
       storedTask(first + index, options.eventsEach),
     )
-    await Promise.all(
-      some.map(({ task, events }) => {
-        tasks.push(task)
-        return store.append(streamName('task', task.office, task.id), events, {
-          expected: 'none',
-          meta: { correlationId: newId(Date.now()), actor: 'bench', office: task.office },
-        })
-      }),
-    )
-    if (first % 20_480 === 0 && first > 0) options.progress?.(`  stored ${first * options.eventsEach} events`)
+    tasks.push(...some.map(({ task }) => task))
+    for (let step = 0; step < options.eventsEach; step += 1) {
+      for (let from = 0; from < some.length; from += GROUP) {
+        await Promise.all(
+          some.slice(from, from + GROUP).map(({ task, events }) =>
+            store.append(streamName('task', task.office, task.id), events.slice(step, step + 1), {
+              expected: step === 0 ? 'none' : step,
+              meta: { correlationId: newId(Date.now()), actor: 'bench', office: task.office },
+            }),
+          ),
+        )
+      }
+    }
+    if (first % (10 * SIDE_BY_SIDE) === 0 && first > 0) {
+      options.progress?.(`  stored ${first * options.eventsEach} events`)
+    }
   }
   await store.close()
   return tasks

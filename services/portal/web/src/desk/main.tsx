@@ -9,6 +9,7 @@ import { ConnectionProvider } from '../app/app-context.tsx'
 import { applyPreferences } from '../app/preferences.ts'
 import '../app/base.css'
 import './desk.css'
+import './kit/form/form.css'
 import { DeskLook } from './desk-look.tsx'
 import { newDeskRouter } from './router.tsx'
 

@@ -26,7 +26,7 @@ export function DemoBanner() {
       },
     })
   return (
-    <div className="demo-banner no-print" role="note">
+    <aside className="demo-banner no-print" aria-label="演示数据">
       <strong>演示数据</strong>
       <span>这里的学校、人员和问题都是虚构的，可以放心试用。</span>
       {rights.can('system.operate') ? (
@@ -36,6 +36,6 @@ export function DemoBanner() {
       ) : (
         <span className="demo-banner-who">清除由系统管理员办理</span>
       )}
-    </div>
+    </aside>
   )
 }

@@ -31,7 +31,7 @@ export function FindingCard({
   return (
     <section className="finding-card">
       <div className="finding-head">
-        <h3>{finding.itemTitle}</h3>
+        <h2>{finding.itemTitle}</h2>
         <span>
           <Tag>{severities[finding.severity]}</Tag>
           <Tag>{findingStates[finding.state]}</Tag>

@@ -84,7 +84,7 @@ function Found({ item, onEdit }: { item: ReadingItem; onEdit: (() => void) | und
   return (
     <div className="reading-found">
       {item.printed !== undefined && <p className="reading-note">内容已校正：{`${item.heading}${item.text}`}</p>}
-      {nothing ? (
+      {nothing && item.role === 'group' ? null : nothing ? (
         <p className="found-none">没有识别出责任单位、时限和数量。</p>
       ) : (
         <dl>

@@ -33,7 +33,7 @@ export function TaskList() {
         columns={[
           { key: 'title', title: '任务', render: (task) => task.title, isTitle: true },
           { key: 'path', title: '条目', render: (task) => task.itemPath, width: 130 },
-          { key: 'lead', title: '牵头单位', render: (task) => task.lead ?? '未定', width: 170 },
+          { key: 'lead', title: '牵头单位', render: (task) => task.lead ?? '未定', width: 150 },
           {
             key: 'bodies',
             title: '配合单位',
@@ -55,11 +55,18 @@ export function TaskList() {
           {
             key: 'progress',
             title: '进度',
-            width: 140,
+            width: 130,
             text: (task) => `${task.progressPercent}%`,
             render: (task) => <Progress percent={task.progressPercent} size="small" aria-label="进度" />,
           },
-          { key: 'visits', title: '督查', render: (task) => String(task.linkedVisits), width: 70, align: 'right' },
+          {
+            key: 'visits',
+            optional: true,
+            title: '督查',
+            render: (task) => String(task.linkedVisits),
+            width: 70,
+            align: 'right',
+          },
           {
             key: 'problems',
             title: '未销号问题',
@@ -67,7 +74,14 @@ export function TaskList() {
             width: 100,
             align: 'right',
           },
-          { key: 'evidence', title: '印证材料', render: (task) => String(task.evidence), width: 90, align: 'right' },
+          {
+            key: 'evidence',
+            optional: true,
+            title: '印证材料',
+            render: (task) => String(task.evidence),
+            width: 90,
+            align: 'right',
+          },
           { key: 'plan', title: '所属计划', render: (task) => task.planTitle, optional: true },
         ]}
       />

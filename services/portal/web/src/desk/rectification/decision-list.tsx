@@ -30,12 +30,23 @@ export function DecisionList() {
           </EmptyState>
         }
         columns={[
-          { key: 'number', title: '文号', render: (decision) => decision.documentNumber, isTitle: true },
+          { key: 'number', title: '文号', render: (decision) => decision.documentNumber, isTitle: true, width: 180 },
+          {
+            key: 'titles',
+            title: '问题',
+            render: (decision) => decision.problems.map((problem) => problem.title).join('；'),
+          },
+          {
+            key: 'schools',
+            title: '学校',
+            width: 220,
+            render: (decision) => [...new Set(decision.problems.map((problem) => problem.schoolName))].join('、'),
+          },
           { key: 'form', title: '形式', render: (decision) => decisionForms[decision.form], width: 120 },
           {
             key: 'problems',
-            title: '问题',
-            width: 100,
+            title: '数量',
+            width: 80,
             align: 'right',
             render: (decision) => `${count(decision.problems.length)} 个`,
           },

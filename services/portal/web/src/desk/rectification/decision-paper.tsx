@@ -29,7 +29,7 @@ export function DecisionPaper({ documentNumber, issuedOn, form, meeting, note, i
     <article className="paper" aria-label="整改决定预览">
       <div className="paper-head">{me.officeName}文件</div>
       <div className="paper-number">{documentNumber ?? '文号在下达时自动取得'}</div>
-      <h3>关于限期整改督导发现问题的决定</h3>
+      <h2>关于限期整改督导发现问题的决定</h2>
       <p style={{ textIndent: 0 }}>{schools.length === 0 ? '（学校）' : schools.join('、')}：</p>
       <p>
         {form === 'meeting' ? `经${meeting === undefined || meeting === '' ? '（会议名称）' : meeting}反馈，` : ''}

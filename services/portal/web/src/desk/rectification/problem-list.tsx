@@ -13,6 +13,7 @@ import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
 import type { Column, Filter } from '../kit/table/list-definition.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
+import './problem.css'
 
 /** The ledger of problems; with a past day it shows what was known then. */
 export function ProblemList() {
@@ -77,11 +78,24 @@ export function ProblemList() {
 function filtersFor(school: boolean, year: string): Filter[] {
   const years = [0, 1, 2, 3].map((back) => String(Number(year) - back))
   const wide: Filter[] = [
-    { kind: 'pick', key: 'schoolId', label: '学校', render: (props) => <SchoolPick {...props} width={170} /> },
-    { kind: 'pick', key: 'zoneId', label: '责任区', render: (props) => <ZonePick {...props} width={140} /> },
+    {
+      kind: 'pick',
+      key: 'schoolId',
+      more: true,
+      label: '学校',
+      render: (props) => <SchoolPick {...props} width={170} />,
+    },
+    {
+      kind: 'pick',
+      key: 'zoneId',
+      more: true,
+      label: '责任区',
+      render: (props) => <ZonePick {...props} width={140} />,
+    },
     {
       kind: 'pick',
       key: 'supervisorId',
+      more: true,
       label: '责任督学',
       render: (props) => <SupervisorPick {...props} width={150} />,
     },
@@ -89,8 +103,14 @@ function filtersFor(school: boolean, year: string): Filter[] {
   return [
     { kind: 'search', key: 'q', label: '问题、编号' },
     { kind: 'select', key: 'state', label: '状态', options: optionsOf(problemStates) },
-    { kind: 'select', key: 'source', label: '来源', options: optionsOf(sourceKinds) },
-    { kind: 'select', key: 'year', label: '年度', options: years.map((one) => ({ value: one, label: `${one}年` })) },
+    { kind: 'select', key: 'source', more: true, label: '来源', options: optionsOf(sourceKinds) },
+    {
+      kind: 'select',
+      key: 'year',
+      more: true,
+      label: '年度',
+      options: years.map((one) => ({ value: one, label: `${one}年` })),
+    },
     {
       kind: 'select',
       key: 'lamp',

@@ -37,7 +37,7 @@ export function ProblemPage() {
               >
                 {limitWords(problem)}
               </StateLamp>
-              <span className="quiet">{problemStates[problem.state]}</span>
+              {problem.workingDaysLeft !== null && <span className="quiet">{problemStates[problem.state]}</span>}
             </>
           }
           actions={<ExtendAction problem={problem} />}

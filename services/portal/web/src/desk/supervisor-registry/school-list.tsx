@@ -31,8 +31,8 @@ export function SchoolList() {
         filters={[
           { kind: 'search', key: 'q', label: '学校名称或标识码' },
           { kind: 'select', key: 'kind', label: '类型', options: optionsOf(schoolKinds) },
-          { kind: 'select', key: 'stage', label: '学段', options: optionsOf(schoolStages) },
-          { kind: 'select', key: 'ownership', label: '举办者', options: optionsOf(ownerships) },
+          { kind: 'select', key: 'stage', more: true, label: '学段', options: optionsOf(schoolStages) },
+          { kind: 'select', key: 'ownership', more: true, label: '举办者', options: optionsOf(ownerships) },
           ...(wide
             ? [
                 {
@@ -61,7 +61,13 @@ export function SchoolList() {
           { key: 'code', title: '学校标识码', render: (school) => school.code, width: 130 },
           { key: 'kind', title: '类型', render: (school) => schoolKinds[school.kind], width: 120 },
           { key: 'stage', title: '学段', render: (school) => schoolStages[school.stage], width: 110 },
-          { key: 'ownership', title: '举办者', render: (school) => ownerships[school.ownership], width: 110 },
+          {
+            key: 'ownership',
+
+            title: '举办者',
+            render: (school) => ownerships[school.ownership],
+            width: 110,
+          },
           { key: 'zone', title: '责任区', render: (school) => school.zoneName ?? '未划入', width: 140 },
           { key: 'supervisor', title: '责任督学', render: (school) => school.supervisorName ?? '未挂牌', width: 110 },
           {

@@ -1,8 +1,9 @@
-import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd-mobile'
 import { useState } from 'react'
 import type { ProblemRecord } from '../../api/types.ts'
 import { useMe } from '../../app/app-context.tsx'
+import { Redirect } from '../../app/redirect.tsx'
 import { ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { day } from '../../words/format.ts'
 import { FieldHead } from '../kit/field-head.tsx'
@@ -39,7 +40,7 @@ export function ProblemSheet() {
     draft: await db.problemDrafts.get(draftId),
     photos: await db.photos.where({ parentId: draftId }).sortBy('takenAt'),
   }))
-  if (!known) return <Navigate to={`/problems/${problemId}`} replace />
+  if (!known) return <Redirect to={`/problems/${problemId}`} />
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined || loaded === undefined) return <SkeletonLines lines={6} />
   return <Sheet action={action} problem={query.data.body} draft={loaded.draft} photos={loaded.photos} />

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { CommandAnswerOf, PostPath } from '../../../api/client.ts'
@@ -9,7 +10,6 @@ import { ConflictDialog } from './conflict-dialog.tsx'
 import { byField } from './field-path.ts'
 import { type FieldMessage, ProblemSummary } from './problem-summary.tsx'
 import { useDraft } from './use-draft.ts'
-import './form.css'
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the form puts the label in
 const validateMessages = { required: '请填写${label}', whitespace: '请填写${label}' }
@@ -56,6 +56,7 @@ export function CommandForm<P extends PostPath, V extends FormValues>(props: Com
   const [form] = Form.useForm<V>()
   // What was on screen when the form opened: a page read anew meanwhile must not pass for what the person saw.
   const [{ version, conflict }] = useState({ version: props.version, conflict: props.conflict })
+  const cache = useQueryClient()
   const command = useCommand(path)
   const draft = useDraft(props.draft)
   const [problem, setProblem] = useState<ApiProblem>()
@@ -149,6 +150,7 @@ export function CommandForm<P extends PostPath, V extends FormValues>(props: Com
           onTakeTheirs={() => {
             setClash(undefined)
             draft.forget()
+            void cache.invalidateQueries()
             onCancel?.()
           }}
           onSubmitMine={() => {

@@ -1,6 +1,5 @@
 import { Button, Modal } from 'antd'
 import type { Difference } from './conflict.ts'
-import './form.css'
 
 interface ConflictDialogProps {
   readonly differences: readonly Difference[]
@@ -11,6 +10,7 @@ interface ConflictDialogProps {
 
 /** Somebody else changed the thing meanwhile: both versions side by side, and the person decides. */
 export function ConflictDialog({ differences, onTakeTheirs, onSubmitMine, onClose }: ConflictDialogProps) {
+  const edits = differences.some((item) => item.mine !== undefined)
   return (
     <Modal
       open
@@ -33,7 +33,7 @@ export function ConflictDialog({ differences, onTakeTheirs, onSubmitMine, onClos
             <th scope="col">内容</th>
             <th scope="col">您打开时</th>
             <th scope="col">现在</th>
-            <th scope="col">您要提交</th>
+            {edits && <th scope="col">您要提交</th>}
           </tr>
         </thead>
         <tbody>
@@ -45,7 +45,7 @@ export function ConflictDialog({ differences, onTakeTheirs, onSubmitMine, onClos
                 {item.now}
                 {item.changed && '（已改）'}
               </td>
-              <td>{item.mine ?? '—'}</td>
+              {edits && <td>{item.mine ?? '—'}</td>}
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,6 @@ import type { FormInstance } from 'antd'
 import type { ApiProblem } from '../../../api/problem.ts'
 import { TraceId } from '../../../kit/states.tsx'
 import type { FieldPath } from './field-path.ts'
-import './form.css'
 
 export interface FieldMessage {
   readonly path: FieldPath

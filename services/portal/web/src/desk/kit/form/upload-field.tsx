@@ -7,7 +7,6 @@ import { asProblem } from '../../../api/problem.ts'
 import type { EvidenceRef } from '../../../api/types.ts'
 import { useApi } from '../../../app/app-context.tsx'
 import { fileSize } from '../../../words/format.ts'
-import './form.css'
 
 interface UploadFieldProps {
   readonly service: 'office' | 'inspections' | 'rectification'
@@ -73,14 +72,19 @@ export function UploadField({ service, value = [], onChange, id, single = false,
       <input
         ref={input}
         type="file"
-        hidden
+        style={{ display: 'none' }}
         multiple={!single}
         onChange={(event) => {
           take(event.target.files)
           event.target.value = ''
         }}
       />
-      <Button id={id ?? ''} icon={<UploadOutlined />} onClick={() => input.current?.click()}>
+      <Button
+        {...(id === undefined ? {} : { id })}
+        aria-label="选择文件"
+        icon={<UploadOutlined />}
+        onClick={() => input.current?.click()}
+      >
         选择文件
       </Button>
       <span className="quiet"> {hint ?? '也可以把照片、文档拖到这里'}</span>

@@ -103,6 +103,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
         <FilterBar
           filters={filters}
           values={values}
+          inUse={search}
           onChange={(change) => setSearch(withoutDefaults(change, defaults))}
         />
         <ListTools
@@ -145,6 +146,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
                 key: column.key,
                 title: column.title,
                 ...(column.width === undefined ? {} : { width: column.width }),
+                ...(column.isTitle === true ? { minWidth: 200 } : {}),
                 ...(column.align === undefined ? {} : { align: column.align }),
                 render: (_value: unknown, row: Row) =>
                   column.isTitle === true && rowTo !== undefined ? (

@@ -7,16 +7,20 @@ import type { Filter } from './list-definition.ts'
 interface FilterBarProps {
   readonly filters: readonly Filter[]
   readonly values: SearchState
+  /** What the address itself says, without defaults. */
+  readonly inUse: SearchState
   readonly onChange: (change: Record<string, string | undefined>) => void
 }
 
 /** The filters of a list; what is chosen stands in the address. */
-export function FilterBar({ filters, values, onChange }: FilterBarProps) {
+export function FilterBar({ filters, values, inUse, onChange }: FilterBarProps) {
+  const [all, setAll] = useState(false)
   if (filters.length === 0) return null
-  const chosen = filters.filter((filter) => (values[filter.key] ?? '') !== '')
+  const chosen = filters.filter((filter) => (inUse[filter.key] ?? '') !== '')
+  const shown = filters.filter((filter) => filter.more !== true || all || chosen.includes(filter))
   return (
     <search className="filter-bar no-print" aria-label="筛选">
-      {filters.map((filter) => (
+      {shown.map((filter) => (
         <FilterControl
           key={filter.key}
           filter={filter}
@@ -24,6 +28,11 @@ export function FilterBar({ filters, values, onChange }: FilterBarProps) {
           onChange={(value) => onChange({ [filter.key]: value })}
         />
       ))}
+      {filters.some((filter) => filter.more === true) && (
+        <Button type="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? '收起筛选' : '更多筛选'}
+        </Button>
+      )}
       {chosen.length > 0 && (
         <Button
           type="link"
@@ -56,7 +65,7 @@ function FilterControl({ filter, value, onChange }: ControlProps) {
           options={[...filter.options]}
           onChange={(next: string | null | undefined) => onChange(next ?? undefined)}
           popupMatchSelectWidth={false}
-          style={{ minWidth: 132 }}
+          style={{ minWidth: 116 }}
         />
       )
     case 'toggle':
@@ -69,6 +78,7 @@ function FilterControl({ filter, value, onChange }: ControlProps) {
     case 'month':
       return (
         <DatePicker
+          style={{ width: 158 }}
           aria-label={filter.label}
           placeholder={filter.label}
           picker={filter.kind === 'month' ? 'month' : 'date'}
@@ -109,7 +119,7 @@ function SearchFilter({
       value={text}
       onChange={(event) => setText(event.target.value)}
       onSearch={(next) => onChange(next.trim() === '' ? undefined : next.trim())}
-      style={{ width: 240 }}
+      style={{ width: 200 }}
     />
   )
 }

@@ -20,23 +20,22 @@ export interface Column<Row> {
   readonly isTitle?: boolean
 }
 
-export type Filter =
-  | { readonly kind: 'search'; readonly key: string; readonly label: string }
-  | {
-      readonly kind: 'select'
-      readonly key: string
-      readonly label: string
-      readonly options: readonly { value: string; label: string }[]
-    }
-  | { readonly kind: 'toggle'; readonly key: string; readonly label: string }
-  | { readonly kind: 'day'; readonly key: string; readonly label: string }
-  | { readonly kind: 'month'; readonly key: string; readonly label: string }
-  | {
-      readonly kind: 'pick'
-      readonly key: string
-      readonly label: string
-      readonly render: (props: PickProps) => ReactNode
-    }
+interface FilterBase {
+  readonly key: string
+  readonly label: string
+  /** Seldom needed: shown on demand, or while it is in use. */
+  readonly more?: boolean
+}
+interface Options {
+  readonly options: readonly { value: string; label: string }[]
+}
+
+export type Filter = FilterBase &
+  (
+    | { readonly kind: 'search' | 'toggle' | 'day' | 'month' }
+    | ({ readonly kind: 'select' } & Options)
+    | { readonly kind: 'pick'; readonly render: (props: PickProps) => ReactNode }
+  )
 
 /** What a filter with its own control is given. */
 export interface PickProps {

@@ -1,14 +1,18 @@
 import { App, Button } from 'antd'
+import { useState } from 'react'
 import { useMe, useRights } from '../../app/app-context.tsx'
 import { useCommand } from '../../app/use-command.ts'
+import { useRead } from '../../app/use-read.ts'
 
 /** Says that nothing here is real, and lets the operator clear it in one click. */
 export function DemoBanner() {
   const me = useMe()
   const rights = useRights()
   const { modal, message } = App.useApp()
+  const [clearing, setClearing] = useState(false)
+  const instance = useRead('/system/instance', {}, { enabled: me.demo, every: clearing ? 1_500 : false })
   const clear = useCommand('/system/demo/clear')
-  if (!me.demo) return null
+  if (!me.demo || instance.data?.body.demoData !== true) return null
   const ask = () =>
     modal.confirm({
       title: '清除全部演示数据？',
@@ -19,7 +23,9 @@ export function DemoBanner() {
       onOk: async () => {
         try {
           await clear.mutateAsync({})
-          void message.success('演示数据已清除')
+          await untilCleared()
+          await cache.invalidateQueries()
+          setClearing(true)
         } catch (error) {
           void message.error(error instanceof Error ? error.message : '没有清除成功，请稍后重试')
         }
@@ -30,8 +36,8 @@ export function DemoBanner() {
       <strong>演示数据</strong>
       <span>这里的学校、人员和问题都是虚构的，可以放心试用。</span>
       {rights.can('system.operate') ? (
-        <Button size="small" onClick={ask} loading={clear.isPending}>
-          清除演示数据
+        <Button size="small" onClick={ask} loading={clear.isPending || clearing}>
+          {clearing ? '正在清除' : '清除演示数据'}
         </Button>
       ) : (
         <span className="demo-banner-who">清除由系统管理员办理</span>

@@ -85,7 +85,7 @@ export function workingDays(left: number | null | undefined): string {
 
 /** Days written as `2026-11-22` inside a sentence, in Chinese. */
 export function chineseDates(text: string): string {
-  return text.replace(/(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d|T)/g, (found) => day(found))
+  return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (found) => day(found))
 }
 
 /** Bytes → 1.2 MB. */

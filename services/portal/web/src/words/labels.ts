@@ -143,7 +143,7 @@ export const roleLeads: Record<string, string> = {
   operator: '看运行状态，处理停放事件',
 }
 
-/** Views by their names in the services, for the operator. */
+/** Views and subscriptions by their names in the services, for the operator. */
 export const viewNames: Record<string, string> = {
   schools: '学校',
   supervisors: '督学',
@@ -155,18 +155,39 @@ export const viewNames: Record<string, string> = {
   checklists: '督查清单',
   visits: '督查',
   findings: '发现的问题',
+  coverage: '月度覆盖',
+  ledger: '督查台账',
   problems: '问题台账',
   'problem-history': '问题历史',
   notices: '督办通知',
   decisions: '整改决定',
-  board: '挂图作战',
+  deadlines: '整改期限',
+}
+const subscriptionNames: Record<string, string> = {
+  publisher: '对外发布',
+  inbox: '接收其他服务的消息',
+  'policy-watch-terms': '提醒任期',
+  'policy-issue-certificates': '发放督学证',
+  'policy-end-postings': '结束挂牌',
+  'policy-assign-tasks-when-plan-adopted': '采纳计划后分解任务',
+  'policy-miss-visits-when-month-ends': '月末登记未开展的督查',
+  'policy-open-problem-when-finding-confirmed': '确认发现后立案',
+  'policy-set-demands-when-decision-issued': '下达决定后落实要求',
+  'policy-issue-notice-when-problem-urged': '督办后发出通知',
+  'policy-pass-deadlines-when-day-begins': '每日检查期限',
 }
 export const subscriptionStates: Record<string, string> = {
   'caught-up': '正常',
-  running: '正在处理',
-  'waiting-for-lease': '由另一个进程处理',
-  failing: '出错，正在重试',
+  'catching-up': '正在追赶',
+  running: '正常',
+  paused: '已暂停',
   stopped: '已停止',
+  waiting: '等待中',
+}
+
+/** What a subscription does, in words; one that is not known here keeps its own name. */
+export function subscriptionName(name: string): string {
+  return subscriptionNames[name] ?? (viewNames[name] === undefined ? name : `更新视图：${viewNames[name]}`)
 }
 
 /** Grounds of 解聘、解任: the three of the regulation and the two that carry no blame. */

@@ -3,6 +3,7 @@ import type { ParkedEvent, ServiceName } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
 import { useCommand } from '../../app/use-command.ts'
 import { count, moment } from '../../words/format.ts'
+import { subscriptionName } from '../../words/labels.ts'
 import { Panel } from '../kit/panel.tsx'
 
 interface Parked {
@@ -25,7 +26,7 @@ export function ParkedEvents({ service, parked }: { service: ServiceName; parked
           rowKey={(row) => `${row.subscription}-${row.event.eventId}`}
           dataSource={[...parked]}
           columns={[
-            { title: '订阅', render: (_, row) => <code>{row.subscription}</code> },
+            { title: '订阅', render: (_, row) => subscriptionName(row.subscription) },
             { title: '事件', render: (_, row) => <code>{row.event.type}</code> },
             { title: '原因', render: (_, row) => row.event.error },
             { title: '次数', width: 70, align: 'right', render: (_, row) => count(row.event.attempts) },

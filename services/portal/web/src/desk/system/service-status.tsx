@@ -4,7 +4,7 @@ import { useRead } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { count } from '../../words/format.ts'
-import { subscriptionStates, viewNames, word } from '../../words/labels.ts'
+import { subscriptionName, subscriptionStates, viewNames, word } from '../../words/labels.ts'
 import type { LampKind } from '../../words/lamps.ts'
 import { Panel } from '../kit/panel.tsx'
 import { QueryView } from '../kit/query-view.tsx'
@@ -60,7 +60,7 @@ function Status({ service, status }: { service: ServiceName; status: SystemStatu
           dataSource={status.subscriptions}
           locale={{ emptyText: <EmptyState title="这个服务没有订阅" /> }}
           columns={[
-            { title: '订阅', render: (_, subscription) => <code>{subscription.name}</code> },
+            { title: '订阅', render: (_, subscription) => subscriptionName(subscription.name) },
             {
               title: '状态',
               width: 180,

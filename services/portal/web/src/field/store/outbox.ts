@@ -3,6 +3,7 @@ import { uploadFile } from '../../api/files.ts'
 import { type ApiProblem, asProblem } from '../../api/problem.ts'
 import type { EvidenceRef } from '../../api/types.ts'
 import type { FieldDatabase, OutboxEntry, OutboxStep } from './field-database.ts'
+import { fillIn } from './fill-in.ts'
 import { blobOf } from './photos.ts'
 
 const LOCK = 'dulian-outbox'
@@ -187,13 +188,4 @@ async function inOneTab(work: () => Promise<void>): Promise<void> {
 
 function withoutProblem({ problem: _problem, ...entry }: OutboxEntry): OutboxEntry {
   return entry
-}
-
-/** Puts the references of uploaded pictures where the body names their place. */
-export function fillIn(body: unknown, evidence: ReadonlyMap<string, EvidenceRef[]>): unknown {
-  if (Array.isArray(body)) return body.map((part) => fillIn(part, evidence))
-  if (typeof body !== 'object' || body === null) return body
-  if ('photosOf' in body && typeof body.photosOf === 'string') return evidence.get(body.photosOf) ?? []
-  if ('photoOf' in body && typeof body.photoOf === 'string') return evidence.get(body.photoOf)?.[0] ?? null
-  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, fillIn(value, evidence)]))
 }

@@ -2,9 +2,7 @@ import { newId } from '../../api/idempotency-key.ts'
 import type { ChecklistItem } from '../../api/types.ts'
 import { today } from '../../words/format.ts'
 import type { DraftAnswer, FieldDatabase, OutboxEntry, OutboxStep, VisitDraft } from './field-database.ts'
-
-export const SUPERVISOR_SIGNATURE = 'signature-supervisor'
-export const SCHOOL_SIGNATURE = 'signature-school'
+import { SCHOOL_SIGNATURE, SUPERVISOR_SIGNATURE } from './visit-gaps.ts'
 
 export interface VisitStart {
   readonly owner: string
@@ -72,32 +70,6 @@ export async function dropVisit(db: FieldDatabase, id: string): Promise<void> {
     await db.visits.delete(id)
     await db.photos.where({ parentId: id }).delete()
   })
-}
-
-export interface Gap {
-  /** Where on the page it is. */
-  readonly anchor: string
-  readonly message: string
-}
-
-/** What keeps a visit from being submitted. */
-export function gapsOf(draft: VisitDraft, signed: ReadonlySet<string>): Gap[] {
-  const gaps: Gap[] = []
-  const open = draft.checklist.items.filter(({ code }) => draft.answers[code]?.answer === undefined)
-  const first = open[0]
-  if (first !== undefined)
-    gaps.push({ anchor: `item-${first.code}`, message: `还有 ${open.length} 条没有选择，从“${first.title}”开始` })
-  for (const { code, title } of draft.checklist.items) {
-    const given = draft.answers[code]
-    if (given?.answer === 'no' && (given.note ?? '').trim() === '') {
-      gaps.push({ anchor: `item-${code}`, message: `“${title}”选了“否”，请写明情况` })
-    }
-  }
-  if (!signed.has(SUPERVISOR_SIGNATURE)) gaps.push({ anchor: SUPERVISOR_SIGNATURE, message: '督学还没有签字' })
-  if (draft.supervisorName.trim() === '') gaps.push({ anchor: SUPERVISOR_SIGNATURE, message: '请填写督学姓名' })
-  if (draft.schoolSigner.trim() === '') gaps.push({ anchor: SCHOOL_SIGNATURE, message: '请填写学校签字人姓名' })
-  if (!signed.has(SCHOOL_SIGNATURE)) gaps.push({ anchor: SCHOOL_SIGNATURE, message: '学校还没有签字' })
-  return gaps
 }
 
 /** Hands the visit to the outbox, both in one transaction: it is either still a draft or surely on its way. */

@@ -9,16 +9,8 @@ import type { StoredPhoto, VisitDraft } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
 import { useLive } from '../store/use-live.ts'
-import {
-  answerRest,
-  changeVisit,
-  dropVisit,
-  type Gap,
-  gapsOf,
-  SCHOOL_SIGNATURE,
-  SUPERVISOR_SIGNATURE,
-  submitVisit,
-} from '../store/visit-drafts.ts'
+import { answerRest, changeVisit, dropVisit, submitVisit } from '../store/visit-drafts.ts'
+import { type Gap, gapsOf, SCHOOL_SIGNATURE, SUPERVISOR_SIGNATURE } from '../store/visit-gaps.ts'
 import { ItemCard } from './item-card.tsx'
 import { Signer } from './signer.tsx'
 

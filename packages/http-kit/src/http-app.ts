@@ -13,6 +13,7 @@ import { isTraceparent } from './command.ts'
 import { httpError } from './errors.ts'
 import { InputIssues } from './input-issues.ts'
 import { acceptJsonBodies } from './json-body.ts'
+import { giveLastAnswers } from './last-answers.ts'
 import { buildLogger, sharedBelowDebug } from './logging.ts'
 import { describeApi } from './openapi.ts'
 import type { Problem } from './problem.ts'
@@ -79,6 +80,8 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
     requestTimeout: limits.receiveMs ?? 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    // Its own answer is no problem; see giveLastAnswers.
+    return503OnClosing: false,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
@@ -100,6 +103,7 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
     return result.success ? { value: result.data } : { error: new InputIssues(result.error.issues) }
   })
   app.addHook('onRoute', (route) => recordRoute(kit, route))
+  giveLastAnswers(app)
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders)
     done(request.url.includes('%00') ? httpError('CHARACTER_NOT_ALLOWED') : undefined)

@@ -1,5 +1,6 @@
 import type { Document, DocumentWrite, Position, StoredDocument, ViewSpace } from '@dulian/views'
 import { comparePositions } from '@dulian/views'
+import { RecentlyUsed } from './recently-used.ts'
 
 /**
  * What a projection sees while it handles a batch of events: the view's documents with the batch's own changes on
@@ -19,16 +20,45 @@ interface Entry {
   changed: boolean
 }
 
+/**
+ * Documents as the last batches left them, so that the next ones need not read them again. Only for whoever is alone
+ * in writing to the view, as a rebuild is to its generation; and only committed batches are remembered.
+ */
+export class KnownDocuments {
+  readonly #limit: number
+  readonly #collections = new Map<string, RecentlyUsed<string, Entry>>()
+
+  /** So many of each collection for certain, at most twice as many. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  find(collection: string, id: string): Entry | undefined {
+    return this.#collections.get(collection)?.get(id)
+  }
+
+  remember(collection: string, id: string, entry: Entry): void {
+    let documents = this.#collections.get(collection)
+    if (documents === undefined) {
+      documents = new RecentlyUsed(this.#limit)
+      this.#collections.set(collection, documents)
+    }
+    documents.set(id, entry.changed ? { ...entry, changed: false } : entry)
+  }
+}
+
 export class BatchUnitOfWork implements UnitOfWork {
   readonly #space: ViewSpace
+  readonly #known: KnownDocuments | undefined
   readonly #entries = new Map<string, Map<string, Entry>>()
   #position: Position
   /** What the event in hand has changed, to take it back when its handler fails. */
   #undo: (() => void)[] = []
 
-  constructor(space: ViewSpace, position: Position) {
+  constructor(space: ViewSpace, position: Position, known?: KnownDocuments) {
     this.#space = space
     this.#position = position
+    this.#known = known
   }
 
   /** The next event's turn: every write until the next call carries this position. */
@@ -47,7 +77,7 @@ export class BatchUnitOfWork implements UnitOfWork {
     const entries = this.#of(collection)
     let entry = entries.get(id)
     if (entry === undefined) {
-      entry = toEntry(await this.#space.get(collection, id))
+      entry = this.#known?.find(collection, id) ?? toEntry(await this.#space.get(collection, id))
       entries.set(id, entry)
     }
     return (entry.document ?? undefined) as D | undefined
@@ -55,7 +85,13 @@ export class BatchUnitOfWork implements UnitOfWork {
 
   async prefetch(collection: string, ids: readonly string[]): Promise<void> {
     const entries = this.#of(collection)
-    const missing = ids.filter((id) => !entries.has(id))
+    const missing: string[] = []
+    for (const id of ids) {
+      if (entries.has(id)) continue
+      const entry = this.#known?.find(collection, id)
+      if (entry === undefined) missing.push(id)
+      else entries.set(id, entry)
+    }
     if (missing.length === 0) return
     const found = await this.#space.getMany(collection, missing)
     for (const id of missing) entries.set(id, toEntry(found.get(id)))
@@ -77,6 +113,14 @@ export class BatchUnitOfWork implements UnitOfWork {
       }
     }
     return writes
+  }
+
+  /** Call once the writes are committed. */
+  remember(): void {
+    if (this.#known === undefined) return
+    for (const [collection, entries] of this.#entries) {
+      for (const [id, entry] of entries) this.#known.remember(collection, id, entry)
+    }
   }
 
   /** A document that has already seen this position (a replay after a crash) stays as it is. */

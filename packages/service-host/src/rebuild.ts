@@ -3,6 +3,7 @@ import {
   type Clock,
   comparePositions,
   type EventStore,
+  KnownDocuments,
   type Position,
   type Projection,
   START,
@@ -10,7 +11,10 @@ import {
 import type { ViewEngine } from '@dulian/views'
 import type { RebuildMessage } from './rebuild-job.ts'
 
-const BATCH = 1_000
+/** Large: what many events of a batch change is written once. */
+const BATCH = 4_000
+/** Documents of each collection that later batches need not read again: a year's plans of a large office. */
+const DOCUMENTS_KEPT = 5_000
 const LEASE = 60_000
 
 /**
@@ -34,10 +38,12 @@ export async function rebuildView(options: {
     throw new Error(`generation ${next.generation} of ${projection.space.name} is being filled by somebody else`)
   let position: Position = await next.position()
 
+  const known = new KnownDocuments(DOCUMENTS_KEPT)
+
   const fill = async (): Promise<void> => {
     for (let end = false; !end; ) {
       const page = await store.readAll({ after: position, limit: BATCH, filter: { types: projection.types } })
-      const unit = new BatchUnitOfWork(next, position)
+      const unit = new BatchUnitOfWork(next, position, known)
       await projection.prefetch?.(page.events, unit)
       for (const event of page.events) {
         unit.at(event.position)
@@ -47,6 +53,7 @@ export async function rebuildView(options: {
       if (lease !== undefined) {
         if (clock.now() > lease.expiresAt - LEASE / 2) lease = await next.renew(lease, LEASE)
         await next.commit(lease, { position: page.checkedThrough, writes: unit.writes() })
+        unit.remember()
       }
       position = page.checkedThrough
       end = page.end

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import {
   type EvidenceRef,
@@ -8,8 +7,7 @@ import {
   schoolRegistered,
   supervisorAppointed,
 } from '@dulian/contracts'
-import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
-import { type Answer, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
+import { ok, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
 import { inspectionsService } from '../src/service.ts'
 
 export const zoneA = '0197a000-0000-7000-8000-0000000000a1'
@@ -96,16 +94,17 @@ export async function startInspections(t: TestContext): Promise<InspectionsHost>
     await host.announce(supervisorAppointed, person, office)
   }
   await host.settle()
+  const supervisor = host.as({
+    subject: 'sup-a',
+    name: '示例督学甲',
+    roles: ['school-supervisor'],
+    supervisor: supervisorA,
+  })
   return {
     ...host,
     head: host.as({ subject: 'head', name: '示例主任', roles: ['office-head'] }),
     staff: host.as({ subject: 'staff', name: '示例科员', roles: ['office-staff'] }),
-    supervisor: host.as({
-      subject: 'sup-a',
-      name: '示例督学甲',
-      roles: ['school-supervisor'],
-      supervisor: supervisorA,
-    }),
+    supervisor,
     otherSupervisor: host.as({ subject: 'sup-b', roles: ['school-supervisor'], supervisor: supervisorB }),
     zoneHead: host.as({ subject: 'zone-a', roles: ['zone-head'], zone: zoneA, supervisor: supervisorA }),
     otherZoneHead: host.as({ subject: 'zone-b', roles: ['zone-head'], zone: zoneB, supervisor: supervisorB }),
@@ -117,29 +116,12 @@ export async function startInspections(t: TestContext): Promise<InspectionsHost>
       roles: ['school-supervisor'],
       supervisor: foreignSupervisor,
     }),
-    photo: (content = '课表与公示不一致') => {
-      const uploader = testIdentity({ subject: 'sup-a', roles: ['school-supervisor'], supervisor: supervisorA })
-      return upload(host, 'inspections', testAuthorization(uploader), content)
+    photo: async (content = '课表与公示不一致') => {
+      const file = { name: '现场记录.txt', content }
+      const { body } = ok(await supervisor.upload('/api/inspections/files', file), 201)
+      return { ...body, service: 'inspections' }
     },
   }
-}
-
-/** Uploads a small text as a browser would. */
-async function upload(host: TestHost, service: string, authorization: string, content: string): Promise<EvidenceRef> {
-  const boundary = 'dulian-test'
-  const payload = [
-    `--${boundary}`,
-    'content-disposition: form-data; name="file"; filename="现场记录.txt"',
-    'content-type: text/plain',
-    '',
-    content,
-    `--${boundary}--`,
-    '',
-  ].join('\r\n')
-  const headers = { authorization, 'content-type': `multipart/form-data; boundary=${boundary}` }
-  const answer = await host.app.inject({ method: 'POST', url: `/api/${service}/files`, headers, payload })
-  assert.equal(answer.statusCode, 201, answer.body)
-  return { ...answer.json(), service }
 }
 
 export const bothSigned = {
@@ -157,13 +139,4 @@ export async function answersFor(
   return items.map(({ code }) =>
     negative[code] === undefined ? { code, answer: 'yes' } : { code, answer: 'no', ...negative[code] },
   )
-}
-
-export function ok(answer: Answer, status = 200): Answer {
-  assert.equal(answer.status, status, JSON.stringify(answer.body))
-  return answer
-}
-
-export function refusedWith(answer: Answer, status: number, code: string): void {
-  assert.deepEqual([answer.status, answer.body?.code], [status, code], JSON.stringify(answer.body))
 }

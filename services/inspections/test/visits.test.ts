@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problemCancelled, problemOpened, schoolChanged } from '@dulian/contracts'
+import { ok, refusedWith } from '@dulian/service-host/testing'
 import {
   answersFor,
   bothSigned,
   foreignSchool,
   kindergarten,
-  ok,
-  refusedWith,
   schoolA,
   schoolB,
   startInspections,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { permissions, problemCancelled, problemOpened, roles, visitRecorded } from '@dulian/contracts'
 import { bindStreams } from '@dulian/event-sourcing'
+import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
 import { startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
 import { Document, Packer, Paragraph } from 'docx'
 import { adoptPlan } from '../src/plan/decide.ts'
@@ -46,36 +47,6 @@ async function adoptedPlan(): Promise<{ id: string; tasks: TaskBody[]; position:
   assert.equal(status, 200, JSON.stringify(body))
   const { body: list } = await head.get(`${url}/tasks?planId=${id}`, { 'min-position': body.position })
   return { id, tasks: list.items, position: body.position }
-}
-
-async function upload(path: string, fileName: string, content: Uint8Array, fields: Record<string, string> = {}) {
-  const { authorization } = identityOf()
-  const boundary = 'boundary-of-the-test'
-  const text = Object.entries(fields).map(
-    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  )
-  const file = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: application/octet-stream\r\n\r\n`
-  const response = await host.app.inject({
-    method: 'POST',
-    url: `${url}${path}`,
-    headers: {
-      authorization,
-      'idempotency-key': `upload-${plans}-${fileName}-${path}`,
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-    },
-    payload: Buffer.concat([
-      Buffer.from(text.join('')),
-      Buffer.from(file),
-      content,
-      Buffer.from(`\r\n--${boundary}--\r\n`),
-    ]),
-  })
-  return { status: response.statusCode, body: response.json() }
-}
-
-function identityOf(): { authorization: string } {
-  const identity = { subject: 'head', name: '某人', office: 'yongchuan', roles: ['office-head'] }
-  return { authorization: `Bearer test:${encodeURIComponent(JSON.stringify(identity))}` }
 }
 
 test('[G5] a plan is previewed without anything being stored', async () => {
@@ -148,16 +119,16 @@ test('[G5] a Word file is imported as it is, kept, and recognised as the plan th
   const text = freshText()
   const document = new Document({ sections: [{ children: text.split('\n').map((line) => new Paragraph(line)) }] })
   const bytes = await Packer.toBuffer(document)
-  const preview = await upload('/plans/parse', 'plan.docx', bytes)
+  const preview = await head.upload(`${url}/plans/parse`, { name: 'plan.docx', content: bytes })
   assert.equal(preview.status, 200, JSON.stringify(preview.body))
-  const imported = await upload('/plans', 'plan.docx', bytes, { year: '2026' })
+  const imported = await head.upload(`${url}/plans`, { name: 'plan.docx', content: bytes }, { year: '2026' })
   assert.equal(imported.status, 201, JSON.stringify(imported.body))
   const { body: plan } = await head.get(`${url}/plans/${imported.body.id}`)
   assert.equal(plan.source.fileName, 'plan.docx')
   const kept = await host.app.inject({
     method: 'GET',
     url: `${url}/files/${plan.source.hash}`,
-    headers: identityOf(),
+    headers: { authorization: testAuthorization(testIdentity({ roles: ['office-head'] })) },
   })
   assert.equal(kept.statusCode, 200)
   assert.deepEqual(kept.rawPayload, bytes)
@@ -166,7 +137,7 @@ test('[G5] a Word file is imported as it is, kept, and recognised as the plan th
 })
 
 test('[G5] a file that is no plan is refused with what to do', async () => {
-  const pdf = await upload('/plans', 'plan.pdf', Buffer.from('%PDF-1.7 …'))
+  const pdf = await head.upload(`${url}/plans`, { name: 'plan.pdf', content: Buffer.from('%PDF-1.7 …') })
   assert.equal(pdf.status, 422)
   assert.equal(pdf.body.code, 'PLAN_FILE_UNREADABLE')
   assert.match(pdf.body.detail, /PDF/)
@@ -200,7 +171,7 @@ test('[G5] progress, evidence, completion and reopening of a task, with its time
   const path = `${url}/tasks/${task.taskId}`
   const progress = await head.post(`${path}/progress`, { percent: 40, note: '已完成方案' }, { ifMatch: 1 })
   assert.equal(progress.status, 200)
-  const file = await upload('/files', 'proof.txt', Buffer.from('督导方案'))
+  const file = await head.upload(`${url}/files`, { name: 'proof.txt', content: Buffer.from('督导方案') })
   assert.equal(file.status, 201, JSON.stringify(file.body))
   const evidence = { hash: file.body.hash, name: '随便写的名称', mediaType: 'image/png', size: 1, service: 'office' }
   const attached = await head.post(`${path}/evidence`, { evidence, note: '方案' }, { ifMatch: 2 })

@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { permissions, roles } from '@dulian/contracts'
-import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
-import { startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
+import { ok, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
 import { officeService } from '../src/service.ts'
 
 const url = '/api/office'
@@ -61,20 +60,6 @@ before(async () => {
   head = host.as({ roles: ['office-head'], subject: 'head' })
 })
 after(() => host.dispose())
-
-async function upload(content: string): Promise<{ hash: string }> {
-  const boundary = 'boundary-of-the-test'
-  const part = 'content-disposition: form-data; name="file"; filename="印证.txt"\r\ncontent-type: text/plain'
-  const authorization = testAuthorization(testIdentity({ subject: 'head', roles: ['office-head'] }))
-  const response = await host.app.inject({
-    method: 'POST',
-    url: `${url}/files`,
-    headers: { authorization, 'content-type': `multipart/form-data; boundary=${boundary}` },
-    payload: `--${boundary}\r\n${part}\r\n\r\n${content}\r\n--${boundary}--\r\n`,
-  })
-  assert.equal(response.statusCode, 201, response.body)
-  return response.json()
-}
 
 /** Imports and adopts a text; what the service then says of plan and tasks. */
 async function adopt(fileName: string, text: string): Promise<{ planId: string; plan: Plan; tasks: Task[] }> {
@@ -143,7 +128,8 @@ test('[G5] the fifteen items of the 綦江 plan: each gets progress and evidence
     const path = `${url}/tasks/${task.taskId}`
     const percent = place + 1
     await head.post(`${path}/progress`, { percent, note: `第${percent}项进展` }, { ifMatch: task.version })
-    const { hash } = await upload(`第${percent}项的印证材料`)
+    const file = { name: '印证.txt', content: `第${percent}项的印证材料` }
+    const { hash } = ok(await head.upload(`${url}/files`, file), 201).body
     const evidence = { hash, name: '印证.txt', mediaType: 'text/plain', size: 1, service: 'office' }
     const attached = await head.post(`${path}/evidence`, { evidence }, { ifMatch: task.version + 1 })
     assert.equal(attached.status, 200, JSON.stringify(attached.body))

@@ -4,7 +4,8 @@ import { get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
-import { api, fresh, ok, schoolB, startRectification, zoneA } from './rectification-host.ts'
+import { ok, upTo } from '@dulian/service-host/testing'
+import { api, schoolB, startRectification, zoneA } from './rectification-host.ts'
 
 type Host = Awaited<ReturnType<typeof startRectification>>
 
@@ -205,5 +206,5 @@ test('read your own writes: the board shows what the command answered for', asyn
     source: { kind: 'special', title: '校园食品安全专项督导', level: 'district', year: 2026 },
   }
   const made = ok(await host.staff.post(`${api}/problems`, body), 201)
-  assert.equal(ok(await host.staff.get(`${api}/board`, fresh(made))).body.totals.open, 1)
+  assert.equal(ok(await host.staff.get(`${api}/board`, upTo(made))).body.totals.open, 1)
 })

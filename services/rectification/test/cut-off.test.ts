@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bindStreams, type CommandContext, deterministicId } from '@dulian/event-sourcing'
+import { ok } from '@dulian/service-host/testing'
 import { decisionStream } from '../src/decision/decision.ts'
 import { urgeProblem } from '../src/problem/decide.ts'
 import { problemStream } from '../src/problem/problem.ts'
-import { api, ok, startRectification, supervisorA, zoneA } from './rectification-host.ts'
+import { api, startRectification, supervisorA, zoneA } from './rectification-host.ts'
 
 const by = { subject: 'head', name: '示例主任' }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { urgingNoticeIssued } from '@dulian/contracts'
-import { api, fresh, ok, refusedWith, startRectification } from './rectification-host.ts'
+import { ok, refusedWith, upTo } from '@dulian/service-host/testing'
+import { api, startRectification } from './rectification-host.ts'
 
 test('[X5] an overdue item gets a numbered 督办通知 with a new limit, which counts down', async (t) => {
   const host = await startRectification(t)
@@ -34,12 +35,12 @@ test('[X5] an overdue item gets a numbered 督办通知 with a new limit, which 
     [repeated.body.noticeId, repeated.body.documentNumber],
     [urged.body.noticeId, urged.body.documentNumber],
   )
-  const after = ok(await host.staff.get(path, fresh(urged))).body
+  const after = ok(await host.staff.get(path, upTo(urged))).body
   assert.deepEqual(
     [after.dueOn, after.originalDueOn, after.urgings, after.lamp, after.workingDaysLeft],
     ['2026-11-27', '2026-11-13', 1, 'on-time', 9],
   )
-  const [notice] = ok(await host.principal.get(`${api}/notices`, fresh(urged))).body.items
+  const [notice] = ok(await host.principal.get(`${api}/notices`, upTo(urged))).body.items
   assert.deepEqual(
     [notice.documentNumber, notice.newDueOn, notice.workingDaysOverdue],
     ['永教督办〔2026〕1号', '2026-11-27', 1],

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { postingChanged, problemCancelled, problemOpened } from '@dulian/contracts'
-import {
-  api,
-  foreignSchool,
-  fresh,
-  ok,
-  refusedWith,
-  schoolA,
-  schoolB,
-  startRectification,
-  supervisorB,
-} from './rectification-host.ts'
+import { ok, refusedWith, upTo } from '@dulian/service-host/testing'
+import { api, foreignSchool, schoolA, schoolB, startRectification, supervisorB } from './rectification-host.ts'
 
 test('[X1] from a confirmed finding to 销号: every step by its own person, one timeline, told to the others', async (t) => {
   const host = await startRectification(t)
@@ -64,7 +55,7 @@ test('[X1] from a confirmed finding to 销号: every step by its own person, one
   )
   const cancelled = ok(await host.head.post(`${path}/cancel`, { note: '同意销号' }, { ifMatch: verified.body.version }))
 
-  const done = ok(await host.head.get(path, fresh(cancelled)))
+  const done = ok(await host.head.get(path, upTo(cancelled)))
   assert.equal(done.headers.etag, `"v${cancelled.body.version}"`)
   assert.deepEqual(
     done.body.timeline.map((entry: { event: string }) => entry.event),
@@ -162,7 +153,7 @@ test('[X4] a decision lists problems of several schools; each gets its demand an
   const repeated = ok(await host.head.post(`${api}/decisions`, complete, { key: 'k1' }), 201)
   assert.deepEqual([repeated.body.id, repeated.body.documentNumber], [issued.body.id, issued.body.documentNumber])
   for (const id of [a, b]) {
-    const problem = ok(await host.head.get(`${api}/problems/${id}`, fresh(issued))).body
+    const problem = ok(await host.head.get(`${api}/problems/${id}`, upTo(issued))).body
     assert.deepEqual(
       [problem.state, problem.demand, problem.dueOn, problem.version],
       ['demanded', '清理', '2026-12-01', 2],
@@ -345,7 +336,7 @@ test('a command under a version that has moved on is told both versions', async 
   const extended = ok(
     await host.head.post(`${api}/problems/${id}/extend`, { dueOn: '2026-12-15', reason: '雨' }, { ifMatch: 2 }),
   )
-  const after = ok(await host.head.get(`${api}/problems/${id}`, fresh(extended))).body
+  const after = ok(await host.head.get(`${api}/problems/${id}`, upTo(extended))).body
   assert.deepEqual([after.dueOn, after.originalDueOn], ['2026-12-15', '2026-11-30'])
 })
 

@@ -9,8 +9,7 @@ import {
   schoolRegistered,
 } from '@dulian/contracts'
 import { deterministicId } from '@dulian/event-sourcing'
-import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
-import { type Answer, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
+import { type Answer, ok, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
 import { rectificationService } from '../src/service.ts'
 
 export const zoneA = '0197a000-0000-7000-8000-0000000000a1'
@@ -61,6 +60,7 @@ export async function startRectification(t: TestContext, now = '2026-11-02T01:00
     if (supervisorId !== null) await host.announce(postingChanged, posting, office)
   }
   await host.settle()
+  const principal = host.as({ subject: 'principal-a', name: '示例校长', roles: ['school-principal'], school: schoolA })
   const head = host.as({ subject: 'head', name: '示例主任', roles: ['office-head'] })
 
   return {
@@ -82,34 +82,14 @@ export async function startRectification(t: TestContext, now = '2026-11-02T01:00
       supervisor: supervisorA,
     }),
     otherZoneHead: host.as({ subject: 'zone-b', roles: ['zone-head'], zone: zoneB, supervisor: supervisorB }),
-    principal: host.as({ subject: 'principal-a', name: '示例校长', roles: ['school-principal'], school: schoolA }),
+    principal,
     otherPrincipal: host.as({ subject: 'principal-b', roles: ['school-principal'], school: schoolB }),
     liaison: host.as({ subject: 'liaison', roles: ['department-liaison'], body: '区住建委' }),
     foreignHead: host.as({ subject: 'head-q', office: 'qijiang', roles: ['office-head'] }),
 
     async evidence(content = '整改后的现场记录') {
-      const identity = testIdentity({ subject: 'principal-a', roles: ['school-principal'], school: schoolA })
-      const boundary = 'dulian-test'
-      const payload = [
-        `--${boundary}`,
-        'content-disposition: form-data; name="file"; filename="现场记录.txt"',
-        'content-type: text/plain',
-        '',
-        content,
-        `--${boundary}--`,
-        '',
-      ].join('\r\n')
-      const answer = await host.app.inject({
-        method: 'POST',
-        url: `${api}/files`,
-        headers: {
-          authorization: testAuthorization(identity),
-          'content-type': `multipart/form-data; boundary=${boundary}`,
-        },
-        payload,
-      })
-      assert.equal(answer.statusCode, 201, answer.body)
-      return { ...answer.json(), service: 'rectification' }
+      const { body } = ok(await principal.upload(`${api}/files`, { name: '现场记录.txt', content }), 201)
+      return { ...body, service: 'rectification' }
     },
 
     async finding(schoolId = schoolA, { itemCode = 'A05', foundOn = '2026-11-02' } = {}) {
@@ -146,17 +126,4 @@ export async function startRectification(t: TestContext, now = '2026-11-02T01:00
 
     problem: async (problemId, person = head) => ok(await person.get(`${api}/problems/${problemId}`)).body,
   }
-}
-
-export function ok(answer: Answer, status = 200): Answer {
-  assert.equal(answer.status, status, JSON.stringify(answer.body))
-  return answer
-}
-
-export function refusedWith(answer: Answer, status: number, code: string): void {
-  assert.deepEqual([answer.status, answer.body?.code], [status, code], JSON.stringify(answer.body))
-}
-
-export function fresh(answer: Answer): Record<string, string> {
-  return { 'min-position': answer.body.position }
 }

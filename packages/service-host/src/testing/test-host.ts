@@ -51,6 +51,32 @@ export interface TestPerson {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   /** With a fresh Idempotency-Key unless one is given. `ifMatch` is the version the person saw. */
   post(path: string, body?: unknown, options?: { readonly ifMatch?: number; readonly key?: string }): Promise<Answer>
+  /** Hands in a file as a browser would, with the form's other fields. */
+  upload(
+    path: string,
+    file: { readonly name: string; readonly content: string | Uint8Array },
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<Answer>
+}
+
+/** A form with one file, in the words of RFC 7578. */
+function formOf(
+  file: { readonly name: string; readonly content: string | Uint8Array },
+  fields: Readonly<Record<string, string>>,
+): { readonly contentType: string; readonly payload: Buffer } {
+  const boundary = 'boundary-of-the-test'
+  const part = (disposition: string, content: string | Uint8Array): Buffer =>
+    Buffer.concat([
+      Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n`),
+      Buffer.from(content),
+      Buffer.from('\r\n'),
+    ])
+  const payload = Buffer.concat([
+    ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+    part(`name="file"; filename="${file.name}"`, file.content),
+    Buffer.from(`--${boundary}--\r\n`),
+  ])
+  return { contentType: `multipart/form-data; boundary=${boundary}`, payload }
 }
 
 const quiet: ServiceLog = { info: () => {}, warn: () => {}, error: () => {} }
@@ -105,6 +131,11 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
             payload: body as object,
           }),
         ),
+      upload: async (path, file, fields = {}) => {
+        const form = formOf(file, fields)
+        const headers = { authorization, 'idempotency-key': newId(Date.now()), 'content-type': form.contentType }
+        return answer(await app.inject({ method: 'POST', url: path, headers, payload: form.payload }))
+      },
     }
   }
 

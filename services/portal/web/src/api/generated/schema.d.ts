@@ -763,7 +763,7 @@ export interface paths {
         put?: never;
         /**
          * 关联印证材料
-         * @description 文件先经 POST /files 上传；名称、类型和大小以保存的文件为准。
+         * @description 文件先经 POST /files 上传；类型和大小以保存的文件为准。
          */
         post: operations["postOfficeTasksByIdEvidence"];
         delete?: never;
@@ -2894,6 +2894,7 @@ export interface operations {
                         taskId: string | null;
                         timeline: {
                             actor: string;
+                            actorName: string | null;
                             at: string;
                             event: string;
                             note: string | null;
@@ -3785,6 +3786,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         alreadyImported: string | null;
+                        lost: string;
                         plan: {
                             documentNumber?: string;
                             issuedOn?: string;
@@ -4513,6 +4515,8 @@ export interface operations {
                 asOf?: string;
                 body?: string;
                 level?: "school" | "district" | "city" | "national";
+                openedFrom?: string;
+                openedTo?: string;
                 schoolId?: string;
                 source?: string;
                 supervisorId?: string;
@@ -4536,6 +4540,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        ageing: {
+                            count: number;
+                            days: string;
+                            openedFrom: string | null;
+                            openedTo: string;
+                        }[];
                         asOf: string;
                         byBody: {
                             dueSoon: number;
@@ -4557,6 +4567,11 @@ export interface operations {
                             name: string;
                             open: number;
                             overdue: number;
+                        }[];
+                        funnel: {
+                            count: number;
+                            /** @enum {string} */
+                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         }[];
                         more: number;
                         tiles: {
@@ -4951,6 +4966,8 @@ export interface operations {
                 lamp?: "on-time" | "due-soon" | "overdue" | "closed";
                 level?: "school" | "district" | "city" | "national";
                 limit?: number;
+                openedFrom?: string;
+                openedTo?: string;
                 overdue?: "true" | "false";
                 q?: string;
                 schoolId?: string;
@@ -5163,6 +5180,7 @@ export interface operations {
                             clause: string | null;
                             /** Format: date-time */
                             confirmedAt: string;
+                            confirmedBy: string | null;
                             /** Format: uuid */
                             findingId: string;
                             foundBy: string;
@@ -6012,7 +6030,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            confidence: "H" | "M" | "L";
+                            confidence: "high" | "medium" | "low";
                             effectiveFrom: string;
                             id: string;
                             source: string;

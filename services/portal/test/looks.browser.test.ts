@@ -338,10 +338,10 @@ describe('clearing the demo', { skip: findChromium() ? false : noChromium }, () 
   test('one click of 系统管理员 and the lists are empty, each saying what will be there and who makes it come', async () => {
     const operator = await signIn(browser, site, '系统管理员')
     const { page } = operator
-    await page.getByRole('note').getByRole('button', { name: '清除演示数据' }).click()
+    await page.getByRole('complementary', { name: '演示数据' }).getByRole('button', { name: '清除演示数据' }).click()
     await dialog(page).getByRole('button', { name: '清除演示数据' }).click()
     await page.getByText('演示数据已清除').waitFor()
-    await page.getByRole('note').waitFor({ state: 'detached' })
+    await page.getByRole('complementary', { name: '演示数据' }).waitFor({ state: 'detached' })
     const head = await signIn(browser, site, '督导室主任')
     for (const entry of menus.督导室主任 ?? []) {
       await openMenu(head.page, entry)

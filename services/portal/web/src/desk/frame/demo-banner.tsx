@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMe, useRights } from '../../app/app-context.tsx'
 import { useCommand } from '../../app/use-command.ts'
 import { useRead } from '../../app/use-read.ts'
@@ -12,6 +13,15 @@ export function DemoBanner() {
   const [clearing, setClearing] = useState(false)
   const instance = useRead('/system/instance', {}, { enabled: me.demo, every: clearing ? 1_500 : false })
   const clear = useCommand('/system/demo/clear')
+  const cache = useQueryClient()
+  // The instance starts anew without the demo; only then is it really gone.
+  const cleared = clearing && instance.data?.body.demoData === false
+  useEffect(() => {
+    if (!cleared) return
+    setClearing(false)
+    void message.success('演示数据已清除')
+    void cache.invalidateQueries()
+  }, [cleared, cache, message])
   if (!me.demo || instance.data?.body.demoData !== true) return null
   const ask = () =>
     modal.confirm({
@@ -23,8 +33,6 @@ export function DemoBanner() {
       onOk: async () => {
         try {
           await clear.mutateAsync({})
-          await untilCleared()
-          await cache.invalidateQueries()
           setClearing(true)
         } catch (error) {
           void message.error(error instanceof Error ? error.message : '没有清除成功，请稍后重试')

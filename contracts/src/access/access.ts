@@ -34,6 +34,12 @@ export const permissions = {
 } as const satisfies Record<string, string>
 export type Permission = keyof typeof permissions
 
+/** What looking at the running services asks for, and what operating them does. */
+export const systemPermissions = { read: 'system.read', operate: 'system.operate' } as const satisfies Record<
+  string,
+  Permission
+>
+
 export interface RoleDefinition {
   readonly title: string
   /** Permission → how far it reaches for this role. */

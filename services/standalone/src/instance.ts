@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openCalendar } from '@dulian/calendar'
-import { permissions, roles, TokenClaims } from '@dulian/contracts'
+import { permissions, roles, systemPermissions, TokenClaims } from '@dulian/contracts'
 import { type Clock, systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
 import { jwtVerifier, type Telemetry, type TrustedIssuer } from '@dulian/http-kit'
@@ -72,7 +72,7 @@ export class Instance {
           claims: TokenClaims,
         }),
         access,
-        systemPermissions: { read: 'system.read', operate: 'system.operate' },
+        systemPermissions,
         engines: { events: config.events, bus: config.bus, views: config.views },
         logLevel: config.logLevel,
         ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),

@@ -1,6 +1,7 @@
 import { Button, Checkbox, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
+import { clearable } from '../clearable.tsx'
 import type { SearchState } from '../use-search-state.ts'
 import type { Filter } from './list-definition.ts'
 
@@ -60,7 +61,7 @@ function FilterControl({ filter, value, onChange }: ControlProps) {
         <Select
           aria-label={filter.label}
           placeholder={filter.label}
-          allowClear
+          allowClear={clearable}
           value={value ?? null}
           options={[...filter.options]}
           onChange={(next: string | null | undefined) => onChange(next ?? undefined)}

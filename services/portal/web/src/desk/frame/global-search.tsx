@@ -71,6 +71,7 @@ export function GlobalSearch() {
       options={long ? found : []}
       notFoundContent={long ? (busy ? '正在查找…' : '没有找到，请换个词试试') : null}
       popupMatchSelectWidth={420}
+      listHeight={420}
       onChange={(next: string) => setText(next.startsWith('/') ? '' : next)}
       onSelect={(to: string) => {
         setText('')

@@ -33,6 +33,9 @@ export function HomePage() {
           />
         )}
         {school && <ProblemWork title="退回重新整改的问题" filter={{ state: 'returned' }} nothing="没有退回的问题。" />}
+        {school && (
+          <ProblemWork title="已报告、等待核查" filter={{ state: 'reported' }} nothing="没有等待核查的报告。" />
+        )}
         {rights.can('problem.read') && !school && (
           <ProblemWork title="逾期的问题" filter={{ overdue: 'true' }} nothing="没有逾期的问题。" />
         )}

@@ -30,6 +30,20 @@ export interface SubscriptionOptions {
   /** Milliseconds between looks when no hint comes (another process may have appended). */
   readonly pollInterval?: number
   readonly onProblem?: (problem: SubscriptionProblem) => void
+  /** Whom to give way to; without it every step begins as soon as there is something to do. */
+  readonly pace?: Pace
+}
+
+/** Shares a thread between what people wait for and what follows behind. */
+export interface Pace {
+  /** Milliseconds from one look at the end of the store to the next: appends in between share one step. */
+  readonly rest: number
+  /** Milliseconds that a step should take at most; pages are cut accordingly. */
+  readonly step: number
+  /** Resolves when the next step may begin. */
+  turn(): Promise<void>
+  /** Called after the step with the milliseconds it took. */
+  spent(ms: number): void
 }
 
 export type SubscriptionProblem =
@@ -49,6 +63,9 @@ export interface SubscriptionStatus {
   readonly position: Position
   readonly parked: number
 }
+
+const LARGEST_PAGE = 500
+const SMALLEST_PAGE = 16
 
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, delay: (retry) => Math.min(20 * 2 ** retry, 2_000) }
 
@@ -74,9 +91,14 @@ export class Subscription {
   #requests: { readonly run: () => Promise<void>; readonly reject: (error: unknown) => void }[] = []
   /** Grows with time, over restarts too: versions of replayed writes order by it. */
   #lastReplay = 0
+  #pageSize: number
+  #restedUntil = 0
+  /** Events looked at since the start. */
+  #handled = 0
 
   constructor(options: SubscriptionOptions) {
     this.#options = options
+    this.#pageSize = options.batchSize ?? LARGEST_PAGE
   }
 
   get name(): string {
@@ -108,13 +130,20 @@ export class Subscription {
     this.#state = 'stopped'
   }
 
-  /** Resolves when everything up to `position` (default: the store's head now) has been looked at; rejects never, may wait for ever: give a signal. */
+  /** Resolves when everything up to `position` (default: the store's head now) has been looked at, without resting on the way; rejects never, may wait for ever: give a signal. */
   async caughtUp(position?: Position, signal?: AbortSignal): Promise<boolean> {
     const target = position ?? (await this.#options.store.head())
     if (comparePositions(this.#position, target) >= 0) return true
+    this.#restedUntil = 0
+    return await this.reached(target, signal)
+  }
+
+  /** The same for one of many who ask: its pace stays as it is. */
+  async reached(position: Position, signal?: AbortSignal): Promise<boolean> {
+    if (comparePositions(this.#position, position) >= 0) return true
     this.#hint()
     return await new Promise<boolean>((resolve) => {
-      const waiter = { position: target, resolve: () => resolve(true) }
+      const waiter = { position, resolve: () => resolve(true) }
       this.#waiters.push(waiter)
       signal?.addEventListener(
         'abort',
@@ -171,8 +200,9 @@ export class Subscription {
           continue
         }
         await this.#serveRequests()
+        await this.#rest()
         this.#hinted = false
-        const more = await this.#step()
+        const more = await this.#pacedStep()
         failures = 0
         if (!more && !this.#hinted && this.#requests.length === 0) {
           this.#state = 'caught-up'
@@ -225,11 +255,43 @@ export class Subscription {
     return true
   }
 
+  /** What is appended while it rests is done in one step afterwards, instead of one step each. */
+  async #rest(): Promise<void> {
+    const wait = this.#restedUntil - performance.now()
+    if (wait > 0 && !this.#stopping) await this.#pause(wait, 'until-hurried')
+  }
+
+  async #pacedStep(): Promise<boolean> {
+    const { pace } = this.#options
+    if (pace === undefined) return await this.#step()
+    await pace.turn()
+    const begin = performance.now()
+    const handledBefore = this.#handled
+    let more = false
+    try {
+      more = await this.#step()
+    } finally {
+      const end = performance.now()
+      pace.spent(end - begin)
+      if (!more) this.#restedUntil = begin + pace.rest
+      const handled = this.#handled - handledBefore
+      if (handled > 0) this.#fitPage(((end - begin) / handled) * this.#pageSize, pace.step)
+    }
+    return more
+  }
+
+  /** Halves or doubles the page, so that a full one takes about as long as a step may. */
+  #fitPage(expected: number, wanted: number): void {
+    const largest = this.#options.batchSize ?? LARGEST_PAGE
+    if (expected > wanted * 1.5) this.#pageSize = Math.max(SMALLEST_PAGE, this.#pageSize >> 1)
+    else if (expected < wanted / 2) this.#pageSize = Math.min(largest, this.#pageSize * 2)
+  }
+
   /** One page. True when there is more to read at once. */
   async #step(): Promise<boolean> {
     const page = await this.#options.store.readAll({
       after: this.#position,
-      limit: this.#options.batchSize ?? 500,
+      limit: this.#pageSize,
       filter: this.#options.filter,
     })
     if (page.events.length === 0) {
@@ -237,6 +299,7 @@ export class Subscription {
       return !page.end
     }
     this.#state = 'running'
+    this.#handled += page.events.length
     const unit = new BatchUnitOfWork(this.#options.space, this.#position)
     await this.#options.prefetch?.(page.events, unit)
     const handled: RecordedEvent[] = []
@@ -380,12 +443,16 @@ export class Subscription {
   }
 
   /** A hint of new events must not cut short a back-off or the wait for a lease: it would turn them into a busy loop. */
-  async #pause(ms: number, how: 'until-hinted' | 'until-stopped'): Promise<void> {
-    if (this.#stopping || (how === 'until-hinted' && this.#hinted)) return
+  async #pause(ms: number, how: 'until-hinted' | 'until-hurried' | 'until-stopped'): Promise<void> {
+    const isOver = (): boolean =>
+      this.#stopping ||
+      (how === 'until-hinted' && this.#hinted) ||
+      (how === 'until-hurried' && (this.#restedUntil === 0 || this.#requests.length > 0))
+    if (isOver()) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
       this.#wake = () => {
-        if (how === 'until-stopped' && !this.#stopping) return
+        if (!isOver()) return
         clearTimeout(timer)
         resolve()
       }

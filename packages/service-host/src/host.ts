@@ -6,6 +6,7 @@ import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
 import { type EngineSettings, openBus, serviceFolder } from './engines.ts'
 import { RunningService, type ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
+import { ViewPace } from './view-pace.ts'
 
 export interface HostSettings {
   readonly services: readonly ServiceDefinition[]
@@ -30,6 +31,7 @@ export class Host {
     let bus: Bus | undefined
     try {
       bus = openBus(settings.engines, settings.clock)
+      const pace = new ViewPace()
       for (const definition of settings.services) {
         services.push(
           await RunningService.open(definition, {
@@ -39,6 +41,7 @@ export class Host {
             clock: settings.clock,
             calendar: settings.calendar,
             log: settings.log,
+            pace,
           }),
         )
       }

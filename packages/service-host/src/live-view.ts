@@ -83,7 +83,7 @@ export class LiveView implements ViewReader {
 
   async waitFor(position: Position, ms: number): Promise<boolean> {
     if (comparePositions(this.position(), position) >= 0) return true
-    return await this.subscription.caughtUp(position, AbortSignal.timeout(ms))
+    return await this.subscription.reached(position, AbortSignal.timeout(ms))
   }
 }
 

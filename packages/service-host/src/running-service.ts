@@ -6,6 +6,7 @@ import {
   type Clock,
   type EventStore,
   newId,
+  type Pace,
   type Policy,
   type Projection,
   Subscription,
@@ -16,12 +17,14 @@ import type { ParkedEvent, SpaceDefinition, ViewEngine, ViewSpace } from '@dulia
 import { DayClock } from './day-clock.ts'
 import { type EngineSettings, openEvents, openViews, serviceFolder } from './engines.ts'
 import { hostError } from './errors.ts'
+import { EventTail } from './event-tail.ts'
 import { consumeInbox } from './inbox-consumer.ts'
 import { LiveView } from './live-view.ts'
 import { publisher } from './publisher.ts'
 import type { RebuildProgress } from './rebuild-job.ts'
 import { Rebuilds } from './rebuilds.ts'
 import type { Platform, ServiceDefinition, ServiceParts } from './service-definition.ts'
+import { restingPace } from './view-pace.ts'
 
 export interface ServiceLog {
   info(facts: object, message: string): void
@@ -37,6 +40,8 @@ export interface HostOptions {
   readonly clock: Clock
   readonly calendar: Calendar
   readonly log: ServiceLog
+  /** One for all views of the process: it is the thread that they share. */
+  readonly pace: Pace
 }
 
 export interface ViewStatus {
@@ -81,10 +86,12 @@ export class RunningService {
     const engine = openViews(options.settings, definition.name, options.clock)
     const files = await options.openFiles(join(serviceFolder(options.settings, definition.name), 'files'))
     const holder = holderOf(options)
+    const tail = new EventTail(store, await store.head()).store
     const views = new Map<string, LiveView>()
     for (const projection of definition.projections) {
       const space = await engine.open(projection.space)
-      const subscription = follow(definition, options, store, space, holder, {
+      const subscription = follow(definition, options, tail, space, holder, {
+        pace: options.pace,
         filter: { types: projection.types },
         handle: (event, unit) => projection.project(event, unit),
         ...(projection.prefetch === undefined ? {} : { prefetch: projection.prefetch }),
@@ -110,15 +117,16 @@ export class RunningService {
       followers.push({
         kind: 'policy',
         space,
-        subscription: followPolicy(definition, options, store, space, holder, policy),
+        subscription: followPolicy(definition, options, tail, space, holder, policy),
       })
     }
-    const { types, flush } = publisher(definition.name, definition.publishes, options.bus)
+    const { types, handle, flush } = publisher(definition.name, definition.publishes, options.bus)
     if (types.length > 0) {
       const space = await engine.open(withoutDocuments('publisher'))
-      const subscription = follow(definition, options, store, space, holder, {
+      const subscription = follow(definition, options, tail, space, holder, {
+        pace: restingPace,
         filter: { types },
-        handle: () => {},
+        handle,
         flush,
       })
       followers.push({ kind: 'publisher', space, subscription })
@@ -266,7 +274,10 @@ function holderOf({ settings, clock }: HostOptions): string {
   return settings.views === 'sqlite' ? 'host' : newId(clock.now())
 }
 
-type Following = Pick<ConstructorParameters<typeof Subscription>[0], 'filter' | 'handle' | 'prefetch' | 'flush'>
+type Following = Pick<
+  ConstructorParameters<typeof Subscription>[0],
+  'filter' | 'handle' | 'prefetch' | 'flush' | 'pace'
+>
 
 function follow(
   definition: ServiceDefinition,
@@ -296,6 +307,7 @@ function followPolicy(
   policy: Policy,
 ): Subscription {
   return follow(definition, options, store, space, holder, {
+    pace: restingPace,
     filter: { types: policy.types },
     handle: (event) => policy.react(event, options.clock),
   })

@@ -1,0 +1,168 @@
+import {
+  comparePositions,
+  type EventPage,
+  type EventStore,
+  type Position,
+  parseStreamName,
+  type ReadAllOptions,
+  type ReadFilter,
+  type RecordedEvent,
+} from '@dulian/event-sourcing'
+
+/** Events kept at most. */
+const KEPT = 1_000
+/** What was read longer ago has been seen by everybody who keeps up. */
+const KEPT_MS = 500
+/** Without a hint the store is asked again after this long: another process may have appended. */
+const LOOK_MS = 500
+const PAGE = 500
+
+interface Chunk {
+  readonly events: readonly RecordedEvent[]
+  readonly readAt: number
+}
+
+/**
+ * The newest events of a store, read once for all who follow it. Twenty views of a service that keep up would otherwise
+ * each search the store at every append, most of them to find nothing. Who is further behind reads from the store.
+ */
+export class EventTail {
+  readonly #store: EventStore
+  readonly #now: () => number
+  readonly #types = new WeakMap<ReadFilter, ReadonlySet<string>>()
+  #chunks: Chunk[] = []
+  #count = 0
+  /** What is kept begins after this position and goes through the other. */
+  #after: Position
+  #through: Position
+  #atEnd = false
+  #lookedAt = Number.NEGATIVE_INFINITY
+  #hinted = true
+  #reading: Promise<void> | undefined
+
+  /** `start`: from where the newest events are wanted, usually the store's head. */
+  constructor(store: EventStore, start: Position, now: () => number = () => performance.now()) {
+    this.#store = store
+    this.#now = now
+    this.#after = start
+    this.#through = start
+    store.onAppended(() => {
+      this.#hinted = true
+    })
+  }
+
+  /** The store as its followers see it. */
+  get store(): EventStore {
+    const store = this.#store
+    return {
+      append: (...parameters) => store.append(...parameters),
+      readStream: (...parameters) => store.readStream(...parameters),
+      readAll: (options) => this.readAll(options),
+      head: () => store.head(),
+      onAppended: (listener) => store.onAppended(listener),
+      close: () => store.close(),
+    }
+  }
+
+  async readAll(options: ReadAllOptions = {}): Promise<EventPage> {
+    const { after, direction, limit, filter } = options
+    if (after === undefined || direction === 'backwards' || comparePositions(after, this.#after) < 0) {
+      return await this.#store.readAll(options)
+    }
+    if (comparePositions(after, this.#through) > 0) this.#startFrom(after)
+    if (comparePositions(after, this.#through) === 0 && this.#mayBeMore()) await this.#advance()
+    // Somebody else's look may have moved the tail on meanwhile.
+    if (comparePositions(after, this.#after) < 0) return await this.#store.readAll(options)
+    return this.#page(after, limit ?? PAGE, filter)
+  }
+
+  #page(after: Position, limit: number, filter: ReadFilter | undefined): EventPage {
+    const events: RecordedEvent[] = []
+    for (const chunk of this.#chunks.slice(this.#firstChunkAfter(after))) {
+      for (const event of chunk.events) {
+        if (!this.#matches(event, filter) || comparePositions(event.position, after) <= 0) continue
+        if (events.length === limit) return { events, checkedThrough: events.at(-1)?.position ?? after, end: false }
+        events.push(event)
+      }
+    }
+    // While a hint is not yet followed up there may be more, and the hint to the one who asks may be spent already.
+    const end = this.#atEnd && !this.#hinted && this.#reading === undefined
+    return { events, checkedThrough: this.#through, end }
+  }
+
+  /** Who keeps up wants the newest chunks only, so the search begins with them. */
+  #firstChunkAfter(after: Position): number {
+    let index = this.#chunks.length
+    while (index > 0) {
+      const last = this.#chunks[index - 1]?.events.at(-1)
+      if (last === undefined || comparePositions(last.position, after) <= 0) break
+      index -= 1
+    }
+    return index
+  }
+
+  #matches(event: RecordedEvent, filter: ReadFilter | undefined): boolean {
+    if (filter === undefined) return true
+    if (filter.categories?.includes(parseStreamName(event.stream).category) === false) return false
+    if (filter.types === undefined) return true
+    let types = this.#types.get(filter)
+    if (types === undefined) {
+      types = new Set(filter.types)
+      this.#types.set(filter, types)
+    }
+    return types.has(event.type)
+  }
+
+  #mayBeMore(): boolean {
+    return this.#hinted || !this.#atEnd || this.#now() - this.#lookedAt >= LOOK_MS
+  }
+
+  /** One page more; those who ask at the same time share it. */
+  async #advance(): Promise<void> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined
+    })
+    await this.#reading
+  }
+
+  async #read(): Promise<void> {
+    this.#hinted = false
+    const from = this.#through
+    try {
+      const page = await this.#store.readAll({ after: from, limit: PAGE })
+      // Started anew meanwhile: this page is not the next one any more.
+      if (from !== this.#through) return
+      const readAt = this.#now()
+      this.#lookedAt = readAt
+      this.#atEnd = page.end
+      this.#through = page.checkedThrough
+      if (page.events.length > 0) {
+        this.#chunks.push({ events: page.events, readAt })
+        this.#count += page.events.length
+      }
+      this.#trim(readAt)
+    } catch (error) {
+      this.#hinted = true
+      throw error
+    }
+  }
+
+  #trim(now: number): void {
+    let drop = 0
+    for (const { events, readAt } of this.#chunks.slice(0, -1)) {
+      if (this.#count <= KEPT && now - readAt < KEPT_MS) break
+      this.#after = events.at(-1)?.position ?? this.#after
+      this.#count -= events.length
+      drop += 1
+    }
+    if (drop > 0) this.#chunks = this.#chunks.slice(drop)
+  }
+
+  #startFrom(position: Position): void {
+    this.#chunks = []
+    this.#count = 0
+    this.#after = position
+    this.#through = position
+    this.#atEnd = false
+  }
+}

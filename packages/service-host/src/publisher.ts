@@ -5,40 +5,60 @@ import type { PublicationPart } from './service-definition.ts'
 /** Puts a service's public facts on the bus, in stream order, at least once. */
 export interface Publisher {
   readonly types: readonly string[]
+  /** Throws for an event that cannot be read or would break its contract, so that it alone is parked. */
+  handle(event: RecordedEvent): void
+  /** What was handled goes out together. Throws while the bus does not take it: then all of it is tried again. */
   flush(events: readonly RecordedEvent[]): Promise<void>
+}
+
+interface Addressed {
+  readonly topic: string
+  readonly message: BusMessage
 }
 
 export function publisher(service: string, parts: readonly PublicationPart[], bus: Bus): Publisher {
   const byType = new Map(parts.flatMap((part) => part.types.map((type) => [type, part] as const)))
+  const prepared = new Map<string, readonly Addressed[]>()
+
+  function messagesOf(event: RecordedEvent): readonly Addressed[] {
+    const announcements = byType.get(event.type)?.announce(event) ?? []
+    return announcements.map(({ contract, data }, index) => ({
+      topic: contract.topic,
+      message: {
+        // The first message of an event bears the event's own id, so that its way can be followed by it.
+        id: index === 0 ? event.id : deterministicId(event.id, contract.type, String(index)),
+        type: contract.type,
+        source: `/offices/${parseStreamName(event.stream).office}/${service}`,
+        subject: event.stream,
+        time: event.time,
+        extensions: {
+          office: event.meta.office,
+          correlationid: event.meta.correlationId,
+          causationid: event.id,
+          partitionkey: event.stream,
+          sequence: event.position,
+          ...(event.meta.traceparent === undefined ? {} : { traceparent: event.meta.traceparent }),
+        },
+        data: contract.schema.parse(data),
+      },
+    }))
+  }
+
   return {
     types: [...byType.keys()],
+    handle(event) {
+      prepared.set(event.id, messagesOf(event))
+    },
     async flush(events) {
       const byTopic = new Map<string, BusMessage[]>()
       for (const event of events) {
-        const announcements = byType.get(event.type)?.announce(event) ?? []
-        announcements.forEach((announcement, index) => {
-          const { contract } = announcement
-          const messages = byTopic.get(contract.topic) ?? []
-          messages.push({
-            // The first message of an event bears the event's own id, so that its way can be followed by it.
-            id: index === 0 ? event.id : deterministicId(event.id, contract.type, String(index)),
-            type: contract.type,
-            source: `/offices/${parseStreamName(event.stream).office}/${service}`,
-            subject: event.stream,
-            time: event.time,
-            extensions: {
-              office: event.meta.office,
-              correlationid: event.meta.correlationId,
-              causationid: event.id,
-              partitionkey: event.stream,
-              sequence: event.position,
-              ...(event.meta.traceparent === undefined ? {} : { traceparent: event.meta.traceparent }),
-            },
-            data: contract.schema.parse(announcement.data),
-          })
-          byTopic.set(contract.topic, messages)
-        })
+        for (const { topic, message } of prepared.get(event.id) ?? messagesOf(event)) {
+          const messages = byTopic.get(topic) ?? []
+          messages.push(message)
+          byTopic.set(topic, messages)
+        }
       }
+      prepared.clear()
       for (const [topic, messages] of byTopic) await bus.publish(topic, messages)
     },
   }

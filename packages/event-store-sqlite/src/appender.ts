@@ -73,7 +73,7 @@ export class Appender {
   /** Returns when everything since `begin` is on disk. */
   commit(): void {
     this.#events.flush()
-    this.#typeIndex.follow(this.#events.last)
+    this.#typeIndex.follow()
     this.#commit.run()
   }
 
@@ -108,6 +108,7 @@ export class Appender {
     let position = 0
     for (let index = 0; index < ids.length; index += 1) {
       const type = this.#types.idOf(head.category, types[index] ?? '')
+      this.#typeIndex.add(type)
       const version = head.version + index + 1
       const id = ids[index] ?? ''
       position = this.#events.add(head.id, version, type, time, id, data[index] ?? 'null', meta)

@@ -13,7 +13,7 @@ import { EventPageDraft } from './event-page.ts'
 import type { EventTypes } from './event-types.ts'
 import { RecentlyUsed } from './recently-used.ts'
 import { StreamNames } from './stream-names.ts'
-import { FIND_INDEXED } from './type-index.ts'
+import { blocksOf, FIND_INDEXED, selectPositions, takePositions } from './type-index.ts'
 
 const DEFAULT_LIMIT = 500
 const LARGEST_LIMIT = 5_000
@@ -22,6 +22,15 @@ const FIRST_WINDOW = 4_096
 const WINDOW_GROWTH = 8
 
 type Row = readonly unknown[]
+
+interface Range {
+  /** What the index has, or what it has not yet. */
+  readonly within: boolean
+  readonly from: number
+  readonly to: number
+  readonly order: 'ASC' | 'DESC'
+  readonly limit: number
+}
 
 /** Reads one connection's events: streams, and the total order in pages. */
 export class EventReader {
@@ -107,8 +116,7 @@ export class EventReader {
     for (let from = first; from <= last && !draft.full; window *= WINDOW_GROWTH) {
       const within = from <= indexed
       const to = Math.min(from + window - 1, within ? Math.min(indexed, last) : last)
-      const found = this.#match(within ? 'event_by_type' : 'event', types, 'ASC').all(from, to, draft.room)
-      this.#readChosen(draft, 'up', found)
+      this.#readChosen(draft, 'up', this.#find(types, { within, from, to, order: 'ASC', limit: draft.room }))
       from = to + 1
     }
   }
@@ -120,14 +128,12 @@ export class EventReader {
     for (let to = first; to >= 1 && !draft.full; window *= WINDOW_GROWTH) {
       const within = to <= indexed
       const from = Math.max(to - window + 1, within ? 1 : indexed + 1)
-      const found = this.#match(within ? 'event_by_type' : 'event', types, 'DESC').all(from, to, draft.room)
-      this.#readChosen(draft, 'down', found)
+      this.#readChosen(draft, 'down', this.#find(types, { within, from, to, order: 'DESC', limit: draft.room }))
       to = from - 1
     }
   }
 
-  #readChosen(draft: EventPageDraft, direction: 'up' | 'down', found: readonly unknown[]): void {
-    const positions = (found as readonly Row[]).map((row) => row[0] as number)
+  #readChosen(draft: EventPageDraft, direction: 'up' | 'down', positions: readonly number[]): void {
     for (let done = 0; done < positions.length && !draft.full; ) {
       const some = positions.slice(done, done + draft.chunk)
       if (this.#read(draft, direction, this.#chosen, JSON.stringify(some))) done += some.length
@@ -147,25 +153,35 @@ export class EventReader {
     return true
   }
 
-  /** Positions of matching events within a range, by the index as far as it goes and by the events themselves beyond. */
-  #match(table: 'event_by_type' | 'event', types: readonly number[], order: 'ASC' | 'DESC'): Statement {
-    const key = `${table} ${order} ${types.join()}`
-    const known = this.#matching.get(key)
+  /** Positions of matching events, by the index as far as it goes and by the events themselves beyond. */
+  #find(types: readonly number[], range: Range): readonly number[] {
+    const { within, from, to, order, limit } = range
+    if (within) {
+      const rows = this.#prepared(selectPositions(types, order)).iterate(...blocksOf(from, to))
+      return takePositions(rows, range)
+    }
+    const select = `SELECT position FROM event WHERE type IN (${types.join()}) AND position BETWEEN ? AND ?
+      ORDER BY position ${order} LIMIT ?`
+    const found: readonly unknown[] = this.#prepared(select).all(from, to, limit)
+    return found.map((row) => (row as readonly [number])[0])
+  }
+
+  #prepared(sql: string): Statement {
+    const known = this.#matching.get(sql)
     if (known !== undefined) return known
-    const statement = this.#prepare(
-      `SELECT position FROM ${table}
-       WHERE type IN (${types.join()}) AND position BETWEEN ? AND ? ORDER BY position ${order} LIMIT ?`,
-    )
-    this.#matching.set(key, statement)
+    const statement = this.#prepare(sql)
+    this.#matching.set(sql, statement)
     return statement
   }
 
   #indexedThrough(): number {
-    return firstNumber(this.#indexed.get())
+    const row: unknown = this.#indexed.get()
+    return (row as readonly [number])[0]
   }
 
   #headNumber(): number {
-    return firstNumber(this.#head.get())
+    const row = this.#head.get() as Row | undefined
+    return (row?.[0] as number | null | undefined) ?? 0
   }
 
   #prepare(sql: string): Statement {
@@ -173,11 +189,6 @@ export class EventReader {
     statement.setReturnArrays(true)
     return statement
   }
-}
-
-/** The only value of the only row; 0 when there is none. */
-function firstNumber(row: unknown): number {
-  return (row as readonly [number | null] | undefined)?.[0] ?? 0
 }
 
 /** One type comes out of the index in order, however far apart; several have to be sorted, so not all at once. */

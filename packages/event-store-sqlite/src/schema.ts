@@ -5,8 +5,9 @@ export const APPLICATION_ID = 0x44_75_4c_45
  * Each entry leads from one schema version to the next and is never edited afterwards.
  *
  * A type is stored once per category, so that `event_by_type` serves the filter by type, by category and by both. It is
- * a table and no index because it follows the events at a distance (`type_index` says how far it has come): kept up
- * with every transaction it would dirty a page per type each time, a third of all that is written.
+ * a table and no index because it follows the events in blocks: kept up with every transaction, an index would dirty a
+ * page per type each time, a third of all that is written. `places` are the events' places in the block,
+ * with commas; `type_index` has the last position covered.
  *
  * Positions are counted by SQLite: one more than the largest. AUTOINCREMENT would guard against a position being given
  * again after the newest events were removed, for a tenth of the speed; here the triggers see to it that none ever is.
@@ -37,8 +38,9 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE event_by_type (
     type INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    PRIMARY KEY (type, position)
+    block INTEGER NOT NULL,
+    places TEXT NOT NULL,
+    PRIMARY KEY (type, block)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE type_index (
     through INTEGER NOT NULL

@@ -23,8 +23,8 @@ const CACHE_KIBIBYTES = 8 * 1024
 const BUSY_MS = 2_000
 /** Larger than SQLite's own: fewer calls of the system per event when reading, no slower when writing. */
 const PAGE_BYTES = 8_192
-/** Pages in the WAL (16 MiB) before they are copied into the file: rare enough for the 99th percentile, short enough as a pause. */
-const CHECKPOINT_PAGES = 2_048
+/** Pages in the WAL (8 MiB, about a hundred groups) before they are copied into the file: a larger WAL is slower to write, and a longer pause. */
+const CHECKPOINT_PAGES = 1_024
 /** No text may be longer; events that are too long together are read in smaller groups. */
 const LONGEST_TEXT_BYTES = 16 * 1024 * 1024
 /** A WAL that grew during a long read is cut back to this. */

@@ -2,8 +2,8 @@ import { fileRoutes } from '@dulian/files'
 import type { ServiceDefinition } from '@dulian/service-host'
 import { checklistStream } from './checklist/checklist.ts'
 import { checklistRoutes } from './checklist/routes.ts'
-import { consumed } from './integration/consume.ts'
-import { publications } from './integration/publish.ts'
+import { consumes } from './integration/consume.ts'
+import { publishes } from './integration/publish.ts'
 import { missVisitsWhenMonthEnds } from './policies/miss-visits-when-month-ends.ts'
 import { projections } from './projections.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
@@ -28,9 +28,9 @@ export const inspectionsService: ServiceDefinition = {
   name: 'inspections',
   title: '督导检查',
   projections,
-  projectionsModule: new URL('./projections.ts', import.meta.url).href,
-  publishes: publications,
-  consumes: consumed,
+  projectionsModule: import.meta.resolve('./projections.ts'),
+  publishes,
+  consumes,
   build(platform) {
     const { clock, files } = platform
     const visits = platform.streams(visitStream)

@@ -7,8 +7,8 @@ import { planRoutes } from './plan/routes.ts'
 import { assignTasksWhenPlanAdopted } from './policies/assign-tasks-when-plan-adopted.ts'
 import { projections } from './projections.ts'
 import { taskRoutes } from './task/routes.ts'
-import { planQueries } from './views/plans/routes.ts'
-import { taskQueries } from './views/tasks/routes.ts'
+import { planViewRoutes } from './views/plans/routes.ts'
+import { taskViewRoutes } from './views/tasks/routes.ts'
 
 /** 督导室办公: annual plans and the tasks they are divided into. */
 export const officeService: ServiceDefinition = {
@@ -24,8 +24,8 @@ export const officeService: ServiceDefinition = {
       async routes(app) {
         await planRoutes(app, office)
         taskRoutes(app, office)
-        planQueries(app, office)
-        taskQueries(app, office)
+        planViewRoutes(app, office)
+        taskViewRoutes(app, office)
         await fileRoutes(app, {
           files: platform.files,
           permissionToRead: 'plan.read',

@@ -3,8 +3,8 @@ import type { ServiceDefinition } from '@dulian/service-host'
 import { decisionStream } from './decision/decision.ts'
 import { decisionRoutes } from './decision/routes.ts'
 import { documentRegisterStream, numberRegister } from './document-register/document-register.ts'
-import { consumed } from './integration/consume.ts'
-import { publications } from './integration/publish.ts'
+import { consumes } from './integration/consume.ts'
+import { publishes } from './integration/publish.ts'
 import { issueNoticeWhenProblemUrged } from './policies/issue-notice-when-problem-urged.ts'
 import { openProblemWhenFindingConfirmed } from './policies/open-problem-when-finding-confirmed.ts'
 import { passDeadlinesWhenDayBegins } from './policies/pass-deadlines-when-day-begins.ts'
@@ -31,9 +31,9 @@ export const rectificationService: ServiceDefinition = {
   name: 'rectification',
   title: '整改问责',
   projections,
-  projectionsModule: new URL('./projections.ts', import.meta.url).href,
-  publishes: publications,
-  consumes: consumed,
+  projectionsModule: import.meta.resolve('./projections.ts'),
+  publishes,
+  consumes,
   build(platform) {
     const { clock, calendar, files, store } = platform
     const problems = platform.streams(problemStream)

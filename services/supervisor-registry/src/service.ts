@@ -6,13 +6,13 @@ import { watchTerms } from './policies/watch-terms.ts'
 import { postingRoutes } from './posting/routes.ts'
 import { projections } from './projections.ts'
 import { bindRegistry } from './registry.ts'
-import { ruleQueries } from './rules/routes.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { schoolRoutes } from './school/routes.ts'
 import { supervisorRoutes } from './supervisor/routes.ts'
-import { postingQueries } from './views/postings/routes.ts'
-import { schoolQueries } from './views/schools/routes.ts'
-import { supervisorQueries } from './views/supervisors/routes.ts'
-import { zoneQueries } from './views/zones/routes.ts'
+import { postingViewRoutes } from './views/postings/routes.ts'
+import { schoolViewRoutes } from './views/schools/routes.ts'
+import { supervisorViewRoutes } from './views/supervisors/routes.ts'
+import { zoneViewRoutes } from './views/zones/routes.ts'
 import { zoneRoutes } from './zone/routes.ts'
 
 /** 督学库: people, appointments, schools, zones and postings. */
@@ -31,11 +31,11 @@ export const registryService: ServiceDefinition = {
         zoneRoutes(app, registry)
         supervisorRoutes(app, registry)
         postingRoutes(app, registry)
-        schoolQueries(app, registry)
-        zoneQueries(app, registry)
-        supervisorQueries(app, registry)
-        postingQueries(app, registry)
-        ruleQueries(app)
+        schoolViewRoutes(app, registry)
+        zoneViewRoutes(app, registry)
+        supervisorViewRoutes(app, registry)
+        postingViewRoutes(app, registry)
+        ruleRoutes(app)
       },
       policies: [watchTerms(registry), issueCertificates(registry), endPostings(registry)],
     }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ExpectedVersion, MAX_EVENT_BYTES } from '../event-store.ts'
-import { ids, refusal } from './event-store-case.ts'
-import type { EventStoreTest } from './event-store-suite.ts'
+import { type EventStoreTest, ids, refusalOf } from './event-store-case.ts'
 
 const WRITERS = 64
 
@@ -25,20 +24,20 @@ export function appendCases(test: EventStoreTest): void {
   test('a stream that must be new is created once, and the second creation learns the actual version', async (c, store) => {
     const stream = c.stream()
     await c.append(store, stream, c.events(3), 'none')
-    const refused = await refusal(c.append(store, stream, c.events(1), 'none'))
+    const refused = await refusalOf(c.append(store, stream, c.events(1), 'none'))
     assert.deepEqual([refused.code, refused.actual], ['STREAM_ALREADY_EXISTS', 3])
   })
 
   test('expected version 0 means that the stream must be new', async (c, store) => {
     const stream = c.stream()
     assert.equal((await c.append(store, stream, c.events(1), 0)).version, 1)
-    const refused = await refusal(c.append(store, stream, c.events(1), 0))
+    const refused = await refusalOf(c.append(store, stream, c.events(1), 0))
     assert.deepEqual([refused.code, refused.actual], ['STREAM_ALREADY_EXISTS', 1])
   })
 
   test('a stream that must exist is refused when it does not, and takes the event when it does', async (c, store) => {
     const stream = c.stream()
-    assert.equal((await refusal(c.append(store, stream, c.events(1), 'exists'))).code, 'STREAM_NOT_FOUND')
+    assert.equal((await refusalOf(c.append(store, stream, c.events(1), 'exists'))).code, 'STREAM_NOT_FOUND')
     await c.append(store, stream, c.events(1), 'none')
     assert.equal((await c.append(store, stream, c.events(1), 'exists')).version, 2)
   })
@@ -56,13 +55,13 @@ export function appendCases(test: EventStoreTest): void {
     test(`a version ${place} is refused with the expected and the actual one`, async (c, store) => {
       const stream = c.stream()
       await c.append(store, stream, c.events(3), 'none')
-      const refused = await refusal(c.append(store, stream, c.events(1), expected))
+      const refused = await refusalOf(c.append(store, stream, c.events(1), expected))
       assert.deepEqual(refused, { ...refused, code: 'WRONG_EXPECTED_VERSION', expected, actual })
     })
   }
 
   test('a version of a stream that does not exist is refused with actual 0', async (c, store) => {
-    const refused = await refusal(c.append(store, c.stream(), c.events(1), 4))
+    const refused = await refusalOf(c.append(store, c.stream(), c.events(1), 4))
     assert.deepEqual(refused, { ...refused, code: 'WRONG_EXPECTED_VERSION', expected: 4, actual: 0 })
   })
 
@@ -107,7 +106,7 @@ export function appendCases(test: EventStoreTest): void {
         [one, other],
         [other, two],
       ]) {
-        const refused = await refusal(c.append(store, stream, mixed, expected))
+        const refused = await refusalOf(c.append(store, stream, mixed, expected))
         assert.deepEqual([refused.code, refused.actual], ['WRONG_EXPECTED_VERSION', 2])
       }
       assert.deepEqual(ids(await store.readStream(stream)), ids([one, two]))
@@ -119,7 +118,7 @@ export function appendCases(test: EventStoreTest): void {
     const events = c.events(2)
     await c.append(store, stream, events, 'none')
     await c.append(store, stream, c.events(3), 2)
-    assert.equal((await refusal(c.append(store, stream, events, 3))).code, 'WRONG_EXPECTED_VERSION')
+    assert.equal((await refusalOf(c.append(store, stream, events, 3))).code, 'WRONG_EXPECTED_VERSION')
   })
 
   test('the same event ids in another stream are other events', async (c, store) => {
@@ -134,11 +133,11 @@ export function appendCases(test: EventStoreTest): void {
   test('a refused append leaves no trace: not in its stream, not in the order of all', async (c, store) => {
     const [taken, absent] = [c.stream(), c.stream()]
     const before = await c.append(store, taken, c.events(1), 'none')
-    await refusal(c.append(store, taken, c.events(3), 'none'))
-    await refusal(c.append(store, taken, c.events(3), 5))
-    await refusal(c.append(store, absent, c.events(2), 'exists'))
-    await refusal(c.append(store, absent, c.events(2), 3))
-    await refusal(c.append(store, absent, [c.event(), c.event('x'.repeat(MAX_EVENT_BYTES + 1))], 'none'))
+    await refusalOf(c.append(store, taken, c.events(3), 'none'))
+    await refusalOf(c.append(store, taken, c.events(3), 5))
+    await refusalOf(c.append(store, absent, c.events(2), 'exists'))
+    await refusalOf(c.append(store, absent, c.events(2), 3))
+    await refusalOf(c.append(store, absent, [c.event(), c.event('x'.repeat(MAX_EVENT_BYTES + 1))], 'none'))
     assert.equal((await store.readStream(taken)).length, 1)
     assert.deepEqual(await store.readStream(absent), [])
     assert.deepEqual(await c.readAll(store, { after: before.position }), [])
@@ -172,7 +171,7 @@ export function appendCases(test: EventStoreTest): void {
       assert.equal(outcomes.filter((outcome) => outcome.status === 'fulfilled').length, 1)
       for (const outcome of outcomes) {
         if (outcome.status === 'rejected') {
-          const refused = await refusal(Promise.reject(outcome.reason))
+          const refused = await refusalOf(Promise.reject(outcome.reason))
           assert.equal(refused.actual, version + 1)
         }
       }
@@ -191,7 +190,7 @@ export function appendCases(test: EventStoreTest): void {
             await c.append(store, stream, events, version)
             return events
           } catch (error) {
-            await refusal(Promise.reject(error))
+            await refusalOf(Promise.reject(error))
           }
         }
       }),

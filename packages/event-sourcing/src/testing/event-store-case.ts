@@ -101,8 +101,11 @@ export class EventStoreCase {
   }
 }
 
+/** A case of the suite: its sentence, and what it does with a corner of its own in an open store. */
+export type EventStoreTest = (sentence: string, work: (c: EventStoreCase, store: EventStore) => Promise<void>) => void
+
 /** The code and details of the error that a promise ends in; fails when it does not. */
-export async function refusal(promise: Promise<unknown>): Promise<{ code: string; [detail: string]: unknown }> {
+export async function refusalOf(promise: Promise<unknown>): Promise<{ code: string; [detail: string]: unknown }> {
   try {
     await promise
   } catch (error) {

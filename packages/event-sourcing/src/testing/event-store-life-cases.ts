@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { fakeClock } from '../clock.ts'
-import { ids, refusal } from './event-store-case.ts'
-import type { EventStoreTest } from './event-store-suite.ts'
+import { type EventStoreTest, ids, refusalOf } from './event-store-case.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -31,7 +30,7 @@ export function lifeCases(test: EventStoreTest): void {
     const accepted = c.events(40)
     const answers = accepted.map((event) => c.append(store, c.stream(), [event], 'none'))
     const closing = store.close()
-    const refused = await refusal(c.append(store, c.stream(), c.events(1), 'none'))
+    const refused = await refusalOf(c.append(store, c.stream(), c.events(1), 'none'))
     assert.equal(refused.code, 'STORE_CLOSED')
     for (const answer of await Promise.all(answers)) assert.equal(answer.version, 1)
     await closing
@@ -42,7 +41,7 @@ export function lifeCases(test: EventStoreTest): void {
       () => store.readAll(),
       () => store.head(),
     ]) {
-      assert.equal((await refusal(late())).code, 'STORE_CLOSED')
+      assert.equal((await refusalOf(late())).code, 'STORE_CLOSED')
     }
     const again = await c.harness.open()
     try {
@@ -63,7 +62,7 @@ export function lifeCases(test: EventStoreTest): void {
           await c.append(store, stream, events, version)
           acknowledged.push(...ids(events))
         } catch (error) {
-          assert.equal((await refusal(Promise.reject(error))).code, 'STORE_CLOSED')
+          assert.equal((await refusalOf(Promise.reject(error))).code, 'STORE_CLOSED')
           refusals.push(...ids(events))
           return
         }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { MAX_EVENT_BYTES } from '../event-store.ts'
-import { refusal } from './event-store-case.ts'
-import type { EventStoreTest } from './event-store-suite.ts'
+import { type EventStoreTest, refusalOf } from './event-store-case.ts'
 
 const ODD: readonly (readonly [string, unknown])[] = [
   ['nothing but an empty object', {}],
@@ -90,7 +89,7 @@ export function payloadCases(test: EventStoreTest): void {
     const stream = c.stream()
     // Two bytes per character: the limit is on what is stored, not on what is counted.
     const data = 'é'.repeat(MAX_EVENT_BYTES / 2)
-    const refused = await refusal(c.append(store, stream, [c.event(), c.event(data)], 'none'))
+    const refused = await refusalOf(c.append(store, stream, [c.event(), c.event(data)], 'none'))
     assert.equal(refused.code, 'EVENT_TOO_LARGE')
     assert.equal(refused.limit, MAX_EVENT_BYTES)
     assert.ok(Number(refused.size) > MAX_EVENT_BYTES)

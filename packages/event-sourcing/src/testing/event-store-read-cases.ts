@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { comparePositions, isPosition, START } from '@dulian/views'
 import type { EventStore, EventToAppend, RecordedEvent } from '../event-store.ts'
-import { type EventStoreCase, ids } from './event-store-case.ts'
-import type { EventStoreTest } from './event-store-suite.ts'
+import { type EventStoreCase, type EventStoreTest, ids } from './event-store-case.ts'
 
 /** Streams and the total order: both ways, filtered, in pages, from anywhere. */
 export function readCases(test: EventStoreTest): void {

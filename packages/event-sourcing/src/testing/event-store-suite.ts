@@ -1,15 +1,11 @@
 import { describe, test } from 'node:test'
-import type { EventStore } from '../event-store.ts'
 import { appendCases } from './event-store-append-cases.ts'
-import { EventStoreCase, type EventStoreHarness } from './event-store-case.ts'
+import { EventStoreCase, type EventStoreHarness, type EventStoreTest } from './event-store-case.ts'
 import { lifeCases } from './event-store-life-cases.ts'
 import { payloadCases } from './event-store-payload-cases.ts'
 import { readCases } from './event-store-read-cases.ts'
 
 export type { EventStoreHarness } from './event-store-case.ts'
-
-/** A case of the suite: its sentence, and what it does with a corner of its own in an open store. */
-export type EventStoreTest = (sentence: string, work: (c: EventStoreCase, store: EventStore) => Promise<void>) => void
 
 /** What every event store must hold. Each case has a harness of its own, disposed of afterwards. */
 export function eventStoreSuite(name: string, makeHarness: () => Promise<EventStoreHarness>): void {

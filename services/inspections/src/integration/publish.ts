@@ -1,10 +1,10 @@
 import { findingConfirmed, visitRecorded } from '@dulian/contracts'
 import { parseStreamName } from '@dulian/event-sourcing'
-import { announce } from '@dulian/service-host'
+import { announce, type PublicationPart } from '@dulian/service-host'
 import { visitEvents } from '../visit/events.ts'
 
 /** What the others hear of a visit: that it took place with its counts, and each confirmed finding in full. */
-export const publications = [
+export const publishes: readonly PublicationPart[] = [
   announce(visitEvents, {
     VisitRecorded: ({ data, envelope }) => {
       const { office, id: visitId } = parseStreamName(envelope.stream)

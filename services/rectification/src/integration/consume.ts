@@ -10,5 +10,5 @@ const contracts = {
 } as const
 
 /** What other services tell this one. */
-export const consumed = Object.values(contracts)
+export const consumes = Object.values(contracts)
 export const inbox = inboxCatalogue(contracts)

@@ -1,12 +1,12 @@
 import { problemCancelled, problemOpened, urgingNoticeIssued } from '@dulian/contracts'
 import { parseStreamName } from '@dulian/event-sourcing'
-import { announce } from '@dulian/service-host'
+import { announce, type PublicationPart } from '@dulian/service-host'
 import { keyOf } from '../problem/decide.ts'
 import { problemEvents } from '../problem/events.ts'
 import { urgingNoticeEvents } from '../urging-notice/events.ts'
 
 /** What the others hear of a problem: that it is open, urged, cancelled. */
-export const publications = [
+export const publishes: readonly PublicationPart[] = [
   announce(problemEvents, {
     ProblemOpened: ({ data, envelope }) => {
       const { office, id: problemId } = parseStreamName(envelope.stream)

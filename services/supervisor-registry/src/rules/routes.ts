@@ -17,7 +17,7 @@ const RuleAnswer = z.object({
 })
 
 /** The figures this service decides by, with their sources, so that a default is seen to be one. */
-export function ruleQueries(app: FastifyInstance): void {
+export function ruleRoutes(app: FastifyInstance): void {
   query(app, {
     url: '/rules',
     tags: ['规则'],

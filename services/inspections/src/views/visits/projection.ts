@@ -1,5 +1,11 @@
-import type { Decoded, UnitOfWork } from '@dulian/event-sourcing'
-import { defineProjection, on, parseStreamName } from '@dulian/event-sourcing'
+import {
+  type Decoded,
+  defineProjection,
+  onEvery,
+  parseStreamName,
+  streamOf,
+  type UnitOfWork,
+} from '@dulian/event-sourcing'
 import { type VisitEvent, visitEvents } from '../../visit/events.ts'
 import { type VisitDocument, withVisitEvent } from './visit-document.ts'
 
@@ -24,17 +30,7 @@ export const visitsProjection = defineProjection(
       },
     },
   },
-  [
-    on(visitEvents, {
-      VisitScheduled: keep,
-      VisitStarted: keep,
-      VisitRecorded: keep,
-      FindingConfirmed: keep,
-      FindingDismissed: keep,
-      VisitCancelled: keep,
-      VisitMissed: keep,
-    }),
-  ],
+  [onEvery(visitEvents, keep)],
   {
     prefetch: async (events, unit) =>
       await unit.prefetch('visits', [...new Set(events.map((event) => parseStreamName(event.stream).id))]),
@@ -42,7 +38,7 @@ export const visitsProjection = defineProjection(
 )
 
 async function keep(event: Decoded<VisitEvent>, unit: UnitOfWork): Promise<void> {
-  const { id } = parseStreamName(event.envelope.stream)
+  const { id } = streamOf(event)
   const after = withVisitEvent(await unit.get<VisitDocument>('visits', id), event)
   if (after !== undefined) unit.put('visits', id, after)
 }

@@ -1,5 +1,4 @@
-import type { Decoded } from '@dulian/event-sourcing'
-import { parseStreamName } from '@dulian/event-sourcing'
+import { type Decoded, streamOf } from '@dulian/event-sourcing'
 import type { ChecklistEdition } from '../../checklist/checklist-item.ts'
 import { partiesOf } from '../../visit/decide.ts'
 import type { Answer, ProposedFinding, VisitEvent, VisitParties, VisitRecorded } from '../../visit/events.ts'
@@ -45,7 +44,7 @@ export function withVisitEvent(
   before: VisitDocument | undefined,
   event: Decoded<VisitEvent>,
 ): VisitDocument | undefined {
-  const { office, id: visitId } = parseStreamName(event.envelope.stream)
+  const { office, id: visitId } = streamOf(event)
   if (event.type === 'VisitScheduled') {
     const { data } = event
     return entered(

@@ -7,6 +7,7 @@ import { findHeadingEnd, type Opening } from './headings.ts'
 import { type Family, familyRank, findCandidates, isSentenceFamily } from './markers.ts'
 import { Outline } from './outline.ts'
 import type { ParsedItem, ParsedPlan } from './parsed-plan.ts'
+import type { PlanNode } from './plan-node.ts'
 import { findQuantities } from './quantities.ts'
 import { Reading } from './reading.ts'
 import { withoutBlanks } from './residue.ts'
@@ -15,23 +16,6 @@ import { findStatements } from './statements.ts'
 import { findTaskRows } from './task-table.ts'
 import { findTitleBlocks, isAttachmentLine, type TitleBlock } from './titles.ts'
 import { findUnlisted } from './unlisted.ts'
-
-/** An item in the making; `start` ≤ `markerEnd` ≤ `end` are dense positions, `end` being where the next node starts. */
-export type Node = {
-  start: number
-  markerEnd: number
-  end: number
-  level: number
-  family: Family | 'divider'
-  headingEnd?: number
-  atLineStart: boolean
-  /** Bodies its own text names, and those that close it from a descendant's text. */
-  named: NamedBody[]
-  /** Whether a statement ends its own text, and whether that stands on a line of its own. */
-  closingStatement?: 'own-line' | 'in-line'
-  item: ParsedItem
-  children: Node[]
-}
 
 /**
  * Takes a published plan apart. Never throws; a text without any numbering is all preamble.
@@ -89,7 +73,13 @@ export function parsePlan(text: string): ParsedPlan {
   }
 }
 
-function makeNode(start: number, markerEnd: number, level: number, family: Node['family'], atLineStart: boolean): Node {
+function makeNode(
+  start: number,
+  markerEnd: number,
+  level: number,
+  family: PlanNode['family'],
+  atLineStart: boolean,
+): PlanNode {
   const item: ParsedItem = { marker: '', level, text: '', bodies: [], dates: [], quantities: [], children: [] }
   return { start, markerEnd, end: markerEnd, level, family, atLineStart, named: [], item, children: [] }
 }
@@ -107,9 +97,9 @@ function startOf(reading: Reading, title: TitleBlock): number {
 function withDividers(
   reading: Reading,
   enclosures: Enclosures,
-  nodes: readonly Node[],
+  nodes: readonly PlanNode[],
   further: readonly TitleBlock[],
-): Node[] {
+): PlanNode[] {
   const all = [...nodes]
   for (const title of further) {
     const start = startOf(reading, title)
@@ -118,7 +108,7 @@ function withDividers(
     all.push(divider)
   }
   all.sort((a, b) => a.start - b.start)
-  const closings: Node[] = []
+  const closings: PlanNode[] = []
   all.forEach((node, index) => {
     const next = all[index + 1]
     node.end = next?.start ?? reading.text.length
@@ -135,7 +125,7 @@ function withDividers(
 }
 
 /** True when, of three items or more, all but the last are one paragraph each. */
-function areSingleParagraphs(reading: Reading, nodes: readonly Node[]): boolean {
+function areSingleParagraphs(reading: Reading, nodes: readonly PlanNode[]): boolean {
   const others = nodes.slice(0, -1).filter((node) => reading.hasSentenceEnd(node.markerEnd, node.end))
   return others.length >= 3 && others.every((node) => !endsParagraphInside(reading, node.start, node.end))
 }
@@ -149,9 +139,9 @@ function endsParagraphInside(reading: Reading, start: number, end: number): bool
   return false
 }
 
-function nest(nodes: readonly Node[]): Node[] {
-  const roots: Node[] = []
-  const path: Node[] = []
+function nest(nodes: readonly PlanNode[]): PlanNode[] {
+  const roots: PlanNode[] = []
+  const path: PlanNode[] = []
   for (const node of nodes) {
     path.length = Math.min(path.length, node.level - 1)
     const parent = path.at(-1)
@@ -166,7 +156,7 @@ function nest(nodes: readonly Node[]): Node[] {
 }
 
 /** The parts of a sentence ("：（一）…；（二）…") and the articles of a rule begin with their text. */
-function openingOf(reading: Reading, node: Node): Opening {
+function openingOf(reading: Reading, node: PlanNode): Opening {
   if (node.family === 'article') return 'is-text'
   if (!node.atLineStart && node.family !== 'divider' && familyRank[node.family] >= familyRank['paren-arabic'])
     return 'is-text'
@@ -176,8 +166,8 @@ function openingOf(reading: Reading, node: Node): Opening {
 function describe(
   reading: Reading,
   enclosures: Enclosures,
-  node: Node,
-  next: Node | undefined,
+  node: PlanNode,
+  next: PlanNode | undefined,
   year: number | undefined,
   rowBodies: NamedBody[] | undefined,
 ): void {

@@ -1,7 +1,7 @@
 import { resolveBodies } from './body-names.ts'
 import { isSentenceFamily } from './markers.ts'
-import type { Node } from './parse-plan.ts'
 import type { ParsedBody, ParsedItem } from './parsed-plan.ts'
+import type { PlanNode } from './plan-node.ts'
 
 /**
  * Gives every statement of responsible bodies to the item it closes, and an item without its own the union of its
@@ -13,14 +13,14 @@ import type { ParsedBody, ParsedItem } from './parsed-plan.ts'
  * In "（一）… 1．…（责任单位：甲） 2．…（责任单位：乙）" every child keeps its own, and （一） shows both in order, the first
  * child's lead leading: so every article shows its bodies and every task has a lead.
  */
-export function settleBodies(node: Node): void {
+export function settleBodies(node: PlanNode): void {
   for (const child of node.children) settleBodies(child)
   liftClosingStatement(node)
   if (node.named.length > 0) node.item.bodies = resolveBodies(node.named)
   else if (node.children.length > 0) node.item.bodies = union(node.item.children)
 }
 
-function liftClosingStatement(parent: Node): void {
+function liftClosingStatement(parent: PlanNode): void {
   const last = parent.children.at(-1)
   if (last === undefined || last.closingStatement === undefined || parent.named.length > 0) return
   const alone =

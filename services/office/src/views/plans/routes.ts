@@ -68,7 +68,7 @@ const PlanAnswer = PlanHead.extend({
 })
 
 /** Reading plans. A body's liaison sees the plans in which its body has a task, and of their tasks its own. */
-export function planQueries(app: FastifyInstance, office: Office): void {
+export function planViewRoutes(app: FastifyInstance, office: Office): void {
   const { plansView, tasksView } = office
   const tags = ['计划']
 

@@ -75,7 +75,7 @@ const TaskRecord = TaskAnswer.omit({ evidence: true }).extend({
 })
 
 /** Reading tasks. A body's liaison sees those its body takes part in. */
-export function taskQueries(app: FastifyInstance, office: Office): void {
+export function taskViewRoutes(app: FastifyInstance, office: Office): void {
   const { tasksView } = office
   const tags = ['任务']
   const today = (): string => chinaDate(office.clock.now())

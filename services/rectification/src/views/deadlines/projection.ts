@@ -1,4 +1,4 @@
-import { type Decoded, defineProjection, on, parseStreamName, type UnitOfWork } from '@dulian/event-sourcing'
+import { type Decoded, defineProjection, on, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { problemEvents } from '../../problem/events.ts'
 
 /** One problem's deadline. `waiting`: it counts, and its passing is not on record yet. */
@@ -22,7 +22,7 @@ export const deadlinesProjection = defineProjection(
       DeadlinePassed: (event, unit) => change(unit, event, { passedDueOn: event.data.dueOn }),
       RectificationReported: (event, unit) => change(unit, event, { counting: false }),
       RectificationReturned: (event, unit) => change(unit, event, { dueOn: event.data.dueOn, counting: true }),
-      ProblemCancelled: (event, unit) => unit.remove('deadlines', parseStreamName(event.envelope.stream).id),
+      ProblemCancelled: (event, unit) => unit.remove('deadlines', streamOf(event).id),
     }),
   ],
 )
@@ -32,7 +32,7 @@ async function change(
   event: Pick<Decoded<object>, 'envelope'>,
   to: Partial<Deadline>,
 ): Promise<void> {
-  const { office, id } = parseStreamName(event.envelope.stream)
+  const { office, id } = streamOf(event)
   const before = await unit.get<Deadline>('deadlines', id)
   if (before === undefined && to.dueOn === undefined) return
   const deadline = { office, problemId: id, passedDueOn: null, counting: false, dueOn: '', ...before, ...to }

@@ -1,5 +1,5 @@
 import { chinaDate } from '@dulian/calendar'
-import { type Decoded, defineProjection, on, parseStreamName, type UnitOfWork } from '@dulian/event-sourcing'
+import { type Decoded, defineProjection, onEvery, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
 import { type ProblemEvent, problemEvents } from '../../problem/events.ts'
 import { NO_DATE, type ProblemDocument, type ProblemFacts } from '../problems/problem-document.ts'
 import { problemIndexes } from '../problems/problem-fields.ts'
@@ -27,17 +27,7 @@ export const problemHistoryProjection = defineProjection(
     },
   },
   [
-    on(problemEvents, {
-      ProblemOpened: keep,
-      DemandSet: keep,
-      DeadlineExtended: keep,
-      DeadlinePassed: keep,
-      ProblemUrged: keep,
-      RectificationReported: keep,
-      RectificationReturned: keep,
-      RectificationVerified: keep,
-      ProblemCancelled: keep,
-    }),
+    onEvery(problemEvents, keep),
     ...labelParts(async (unit, problemId, labels, { what, time }) => {
       const current = await unit.get<ProblemSnapshot>('problems', problemId)
       const changed = current === undefined ? undefined : relabelled(current, labels, what)
@@ -47,7 +37,7 @@ export const problemHistoryProjection = defineProjection(
 )
 
 async function keep(event: Decoded<ProblemEvent>, unit: UnitOfWork): Promise<void> {
-  const { id } = parseStreamName(event.envelope.stream)
+  const { id } = streamOf(event)
   const current = await unit.get<ProblemSnapshot>('problems', id)
   const before = current === undefined ? undefined : withoutStory(current)
   const after = withProblemEvent(before, event)

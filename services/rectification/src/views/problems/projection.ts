@@ -1,4 +1,11 @@
-import { type Decoded, defineProjection, on, parseStreamName, type UnitOfWork } from '@dulian/event-sourcing'
+import {
+  type Decoded,
+  defineProjection,
+  onEvery,
+  parseStreamName,
+  streamOf,
+  type UnitOfWork,
+} from '@dulian/event-sourcing'
 import { type ProblemEvent, problemEvents } from '../../problem/events.ts'
 import type { ProblemDocument } from './problem-document.ts'
 import { problemIndexes } from './problem-fields.ts'
@@ -14,17 +21,7 @@ export const problemsProjection = defineProjection(
     collections: { problems: { indexes: problemIndexes, tokens: 'words' }, ...labelCollections },
   },
   [
-    on(problemEvents, {
-      ProblemOpened: keep,
-      DemandSet: keep,
-      DeadlineExtended: keep,
-      DeadlinePassed: keep,
-      ProblemUrged: keep,
-      RectificationReported: keep,
-      RectificationReturned: keep,
-      RectificationVerified: keep,
-      ProblemCancelled: keep,
-    }),
+    onEvery(problemEvents, keep),
     ...labelParts(async (unit, problemId, labels, { what }) => {
       const problem = await unit.get<ProblemDocument>('problems', problemId)
       const changed = problem === undefined ? undefined : relabelled(problem, labels, what)
@@ -40,7 +37,7 @@ export const problemsProjection = defineProjection(
 )
 
 async function keep(event: Decoded<ProblemEvent>, unit: UnitOfWork): Promise<void> {
-  const { id } = parseStreamName(event.envelope.stream)
+  const { id } = streamOf(event)
   const after = withProblemEvent(await unit.get<ProblemDocument>('problems', id), event)
   if (after === undefined) return
   unit.put('problems', id, event.type === 'ProblemOpened' ? await fileUnderSchool(unit, after) : after)

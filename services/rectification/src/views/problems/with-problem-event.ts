@@ -1,5 +1,5 @@
 import { chinaDate, startOfChinaDay } from '@dulian/calendar'
-import { type Decoded, parseStreamName } from '@dulian/event-sourcing'
+import { type Decoded, streamOf } from '@dulian/event-sourcing'
 import { searchTokens } from '@dulian/views'
 import type { ProblemEvent, ProblemOpened } from '../../problem/events.ts'
 import type { ProblemStage } from '../../problem/state.ts'
@@ -119,7 +119,7 @@ interface Step {
 }
 
 function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocument {
-  const { office, id: problemId } = parseStreamName(event.envelope.stream)
+  const { office, id: problemId } = streamOf(event)
   const { source, openedBy, origin, ...facts } = data
   const entry = timelineEntry(event, {
     title: '问题已立案',

@@ -34,7 +34,7 @@ const GapsAnswer = z.object({
 })
 
 /** Reading 挂牌督导: the dated history, and the days on which nobody answered for a school. */
-export function postingQueries(app: FastifyInstance, registry: Registry): void {
+export function postingViewRoutes(app: FastifyInstance, registry: Registry): void {
   const { postingsView, schoolsView } = registry
   const tags = ['挂牌督导']
 

@@ -41,7 +41,7 @@ const SchoolAnswer = z.object({
 })
 
 /** Reading 学校. */
-export function schoolQueries(app: FastifyInstance, registry: Registry): void {
+export function schoolViewRoutes(app: FastifyInstance, registry: Registry): void {
   const { schoolsView } = registry
   const tags = ['学校']
 

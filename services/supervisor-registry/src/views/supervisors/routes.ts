@@ -34,7 +34,7 @@ const SupervisorAnswer = z.object({
 })
 
 /** Reading the 督学库. A narrower scope sees the supervisors of its schools, and oneself. */
-export function supervisorQueries(app: FastifyInstance, registry: Registry): void {
+export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): void {
   const { supervisorsView } = registry
   const tags = ['督学']
 

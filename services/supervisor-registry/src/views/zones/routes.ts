@@ -17,7 +17,7 @@ const ZoneAnswer = z.object({
 })
 
 /** Reading 责任区. A narrower scope sees the zones its schools lie in. */
-export function zoneQueries(app: FastifyInstance, registry: Registry): void {
+export function zoneViewRoutes(app: FastifyInstance, registry: Registry): void {
   const { zonesView } = registry
   query(app, {
     url: '/zones',

@@ -267,7 +267,7 @@ test('[G4] a task goes to other bodies and is found under them', async () => {
   )
   assert.equal(found.items[0].leadAssumed, false)
   const womens = host.as({ roles: ['department-liaison'], body: '区妇联', subject: 'womens' })
-  const { body: theirs } = await womens.get(`${url}/plans`)
+  const { body: theirs } = await womens.get(`${url}/plans`, { 'min-position': body.position })
   assert.equal(theirs.items.length, 1)
   assert.equal((await womens.get(`${url}/plans/${theirs.items[0].planId}`)).status, 200)
   const { body: late } = await head.get(`${url}/tasks?overdue=true`)

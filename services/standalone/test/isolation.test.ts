@@ -171,7 +171,7 @@ async function ask(person: Person, route: WalkedRoute, parameters: Readonly<Reco
         authorization: await person.authorization(),
         ...(route.method === 'GET' ? {} : { 'idempotency-key': 'the-same', 'if-match': '"v1"' }),
       },
-      ...(body === undefined ? {} : { payload: body }),
+      ...(body === undefined || body === null ? {} : { payload: body }),
     }),
   )
 }

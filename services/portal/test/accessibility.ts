@@ -14,3 +14,12 @@ export async function seriousFindings(page: Page): Promise<string[]> {
       nodes.slice(0, 3).map((node) => `${id}: ${node.target.join(' ')} — ${node.failureSummary}`),
     )
 }
+
+/** Text that is hard to read in sunlight: less than 7:1 against what it stands on. */
+export async function faintTexts(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate(
+    `axe.run(document, { runOnly: ['color-contrast-enhanced'], rules: { 'color-contrast-enhanced': { enabled: true } } })`,
+  )) as axe.AxeResults
+  return violations.flatMap(({ nodes }) => nodes.slice(0, 3).map((node) => `faint ${node.target.join(' ')}`))
+}

@@ -3,11 +3,14 @@ import { officeService } from '@dulian/office'
 import { rectificationService } from '@dulian/rectification'
 import type { ServiceDefinition } from '@dulian/service-host'
 import { registryService } from '@dulian/supervisor-registry'
+import { type ServiceName, serviceNames } from './service-names.ts'
 
-/** Everything that runs in the all-in-one. The order is that of the menu, nothing depends on it. */
-export const services: readonly ServiceDefinition[] = [
-  registryService,
-  officeService,
-  inspectionsService,
-  rectificationService,
-]
+const definitions: Readonly<Record<ServiceName, ServiceDefinition>> = {
+  'supervisor-registry': registryService,
+  office: officeService,
+  inspections: inspectionsService,
+  rectification: rectificationService,
+}
+
+/** Everything that runs in the all-in-one. */
+export const services: readonly ServiceDefinition[] = serviceNames.map((name) => definitions[name])

@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { fakeClock, systemClock } from '@dulian/event-sourcing'
 import { startTelemetry } from '@dulian/http-kit'
 import { refuseDemoElsewhere } from '@dulian/portal'
@@ -10,6 +8,7 @@ import { hasData } from './has-data.ts'
 import { clearData, dropData, Instance } from './instance.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
+import { webRoot } from './web-root.ts'
 
 export interface StartOptions {
   readonly config: Config
@@ -25,8 +24,6 @@ export interface Started {
   readonly address: string
   stop(): Promise<void>
 }
-
-export const webRoot: string = join(fileURLToPath(new URL('../../portal/web/dist', import.meta.url)))
 
 /** Brings the instance up: demo data first where they are wanted and not there yet, then the door. */
 export async function start(options: StartOptions): Promise<Started> {

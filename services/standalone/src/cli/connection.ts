@@ -1,12 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Role } from '@dulian/contracts'
 import { newId } from '@dulian/event-sourcing'
 import type { Config } from '../config.ts'
-import { Instance } from '../instance.ts'
+import type { Instance } from '../instance.ts'
 import { readInstanceFile } from '../instance-file.ts'
 import { openLocalKey } from '../local-key.ts'
-import { readRunning } from '../running-file.ts'
-import { webRoot } from '../start.ts'
+import { webRoot } from '../web-root.ts'
 import { CommandFailed } from './command-failed.ts'
+import { runningAddress } from './running-address.ts'
 
 export interface Reply {
   readonly status: number
@@ -25,6 +26,8 @@ export interface Connection {
   ): Promise<Reply>
   close(): Promise<void>
 }
+
+const PATIENCE_MS = 10_000
 
 export async function connect(config: Config, pid: number): Promise<Connection> {
   const key = await openLocalKey(config.dataFolder)
@@ -54,8 +57,11 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
     )
   }
   const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+  // All services at once take their time to load: only for who needs them.
+  const { Instance } = await import('../instance.ts')
   const instance = await Instance.open({ config: { ...config, logLevel: 'silent' }, log: quiet, pid, webRoot })
   await instance.start()
+  await caughtUp(instance)
   return {
     running: false,
     async send(method, path, as, body) {
@@ -71,16 +77,12 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
   }
 }
 
-/** The address of the instance that runs on this folder, if it answers. */
-export async function runningAddress(config: Config): Promise<string | undefined> {
-  const known = readRunning(config.dataFolder)
-  if (known === undefined) return undefined
-  try {
-    const response = await fetch(new URL('/health/live', known.address), { signal: AbortSignal.timeout(3_000) })
-    return response.ok ? known.address : undefined
-  } catch {
-    return undefined
-  }
+/** What is told about views and subscriptions is told when they have seen everything, or cannot for now. */
+async function caughtUp(instance: Instance): Promise<void> {
+  const enough = new AbortController()
+  const settled = instance.host.settle().catch(() => {})
+  await Promise.race([settled, delay(PATIENCE_MS, undefined, { signal: enough.signal }).catch(() => {})])
+  enough.abort()
 }
 
 function checked(status: number, text: string): Reply {

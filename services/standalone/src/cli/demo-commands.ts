@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { clearData } from '../instance.ts'
 import { readInstanceFile, writeInstanceFile } from '../instance-file.ts'
-import { prepareDemo } from '../start.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
-import { connect, runningAddress } from './connection.ts'
+import { connect } from './connection.ts'
+import { runningAddress } from './running-address.ts'
 
 const PATIENCE_MS = 60_000
 
@@ -25,6 +24,7 @@ export function demoCommands(program: Command, line: CommandLine): void {
       if (known.demo === 'cleared') writeInstanceFile(config.dataFolder, { ...known, demo: 'none' })
       const terminal = line.terminal(options.json)
       const progress = terminal.progress('生成演示数据')
+      const { prepareDemo } = await import('../start.ts')
       const made = await prepareDemo({
         config,
         log: line.log,
@@ -50,6 +50,7 @@ export function demoCommands(program: Command, line: CommandLine): void {
       const known = readInstanceFile(config.dataFolder)
       if (known.demo !== 'seeded' && known.demo !== 'seeding')
         throw new CommandFailed('这个实例没有演示数据，没有清除任何内容。')
+      const { clearData } = await import('../instance.ts')
       if ((await runningAddress(config)) === undefined) await clearData(config.dataFolder, line.pid)
       else await clearRunning(config, line)
       line.terminal(options.json).answer({ demo: 'cleared' }, () => '演示数据已清除')

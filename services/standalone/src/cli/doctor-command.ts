@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs'
 import { chinaDate, openCalendar } from '@dulian/calendar'
 import type { Command } from 'commander'
-import { webRoot } from '../start.ts'
+import { webRoot } from '../web-root.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
-import { runningAddress } from './connection.ts'
+import { runningAddress } from './running-address.ts'
 
 interface Finding {
   readonly check: string

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { OfficeId } from '@dulian/contracts'
 import { isPlanFileProblem, type ParsedItem, parsePlan, readPlanFile } from '@dulian/office/plan-parser'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 
@@ -24,21 +25,31 @@ export function planCommands(program: Command, line: CommandLine): void {
     .command('import')
     .description('导入一份计划，供督导室校正后印发')
     .argument('<file>', '文件')
-    .requiredOption('--office <office>', '督导室代号，如 qijiang')
-    .option('--year <year>', '年度')
+    .requiredOption('--office <office>', '督导室代号，如 qijiang', officeOf)
+    .option('--year <year>', '年度', yearOf)
     .option('--json', '输出一个 JSON 文档')
-    .action(async (file: string, options: { office: string; year?: string; json?: boolean }) => {
+    .action(async (file: string, options: { office: string; year?: number; json?: boolean }) => {
       const text = await textOf(file)
       await line.connected(async (connection) => {
         const { body } = await connection.send(
           'POST',
           '/api/office/plans',
           { office: options.office, role: 'office-staff' },
-          { fileName: basename(file), text, ...(options.year === undefined ? {} : { year: Number(options.year) }) },
+          { fileName: basename(file), text, ...(options.year === undefined ? {} : { year: options.year }) },
         )
         line.terminal(options.json).answer(body, () => `已导入，计划编号 ${body.id}`)
       })
     })
+}
+
+function officeOf(given: string): string {
+  if (!OfficeId.safeParse(given).success) throw new InvalidArgumentError('督导室代号是小写字母和数字，如 qijiang。')
+  return given
+}
+
+function yearOf(given: string): number {
+  if (!/^(19|20)\d{2}$/.test(given)) throw new InvalidArgumentError('年度是四位数字，如 2026。')
+  return Number(given)
 }
 
 async function textOf(file: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { services } from '../services.ts'
+import { serviceNames } from '../service-names.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import type { Connection } from './connection.ts'
@@ -44,8 +44,12 @@ async function statusOf(connection: Connection, service: string): Promise<Status
   return (await connection.send('GET', `/api/${service}/system/status`, OPERATOR)).body as Status
 }
 
+function isService(name: string): boolean {
+  return serviceNames.some((known) => known === name)
+}
+
 async function statuses(connection: Connection): Promise<readonly Status[]> {
-  return await Promise.all(services.map(({ name }) => statusOf(connection, name)))
+  return await Promise.all(serviceNames.map((name) => statusOf(connection, name)))
 }
 
 export function systemCommands(program: Command, line: CommandLine): void {
@@ -81,15 +85,14 @@ function viewCommands(views: Command, line: CommandLine): void {
     .description('重建视图：旧视图继续服务，完成后切换')
     .argument('<view>', '服务/视图，如 rectification/problems')
     .option('--json', '输出一个 JSON 文档')
-    .action((view: string, options: { json?: boolean }) =>
-      line.connected(async (connection) => {
-        const [service = '', name = ''] = view.split('/')
+    .action(async (view: string, options: { json?: boolean }) => {
+      const [service = '', name = ''] = view.split('/')
+      const unknown = () => new CommandFailed(`没有视图 ${view}。用 dulian views status 查看全部视图。`)
+      if (!isService(service)) throw unknown()
+      await line.connected(async (connection) => {
         const find = async (): Promise<ViewRow> => {
-          const status = services.some((known) => known.name === service)
-            ? await statusOf(connection, service)
-            : undefined
-          const row = status?.views.find((candidate) => candidate.name === name)
-          if (row === undefined) throw new CommandFailed(`没有视图 ${view}。用 dulian views status 查看全部视图。`)
+          const row = (await statusOf(connection, service)).views.find((candidate) => candidate.name === name)
+          if (row === undefined) throw unknown()
           return row
         }
         const before = await find()
@@ -115,8 +118,8 @@ function viewCommands(views: Command, line: CommandLine): void {
           }
           await new Promise((resolve) => setTimeout(resolve, 150))
         }
-      }),
-    )
+      })
+    })
 }
 
 function subscriptionCommands(subscriptions: Command, line: CommandLine): void {
@@ -155,10 +158,10 @@ function subscriptionCommands(subscriptions: Command, line: CommandLine): void {
       .argument('<subscription>', '服务/订阅')
       .argument('<eventId>', '事件编号')
       .option('--json', '输出一个 JSON 文档')
-      .action((subscription: string, eventId: string, options: { json?: boolean }) =>
-        line.connected(async (connection) => {
-          const [service = '', at = ''] = subscription.split('/')
-          if (!services.some((known) => known.name === service)) throw new CommandFailed(`没有服务 ${service}。`)
+      .action(async (subscription: string, eventId: string, options: { json?: boolean }) => {
+        const [service = '', at = ''] = subscription.split('/')
+        if (!isService(service)) throw new CommandFailed(`没有服务 ${service}。`)
+        await line.connected(async (connection) => {
           const { body } = await connection.send(
             'POST',
             `/api/${service}/system/subscriptions/${at}/${action}`,
@@ -166,7 +169,7 @@ function subscriptionCommands(subscriptions: Command, line: CommandLine): void {
             { eventId },
           )
           line.terminal(options.json).answer(body, () => `已${words}，处理了 ${body.handled} 条事件`)
-        }),
-      )
+        })
+      })
   }
 }

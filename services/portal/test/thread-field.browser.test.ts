@@ -8,6 +8,7 @@ import { chinaDay } from './desk-person.ts'
 import { FieldPerson } from './field-person.ts'
 import { photograph } from './photograph.ts'
 import { latinWordsOn } from './screen-words.ts'
+import { until } from './until.ts'
 
 const supervisor = { office: '城口县人民政府教育督导室', role: '责任督学' }
 const OFFICE = 'chengkou'
@@ -34,6 +35,11 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
     const { items } = await office.get<{ items: Finding[] }>('/api/inspections/findings?state=proposed&limit=100')
     return items.filter(({ description }) => description.includes(note))
   }
+  const arrive = async (note: string) =>
+    await until(`the office has “${note}”`, async () => {
+      const found = await arrived(note)
+      return found.length > 0 && found
+    })
   const visitsToday = async (): Promise<number> => {
     const { items } = await office.get<{ items: { visitedOn: string | null }[] }>('/api/inspections/visits?limit=200')
     return items.filter(({ visitedOn }) => visitedOn === chinaDay()).length
@@ -64,7 +70,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
 
     context.diagnostic(`${phone.taps} taps`)
     assert.ok(phone.taps <= 12, `${phone.taps} taps`)
-    const findings = await arrived('楼道堆放杂物')
+    const findings = await arrive('楼道堆放杂物')
     assert.equal(findings.length, 1)
     assert.equal(findings[0]?.evidence.length, 1)
     assert.equal(await visitsToday(), before + 1)
@@ -198,14 +204,15 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
       if (worker === 'block') {
         await phone.page.getByRole('button', { name: '立即发送' }).waitFor()
         await phone.page.getByText('等待发送（1）').waitFor()
-        while (lost === 0) await phone.page.waitForResponse(/\/api\//)
-        assert.equal((await arrived(note)).length, 1, 'the office has it, and the phone does not know')
+        assert.equal((await arrive(note)).length, 1)
+        await phone.page.getByText('等待发送（1）').waitFor()
+        assert.equal(lost, 1, 'the office has it, and the phone does not know')
         await phone.killTab()
         await phone.open('/me')
       }
       await phone.page.getByText('没有等待发送的内容').waitFor()
       await phone.page.getByText('已提交', { exact: true }).waitFor()
-      const findings = await arrived(note)
+      const findings = await arrive(note)
       assert.equal(findings.length, 1)
       assert.equal(findings[0]?.evidence.length, 3)
       assert.equal(await visitsToday(), before + 1)

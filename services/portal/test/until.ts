@@ -1,0 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Waits until the thing asked for is there, and answers it. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
+  const end = performance.now() + 15_000
+  for (;;) {
+    const found = await ask()
+    if (found !== undefined && found !== false) return found
+    if (performance.now() > end) throw new Error(`waited in vain until ${what}`)
+    await pause(25)
+  }
+}

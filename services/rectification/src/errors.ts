@@ -24,13 +24,13 @@ export const errorCatalogue = {
   },
   PROBLEM_REPORT_EVIDENCE_MISSING: {
     kind: 'invalid',
-    title: '整改报告缺少佐证材料',
-    detail: '请至少上传一份整改佐证材料（照片、文件等），再提交整改报告。',
+    title: '整改报告缺少印证材料',
+    detail: '请至少上传一份整改印证材料（照片、文件等），再提交整改报告。',
   },
   PROBLEM_VERIFICATION_EVIDENCE_MISSING: {
     kind: 'invalid',
-    title: '核查缺少佐证材料',
-    detail: '核查通过要留下证据。请至少上传一份核查佐证材料（现场照片、核查记录等）。',
+    title: '核查缺少印证材料',
+    detail: '核查通过要留下证据。请至少上传一份核查印证材料（现场照片、核查记录等）。',
   },
   PROBLEM_VERIFIER_IS_REPORTER: {
     kind: 'refused',

@@ -12,7 +12,7 @@ export function nextStepOf(problem: ProblemFacts): NextStep | null {
     case 'opened':
       return { role: 'office', action: '下达整改决定', by: null }
     case 'demanded':
-      return { role: 'school', action: '完成整改，提交整改报告和佐证材料', by: problem.dueOn }
+      return { role: 'school', action: '完成整改，提交整改报告和印证材料', by: problem.dueOn }
     case 'returned':
       return { role: 'school', action: '按退回意见继续整改，重新提交整改报告', by: problem.dueOn }
     case 'reported':

@@ -66,7 +66,8 @@ export function cardOf(page: Page, role: string): Locator {
 /** Opens a page by its entry in the left menu. */
 export async function openMenu(page: Page, entry: string): Promise<void> {
   const wanted = menuEntry(page, entry)
-  if (/ant-menu-item-selected/.test((await wanted.getAttribute('class')) ?? '')) return await settled(page)
+  const path = /\/[a-z]*$/.exec((await wanted.getAttribute('data-menu-id')) ?? '')?.[0]
+  if (new URL(page.url()).pathname === path) return await settled(page)
   await leadElsewhere(page, () => wanted.click())
 }
 

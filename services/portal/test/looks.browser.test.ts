@@ -161,6 +161,37 @@ describe('how the desk looks', { skip: findChromium() ? false : noChromium, conc
     })
   }
 
+  test('every form is Chinese, and axe finds nothing serious in it, nor in a dialog and on the sign-in page', async () => {
+    const { page: signInPage, context: visitor } = await openWindow(browser, site)
+    await cardOf(signInPage, '督导室主任').waitFor()
+    const faults = [...(await seriousFindings(signInPage)), ...(await latinWordsOn(signInPage))]
+    await visitor.close()
+    const { page, context } = await signIn(browser, site, '督导室主任')
+    const look = async (where: string): Promise<void> => {
+      for (const fault of [...(await seriousFindings(page)), ...(await latinWordsOn(page))])
+        faults.push(`${where}: ${fault}`)
+    }
+    for (const path of [
+      '/plans/import',
+      '/problems/new',
+      '/visits/new',
+      '/schools/new',
+      '/supervisors/new',
+      '/checklists/new',
+      '/decisions/new',
+    ]) {
+      await page.goto(`${site.address}${path}`)
+      await settled(page)
+      await look(path)
+    }
+    await openMenu(page, '待确认问题')
+    await page.getByRole('button', { name: '确认为问题' }).first().click()
+    await dialog(page).getByRole('button', { name: '确认为问题' }).waitFor()
+    await look('a dialog')
+    assert.deepEqual(faults, [])
+    await context.close()
+  })
+
   test('every answer of the web application carries a policy that lets nothing in from elsewhere', async () => {
     for (const path of ['/', '/sign-in', '/problems', '/m', '/m/schools']) {
       const { headers } = await fetch(`${site.address}${path}`)

@@ -426,7 +426,10 @@ async function openOnBoard(page: Page): Promise<number> {
 
 /** Lines of the list of problems that are not cancelled. */
 async function openInList(page: Page): Promise<number> {
+  // The board was looked at in another window; its person comes back to this one.
+  await page.bringToFront()
   await openMenu(page, '问题台账')
+  await page.waitForURL(/\/problems(\?.*)?$/)
   await page.getByText('全部显示').waitFor()
   return await page.locator('tbody tr.ant-table-row').filter({ hasNotText: '已销号' }).count()
 }

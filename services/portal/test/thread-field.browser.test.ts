@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { findChromium, launchChromium, noChromium } from '../../../tools/test/chromium.ts'
-import { faintTexts } from './accessibility.ts'
+import { faintTexts, seriousFindings } from './accessibility.ts'
 import { callerOf, type DemoCaller, type DemoSite, openDemoSite } from './demo-site.ts'
 import { chinaDay } from './desk-person.ts'
 import { FieldPerson } from './field-person.ts'
 import { photograph } from './photograph.ts'
 import { latinWordsOn } from './screen-words.ts'
+import { takePicture } from './take-picture.ts'
 import { until } from './until.ts'
 
 const supervisor = { office: '城口县人民政府教育督导室', role: '责任督学' }
@@ -60,6 +61,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
     await phone.tap(negative.getByRole('button', { name: /拍照或选照片/ }))
     await (await chooser).setFiles({ name: '楼道.png', mimeType: 'image/png', buffer: photograph(10) })
     await negative.getByRole('img', { name: '楼道.png' }).waitFor()
+    await takePicture(page, 'phone-visit')
     await phone.tap(page.getByRole('button', { name: '其余全部为“是”' }))
     await phone.sign(page.getByRole('img', { name: /督学签字/ }))
     const school = page.locator('.item-card', { has: page.getByRole('heading', { name: '学校负责人签字' }) })
@@ -106,6 +108,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
       for (const target of await phone.smallTargets()) faults.push(`${screen}: small target ${target}`)
       for (const word of await latinWordsOn(page)) faults.push(`${screen}: English ${word}`)
       if ((await page.getByRole('alert').count()) > 0) faults.push(`${screen}: an error`)
+      for (const finding of await seriousFindings(page)) faults.push(`${screen}: ${finding}`)
       for (const text of await faintTexts(page)) faults.push(`${screen}: ${text}`)
     }
     const bar = page.getByRole('navigation', { name: '主菜单' })

@@ -157,7 +157,7 @@ export function ItemEditor({ plan, item: latest, reload, onClose }: ItemEditorPr
                     />
                   </Form.Item>
                   <Form.Item name={[field.name, 'value']} noStyle rules={[{ required: true, message: '请填写数值' }]}>
-                    <InputNumber style={{ width: 96 }} aria-label="数值" />
+                    <InputNumber controls={false} style={{ width: 96 }} aria-label="数值" />
                   </Form.Item>
                   <Form.Item name={[field.name, 'unit']} noStyle>
                     <Input style={{ width: 84 }} placeholder="单位" aria-label="单位" />

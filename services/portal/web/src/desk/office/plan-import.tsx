@@ -94,6 +94,7 @@ function Preview({ proposal, source, store, onAgain }: PreviewProps) {
           <div className="form-actions" style={{ paddingTop: 0 }}>
             <label htmlFor="plan-year">年度</label>
             <InputNumber
+              controls={false}
               id="plan-year"
               min={2000}
               max={2100}

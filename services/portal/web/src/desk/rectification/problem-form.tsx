@@ -69,7 +69,7 @@ export function ProblemForm() {
                 <Input maxLength={100} placeholder="如 2026年度市对区履行教育职责评价反馈" />
               </Form.Item>
               <Form.Item name={['source', 'year']} label="年度" rules={[{ required: true }]}>
-                <InputNumber min={2000} max={2100} precision={0} />
+                <InputNumber controls={false} min={2000} max={2100} precision={0} />
               </Form.Item>
             </FormSection>
           </CommandForm>

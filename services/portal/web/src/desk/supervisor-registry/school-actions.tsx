@@ -108,7 +108,7 @@ export function EnrolmentAction({ school }: { school: School }) {
       doneMessage="在校人数已更新"
     >
       <Form.Item name="enrolment" label="在校人数" rules={[{ required: true }]}>
-        <InputNumber min={0} max={100000} precision={0} suffix="人" style={{ width: 160 }} />
+        <InputNumber controls={false} min={0} max={100000} precision={0} suffix="人" style={{ width: 160 }} />
       </Form.Item>
       <Form.Item name="asOf" label="统计日期" rules={[{ required: true }]}>
         <DayField to={today()} />

@@ -60,7 +60,7 @@ export function SchoolForm() {
             </FormSection>
             <FormSection title="规模" lead="在校人数决定一名督学可以负责几所学校，以后每学期更新一次。">
               <Form.Item name="enrolment" label="在校人数">
-                <InputNumber min={0} max={100000} precision={0} suffix="人" style={{ width: 160 }} />
+                <InputNumber controls={false} min={0} max={100000} precision={0} suffix="人" style={{ width: 160 }} />
               </Form.Item>
             </FormSection>
           </CommandForm>

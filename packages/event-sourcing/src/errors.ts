@@ -109,6 +109,13 @@ export const errorCatalogue = {
 
 export const eventSourcingError = errorsOf(errorCatalogue)
 
+const storageTroubles: ReadonlySet<string> = new Set(['STORAGE_FULL', 'STORE_UNAVAILABLE', 'STORE_CLOSED'])
+
+/** Whether the storage is at fault and not what was to be stored: it is tried again until it works, never set aside. */
+export function isStorageTrouble(error: unknown): error is DomainError {
+  return isDomainError(error) && storageTroubles.has(error.code)
+}
+
 function fill(template: string, details: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '—'))
 }

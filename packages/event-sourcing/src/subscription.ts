@@ -1,7 +1,8 @@
 import type { Lease, ParkedEvent, Position, ViewSpace } from '@dulian/views'
 import { comparePositions, isViewError } from '@dulian/views'
 import type { Clock } from './clock.ts'
-import type { EventStore, ReadFilter, RecordedEvent } from './event-store.ts'
+import { isStorageTrouble } from './errors.ts'
+import type { EventPage, EventStore, ReadFilter, RecordedEvent } from './event-store.ts'
 import { BatchUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
 export interface RetryPolicy {
@@ -302,28 +303,41 @@ export class Subscription {
     this.#handled += page.events.length
     const unit = new BatchUnitOfWork(this.#options.space, this.#position)
     await this.#options.prefetch?.(page.events, unit)
+    return await this.#handlePage(page, unit)
+  }
+
+  /** All of it or nothing: what stops half-way is handled again from the page's beginning. */
+  async #handlePage(page: EventPage, unit: BatchUnitOfWork): Promise<boolean> {
     const handled: RecordedEvent[] = []
     const park: ParkedEvent[] = []
-    for (const event of page.events) {
-      if (this.#parkedStreams.has(event.stream)) {
-        park.push(this.#parking(event, 'BLOCKED', 0))
-        continue
+    const failed: RecordedEvent[] = []
+    try {
+      for (const event of page.events) {
+        if (this.#parkedStreams.has(event.stream)) {
+          park.push(this.#parking(event, 'BLOCKED', 0))
+          continue
+        }
+        unit.at(event.position)
+        const failure = await this.#tryHandling(event, unit)
+        if (failure === undefined) handled.push(event)
+        else {
+          park.push(this.#parking(event, failure.code, failure.attempts))
+          failed.push(event)
+          this.#block(event.stream, 1)
+        }
+        if (this.#stopping && this.#options.flush === undefined) {
+          await this.#commit(event.position, unit, park)
+          return false
+        }
       }
-      unit.at(event.position)
-      const failure = await this.#tryHandling(event, unit)
-      if (failure === undefined) handled.push(event)
-      else {
-        park.push(this.#parking(event, failure.code, failure.attempts))
-        this.#block(event.stream, 1)
-      }
-      if (this.#stopping && this.#options.flush === undefined) {
-        await this.#commit(event.position, unit, park)
-        return false
-      }
+      await this.#options.flush?.(handled)
+      await this.#commit(page.checkedThrough, unit, park)
+      return !page.end
+    } catch (error) {
+      // Not parked after all: the next try must meet the event itself, not a stream blocked by nothing.
+      for (const { stream } of failed) this.#block(stream, -1)
+      throw error
     }
-    await this.#options.flush?.(handled)
-    await this.#commit(page.checkedThrough, unit, park)
-    return !page.end
   }
 
   async #commit(position: Position, unit: BatchUnitOfWork, park: readonly ParkedEvent[]): Promise<void> {
@@ -346,7 +360,7 @@ export class Subscription {
         return undefined
       } catch (error) {
         unit.undo()
-        if (isViewError(error, 'LEASE_LOST') || this.#stopping) throw error
+        if (isViewError(error, 'LEASE_LOST') || isStorageTrouble(error) || this.#stopping) throw error
         if (attempt >= retry.attempts) {
           this.#options.onProblem?.({ kind: 'parked', subscription: this.name, event, error })
           return { code: errorCode(error), attempts: attempt }

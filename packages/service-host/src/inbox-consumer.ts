@@ -1,44 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Bus, Consumer, DeliveredMessage } from '@dulian/bus'
-import { type EventStore, streamName } from '@dulian/event-sourcing'
+import { type EventStore, isStorageTrouble, streamName } from '@dulian/event-sourcing'
 import { INBOX } from './inbox.ts'
 import type { MessageContract } from './message-contract.ts'
 
 /**
  * Records what other services announce as events of the service's own store. The message's id is the event's id, so
- * a redelivered message is stored once; a message that does not keep its contract becomes a dead letter.
+ * a redelivered message is stored once; a message that does not keep its contract becomes a dead letter. One that the
+ * storage does not take now waits until it does.
  */
 export async function consumeInbox(options: {
   readonly service: string
   readonly bus: Bus
   readonly store: EventStore
   readonly contracts: readonly MessageContract[]
+  /** Milliseconds between tries while the storage takes nothing; a second when absent. */
+  readonly lookAgain?: number
 }): Promise<Consumer | undefined> {
-  const { service, bus, store, contracts } = options
+  const { service, bus, store, contracts, lookAgain = 1_000 } = options
   if (contracts.length === 0) return undefined
   const byType = new Map(contracts.map((contract) => [contract.type, contract]))
-  return await bus.subscribe({
+  const closing = new AbortController()
+
+  /** Throws the storage's own error when the consumer closes first: the message is then delivered again. */
+  async function untilStored(append: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await append()
+        return
+      } catch (error) {
+        if (!isStorageTrouble(error) || closing.signal.aborted) throw error
+        await delay(lookAgain, undefined, { signal: closing.signal }).catch(() => {})
+      }
+    }
+  }
+
+  const consumer = await bus.subscribe({
     group: service,
     topics: [...new Set(contracts.map((contract) => contract.topic))],
     handle: async (message) => {
       const contract = byType.get(message.type)
       if (contract === undefined) return
       const data = contract.schema.parse(message.data)
-      await store.append(
-        streamName(INBOX, officeOf(message), message.subject),
-        [{ id: message.id, type: message.type, data }],
-        {
-          expected: 'any',
-          meta: {
-            correlationId: message.extensions.correlationid ?? message.id,
-            causationId: message.id,
-            actor: `service:${contract.service}`,
-            office: officeOf(message),
-            ...(message.extensions.traceparent === undefined ? {} : { traceparent: message.extensions.traceparent }),
-          },
-        },
-      )
+      const stream = streamName(INBOX, officeOf(message), message.subject)
+      const event = { id: message.id, type: message.type, data }
+      const meta = {
+        correlationId: message.extensions.correlationid ?? message.id,
+        causationId: message.id,
+        actor: `service:${contract.service}`,
+        office: officeOf(message),
+        ...(message.extensions.traceparent === undefined ? {} : { traceparent: message.extensions.traceparent }),
+      }
+      await untilStored(() => store.append(stream, [event], { expected: 'any', meta }))
     },
   })
+  return {
+    caughtUp: () => consumer.caughtUp(),
+    lag: () => consumer.lag(),
+    lastActivity: () => consumer.lastActivity(),
+    close() {
+      closing.abort()
+      return consumer.close()
+    },
+  }
 }
 
 /** `/offices/<office>/<service>` */

@@ -4,6 +4,7 @@ import type { ViewEngine, ViewSpace } from '@dulian/views'
 import { isViewError } from '@dulian/views'
 import { z } from 'zod'
 import { type FakeClock, fakeClock } from '../clock.ts'
+import { eventSourcingError } from '../errors.ts'
 import { eventCatalogue } from '../event-catalogue.ts'
 import { type EventStore, streamName } from '../event-store.ts'
 import { newId } from '../ids.ts'
@@ -208,6 +209,59 @@ export function subscriptionSuite(name: string, makeHarness: () => Promise<Subsc
         await count(bench, 'bad', 100)
         await live.caughtUp()
         assert.equal(await sumOf(space, 'all'), 120)
+        await live.stop()
+      }))
+
+    test('what could not be stored is tried until it can: a full disk parks nothing', () =>
+      withBench(async (bench) => {
+        let refusals = 3 * RETRY.attempts
+        const problems = new Set<string>()
+        const live = follow(bench, {
+          handle: async (event, unit) => {
+            await sums.project(event, unit)
+            if (refusals > 0) {
+              refusals -= 1
+              throw eventSourcingError('STORAGE_FULL')
+            }
+          },
+          onProblem: (problem) => problems.add(problem.kind),
+        })
+        await live.start()
+        await count(bench, 'a', 1, 2)
+        await count(bench, 'b', 4)
+        await live.caughtUp()
+        assert.equal(await sumOf(bench.space, 'all'), 7)
+        assert.deepEqual([...problems], ['retrying'])
+        assert.deepEqual(await bench.space.parked(), [])
+        await live.stop()
+      }))
+
+    test('a poison event in a page that has to be repeated is parked once, for its own fault, and skipped for good', () =>
+      withBench(async (bench) => {
+        let outages = 2
+        const live = follow(bench, {
+          handle: async (event, unit) => {
+            await sums.project(event, unit)
+            if ((event.data as { by: number }).by === 13) throw new TypeError('cannot count to thirteen')
+          },
+          flush: async () => {
+            if (outages === 0) return
+            outages -= 1
+            throw new Error('nobody takes it now')
+          },
+        })
+        await count(bench, 'bad', 13)
+        await live.start()
+        await live.caughtUp()
+        const parked = await bench.space.parked()
+        assert.deepEqual(
+          parked.map(({ error, attempts }) => [error, attempts]),
+          [['TypeError', RETRY.attempts]],
+        )
+        await live.skip(parked[0]?.eventId ?? '')
+        await count(bench, 'bad', 2)
+        await live.caughtUp()
+        assert.equal(await sumOf(bench.space, 'bad'), 2)
         await live.stop()
       }))
 

@@ -1,5 +1,5 @@
 import { BusError, type DeadLetter } from '@dulian/bus'
-import type { Database } from './database.ts'
+import type { Database } from '@dulian/sqlite'
 import type { LoggedMessage, MessageLog } from './message-log.ts'
 
 /** A key of one topic: what a dead letter blocks. */

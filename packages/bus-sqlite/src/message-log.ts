@@ -1,5 +1,5 @@
 import { BusError, type BusMessage } from '@dulian/bus'
-import { type Database, isFull, type SqlRow } from './database.ts'
+import { type Database, isFull, type SqlRow } from '@dulian/sqlite'
 
 /** A message in the log. Offsets are counted over all topics, so that reading by offset keeps the order of publication. */
 export interface LoggedMessage {

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Bus, BusError, type BusMessage, type Consumer, type ConsumerOptions, type DeadLetter } from '@dulian/bus'
+import { Database } from '@dulian/sqlite'
 import { type BusLog, silentLog } from './bus-log.ts'
 import { ConsumerGroup } from './consumer-group.ts'
-import { Database } from './database.ts'
 import { GroupState } from './group-state.ts'
 import { MessageLog, prepareMessage } from './message-log.ts'
 

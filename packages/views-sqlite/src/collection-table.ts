@@ -1,3 +1,4 @@
+import { type Database, rowOf, rowsOf, type SqlRow, type SqlValue } from '@dulian/sqlite'
 import {
   type CollectionDefinition,
   type Document,
@@ -13,7 +14,6 @@ import {
   type Where,
 } from '@dulian/views'
 import { fieldReader, fromColumn, jsonPath, quoted, toColumn, tokensOf } from './column-value.ts'
-import { type Database, rowOf, rowsOf, type SqlRow, type SqlValue } from './database.ts'
 import { afterSteps, columnOf, orderSql, type Sql, type TableNames, whereSql } from './query-sql.ts'
 import { POSITION_TEXT, toColumns } from './stored-position.ts'
 

@@ -1,5 +1,5 @@
+import type { SqlValue } from '@dulian/sqlite'
 import type { CursorValue, Document } from '@dulian/views'
-import type { SqlValue } from './database.ts'
 
 // SQLite has no booleans, and 1 must not equal true. One-byte blobs keep them apart and sort them after texts:
 // null < numbers < texts < booleans, the order other engines have as well.

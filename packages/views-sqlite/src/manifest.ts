@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Database } from './database.ts'
+import { Database } from '@dulian/sqlite'
 
 /** What the manifest says of one space. */
 export interface SpaceEntry {
@@ -19,7 +19,7 @@ export class Manifest {
 
   constructor(folder: string) {
     this.#folder = folder
-    this.#db = new Database(join(folder, FILE), { cacheKiB: 256 })
+    this.#db = new Database(join(folder, FILE), { synchronous: 'NORMAL', cacheKiB: 256 })
     // `last` never shrinks: the number of a dropped generation is not used again.
     this.#db.exec(`CREATE TABLE IF NOT EXISTS spaces (name TEXT PRIMARY KEY, generation INTEGER NOT NULL,
       revision INTEGER NOT NULL, next INTEGER, next_revision INTEGER, last INTEGER NOT NULL) STRICT`)

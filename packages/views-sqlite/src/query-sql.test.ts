@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { Database } from '@dulian/sqlite'
 import { type CollectionDefinition, effectiveSort, type Query } from '@dulian/views'
 import { CollectionTable } from './collection-table.ts'
-import { Database } from './database.ts'
 import { afterSteps, orderSql, whereSql } from './query-sql.ts'
 
 const DEFINITION: CollectionDefinition = {
@@ -15,7 +15,7 @@ const DEFINITION: CollectionDefinition = {
 const TABLE = { documents: '"documents:items"', tokens: '"tokens:items"', tokenPath: '$."words"' }
 
 const folder = mkdtempSync(join(tmpdir(), 'views-'))
-const db = new Database(join(folder, 'plans.db'), { cacheKiB: 100 })
+const db = new Database(join(folder, 'plans.db'), { synchronous: 'NORMAL', cacheKiB: 100 })
 const table = new CollectionTable(db, 'items', DEFINITION)
 table.prepare(undefined)
 table.createIndexes()

@@ -1,6 +1,6 @@
+import type { SqlValue } from '@dulian/sqlite'
 import { type Condition, type CursorPlace, conditionKind, type Where } from '@dulian/views'
 import { quoted, toColumn } from './column-value.ts'
-import type { SqlValue } from './database.ts'
 
 /** A piece of SQL and what is bound to it, in order. */
 export interface Sql {

@@ -1,3 +1,4 @@
+import { Database } from '@dulian/sqlite'
 import {
   type Commit,
   type Lease,
@@ -8,7 +9,6 @@ import {
   ViewError,
 } from '@dulian/views'
 import { CollectionTable } from './collection-table.ts'
-import { Database } from './database.ts'
 import { POSITION_TEXT, toColumns } from './stored-position.ts'
 
 export interface SpaceFileOptions {
@@ -22,6 +22,7 @@ export interface SpaceFileOptions {
 
 const LIVE_CACHE_KIB = 2_000
 const FILLING_CACHE_KIB = 32_000
+const KEPT_LOG_BYTES = 16 * 1024 * 1024
 
 /** One generation of a space: its collections, its lease, checkpoint and parked events, in one file. */
 export class SpaceFile {
@@ -36,6 +37,10 @@ export class SpaceFile {
     this.#clock = clock
     this.#filling = filling
     this.#db = new Database(path, {
+      // What a power cut takes from a view, the events give back: only a crash of the process must lose nothing.
+      synchronous: 'NORMAL',
+      // A rebuild's log may grow large; it does not have to stay so.
+      keptLogBytes: KEPT_LOG_BYTES,
       cacheKiB: filling ? FILLING_CACHE_KIB : LIVE_CACHE_KIB,
       ...(maxBytes === undefined ? {} : { maxBytes }),
     })

@@ -1,3 +1,4 @@
+import { isFull } from '@dulian/sqlite'
 import {
   assertDeclared,
   assertGroupDeclared,
@@ -16,7 +17,6 @@ import {
   type ViewSpace,
   type Where,
 } from '@dulian/views'
-import { isFull } from './database.ts'
 import type { Manifest } from './manifest.ts'
 import { SpaceFile } from './space-file.ts'
 

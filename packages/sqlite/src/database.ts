@@ -1,37 +1,37 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 
-/** What may be bound to a statement. Booleans are not among SQLite's types: see `column-value.ts`. */
+/** What may be bound to a statement. Booleans are not among SQLite's types. */
 export type SqlValue = SQLInputValue
+/** The columns of a row, in the order in which they were asked for. */
 export type SqlRow = SQLOutputValue[]
 
 export interface DatabaseOptions {
-  /** Pages kept in memory. */
-  readonly cacheKiB: number
-  /** No file grows beyond this; reaching it is the same as a full disk. */
+  /** `FULL`: a commit is on disk when it returns. `NORMAL`: it survives the process, not a power cut. */
+  readonly synchronous: 'FULL' | 'NORMAL'
+  /** Pages kept in memory; SQLite's own measure when absent. */
+  readonly cacheKiB?: number
+  /** What a log that grew is cut back to. */
+  readonly keptLogBytes?: number
+  /** The file does not grow beyond this; reaching it is the same as a full disk. */
   readonly maxBytes?: number
 }
 
 const PAGE_SIZE = 4096
-const KEPT_LOG_BYTES = 16 * 1024 * 1024
 const KEPT_STATEMENTS = 200
 
-/** The only user of `node:sqlite` in this package: one connection, its statements kept prepared. */
+/** One connection to one file, its statements kept prepared. Another connection's write is waited for. */
 export class Database {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
 
-  constructor(path: string, options: DatabaseOptions) {
+  constructor(path: string, { synchronous, cacheKiB, keptLogBytes, maxBytes }: DatabaseOptions) {
     this.#db = new DatabaseSync(path, { timeout: 10_000 })
     this.#db.exec(`PRAGMA page_size=${PAGE_SIZE}`)
     this.#db.exec('PRAGMA journal_mode=WAL')
-    // What a power cut takes from a view, the events give back: only a crash of the process must lose nothing.
-    this.#db.exec('PRAGMA synchronous=NORMAL')
-    // A rebuild's log may grow large; it does not have to stay so.
-    this.#db.exec(`PRAGMA journal_size_limit=${KEPT_LOG_BYTES}`)
-    this.#db.exec(`PRAGMA cache_size=-${options.cacheKiB}`)
-    if (options.maxBytes !== undefined) {
-      this.#db.exec(`PRAGMA max_page_count=${Math.max(1, Math.floor(options.maxBytes / PAGE_SIZE))}`)
-    }
+    this.#db.exec(`PRAGMA synchronous=${synchronous}`)
+    if (keptLogBytes !== undefined) this.#db.exec(`PRAGMA journal_size_limit=${keptLogBytes}`)
+    if (cacheKiB !== undefined) this.#db.exec(`PRAGMA cache_size=-${cacheKiB}`)
+    if (maxBytes !== undefined) this.#db.exec(`PRAGMA max_page_count=${Math.max(1, Math.floor(maxBytes / PAGE_SIZE))}`)
   }
 
   exec(sql: string): void {

@@ -20,6 +20,7 @@ import {
 } from './desk-person.ts'
 import { photograph } from './photograph.ts'
 import { recordVisit, visitNote } from './record-visit.ts'
+import { takePicture } from './take-picture.ts'
 
 const plans = join(import.meta.dirname, '..', '..', 'office', 'fixtures', 'plans')
 const OFFICE = 'qijiang'
@@ -71,6 +72,8 @@ describe('the thread at the desk, without reading anything but the screen', {
         assert.equal(await cardOf(page, role).count(), 1, `${office} ${role}`)
       }
     }
+    await page.locator('.ant-segmented').getByText('綦江区', { exact: true }).click()
+    await takePicture(page, 'sign-in')
     assertNoComplaints(visitor, 'visitor')
     await visitor.context.close()
   })
@@ -81,6 +84,7 @@ describe('the thread at the desk, without reading anything but the screen', {
     test('[G5] [G4] is shown as it was understood before anything is stored: hierarchy, bodies, dates, quantities', async () => {
       head = await enter('督导室主任')
       const { page } = head
+      await takePicture(page, 'workbench')
       await openMenu(page, '年度计划')
       await page
         .getByRole('link', { name: '导入计划' })
@@ -107,6 +111,7 @@ describe('the thread at the desk, without reading anything but the screen', {
       }
       assert.ok((await indent('（一）')) > (await indent('一、')), 'a sub-item stands deeper than its parent')
 
+      await takePicture(page, 'plan-preview')
       const ledger = row(page, '1．')
       await ledger.locator('.found-chip', { hasText: '牵头区政府教育督导室' }).waitFor()
       await ledger.locator('.found-chip', { hasText: '配合区教委' }).waitFor()
@@ -264,6 +269,7 @@ describe('the thread at the desk, without reading anything but the screen', {
 
       await watcher.page.locator('.board-cell', { hasText: number }).waitFor()
       assert.equal(await openOnBoard(watcher.page), before + 1)
+      await takePicture(watcher.page, 'wall-board')
       assert.equal(await openInList(page), before + 1)
     })
 
@@ -372,6 +378,7 @@ describe('the thread at the desk, without reading anything but the screen', {
       assert.equal(await timeline.getByRole('img', { name: '整改后.png' }).count(), 1)
       assert.equal(await timeline.getByRole('img', { name: '核查现场.png' }).count(), 1)
 
+      await takePicture(page, 'problem-timeline')
       await watcher.page.locator('.board-cell', { hasText: number }).waitFor({ state: 'detached' })
       assert.equal(await openOnBoard(watcher.page), before)
       assert.equal(await openInList(page), before)
@@ -426,8 +433,6 @@ async function openOnBoard(page: Page): Promise<number> {
 
 /** Lines of the list of problems that are not cancelled. */
 async function openInList(page: Page): Promise<number> {
-  // The board was looked at in another window; its person comes back to this one.
-  await page.bringToFront()
   await openMenu(page, '问题台账')
   await page.waitForURL(/\/problems(\?.*)?$/)
   await page.getByText('全部显示').waitFor()

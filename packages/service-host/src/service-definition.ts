@@ -12,23 +12,15 @@ import type {
 } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
 import type { Freshness } from '@dulian/http-kit'
-import type { Document, GroupCount, Page, Query, StoredDocument, Where } from '@dulian/views'
+import type { ViewSpace } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import type { MessageContract } from './message-contract.ts'
 
 type AnyEvent = { readonly type: string; readonly data: unknown }
 
 /** A view as routes and policies read it: always the live generation, through every rebuild. */
-export interface ViewReader extends Freshness {
+export interface ViewReader extends Freshness, Pick<ViewSpace, 'get' | 'getMany' | 'find' | 'count' | 'group'> {
   readonly name: string
-  get<D extends Document>(collection: string, id: string): Promise<StoredDocument<D> | undefined>
-  getMany<D extends Document>(
-    collection: string,
-    ids: readonly string[],
-  ): Promise<ReadonlyMap<string, StoredDocument<D>>>
-  find<D extends Document>(collection: string, query: Query): Promise<Page<StoredDocument<D>>>
-  count(collection: string, where: Where): Promise<number>
-  group(collection: string, by: readonly string[], where: Where): Promise<readonly GroupCount[]>
 }
 
 /** What the host gives a service; everything a service may touch beside its own code. */

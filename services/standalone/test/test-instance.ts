@@ -42,8 +42,13 @@ export class TestInstance {
   static async open(options: { readonly now: string; readonly folder?: string }): Promise<TestInstance> {
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'dulian-instance-')))
     const test = new TestInstance(folder, fakeClock(options.now), options.folder === undefined)
-    await test.reopen()
-    return test
+    try {
+      await test.reopen()
+      return test
+    } catch (error) {
+      await test.dispose()
+      throw error
+    }
   }
 
   private constructor(folder: string, clock: FakeClock, temporary: boolean) {
@@ -68,8 +73,8 @@ export class TestInstance {
       clock: this.clock,
       cards: () => [...this.#cards.values()],
     })
-    await instance.start()
     this.#instance = instance
+    await instance.start()
   }
 
   async stop(): Promise<void> {

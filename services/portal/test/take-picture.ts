@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
@@ -12,16 +12,13 @@ const LARGEST = 150_000
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (process.env.DULIAN_SCREENSHOTS !== '1') return
   await page.locator('.ant-message-notice').first().waitFor({ state: 'detached' })
-  const path = join(folder, `${name}.png`)
-  const session = await page.context().newCDPSession(page)
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 }
-  // A README shows a desk at two thirds of its width; a phone stays sharp.
-  const mobile = width < 500
-  const metrics = { width, height, mobile, deviceScaleFactor: mobile ? 2 : 0.8 }
-  await session.send('Emulation.setDeviceMetricsOverride', metrics)
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
-  await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, deviceScaleFactor: mobile ? 2 : 1 })
+  const session = await page.context().newCDPSession(page)
+  // A README shows a desk smaller than it is, and a phone in full.
+  const clip = { x: 0, y: 0, width, height, scale: width < 500 ? 1 : 0.8 }
+  const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip, captureBeyondViewport: false })
   await session.detach()
-  const { size } = await stat(path)
-  if (size > LARGEST) throw new Error(`${name}.png has ${size} bytes; a picture for the README has at most ${LARGEST}`)
+  const picture = Buffer.from(data, 'base64')
+  if (picture.length > LARGEST) throw new Error(`${name}.png would have ${picture.length} bytes, more than ${LARGEST}`)
+  await writeFile(join(folder, `${name}.png`), picture)
 }

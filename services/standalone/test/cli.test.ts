@@ -73,7 +73,7 @@ test('[G5] a .docx of the same plan is read the same; whatever its name says', a
     [plan, file, misnamed].map((path) => dulian(nowhere, ['plan', 'parse', path, '--json'])),
   )
   const plain = (ran: Ran | undefined) => JSON.stringify(ran?.json ?? null).replaceAll(/\\n|\s/g, '')
-  assert.equal(word?.code, 0, word?.stderr)
+  assert.equal(word?.code, 0, word?.stderr ?? '')
   assert.equal(plain(word), plain(text))
   assert.equal(plain(other), plain(text))
 })

@@ -111,7 +111,6 @@ describe('the thread at the desk, without reading anything but the screen', {
       }
       assert.ok((await indent('（一）')) > (await indent('一、')), 'a sub-item stands deeper than its parent')
 
-      await rows.last().scrollIntoViewIfNeeded()
       await takePicture(page, 'plan-preview')
       const ledger = row(page, '1．')
       await ledger.locator('.found-chip', { hasText: '牵头区政府教育督导室' }).waitFor()

@@ -76,6 +76,14 @@ export interface EventPage {
   readonly end: boolean
 }
 
+/** Events that were just appended, at hand for whoever stands right before them. */
+export interface AppendedEvents {
+  /** Between this position and the first of the events there is nothing. */
+  readonly after: Position
+  /** As a read would give them, without a hole. */
+  readonly events: readonly RecordedEvent[]
+}
+
 export interface ReadStreamOptions {
   /** First version to read (backwards: from there down). Inclusive. */
   readonly from?: number
@@ -99,8 +107,12 @@ export interface EventStore {
   readAll(options?: ReadAllOptions): Promise<EventPage>
   /** Position of the newest event, `START` when empty. */
   head(): Promise<Position>
-  /** Called (soon) after events became readable; a hint to look, not a promise to deliver. Returns the way to stop it. */
-  onAppended(listener: () => void): () => void
+  /**
+   * Called (soon) after events became readable; a hint to look, not a promise to deliver. Returns the way to stop it.
+   * A store may hand over what it has just appended: who has read up to `after` need not read it again. Whoever stands
+   * elsewhere reads: another process may have appended in between.
+   */
+  onAppended(listener: (appended?: AppendedEvents) => void): () => void
   /** Finishes what was accepted, refuses the rest with `STORE_CLOSED`. */
   close(): Promise<void>
 }

@@ -1,24 +1,11 @@
 import { hash, randomBytes } from 'node:crypto'
 
-const NAMESPACE = Buffer.from('5f1d3c1a9b0e4a57a1f2d0c54b7e6a90', 'hex')
-
-/** Names are put together here behind the namespace; it is used within one call only. */
-const scratch = Buffer.alloc(4_096)
-NAMESPACE.copy(scratch)
-const LONGEST_IN_SCRATCH = Math.floor((scratch.length - NAMESPACE.length) / 3)
+/** The namespace 64756c69-616e-2d6e-616d-657370616365: its bytes are text, so that it is hashed as one text with the name. */
+const NAMESPACE = 'dulian-namespace'
 
 /** A UUID that follows from a name (UUIDv5): the same parts give the same id, so a repeated command repeats its ids. */
 export function deterministicId(...parts: readonly string[]): string {
-  const name = parts.join('\u0000')
-  return format(hash('sha1', name.length <= LONGEST_IN_SCRATCH ? inScratch(name) : inBuffer(name), 'hex'), '5')
-}
-
-function inScratch(name: string): Uint8Array {
-  return scratch.subarray(0, NAMESPACE.length + scratch.write(name, NAMESPACE.length, 'utf8'))
-}
-
-function inBuffer(name: string): Uint8Array {
-  return Buffer.concat([NAMESPACE, Buffer.from(name, 'utf8')])
+  return format(hash('sha1', NAMESPACE + parts.join('\u0000'), 'hex'), '5')
 }
 
 /** A new UUIDv7: sorts by the time it was made. */

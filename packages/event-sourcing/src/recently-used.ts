@@ -30,4 +30,9 @@ export class RecentlyUsed<K, V> {
     const wasOld = this.#old.delete(key)
     return this.#young.delete(key) || wasOld
   }
+
+  clear(): void {
+    this.#young.clear()
+    this.#old.clear()
+  }
 }

@@ -55,11 +55,18 @@ interface Cached<State> {
   readonly version: number
   /** Position of the newest event. */
   readonly position: string
-  /** Command id → where it ended, so that a repeated command is recognised without a read. Grows with the stream. */
-  readonly commands: Map<
-    string,
-    { readonly version: number; readonly position: string; readonly hash: string | undefined }
-  >
+  /**
+   * Marks of the commands done so far, so that a repeated one is recognised; whose mark is here is looked for in the
+   * stream. Numbers and no ids: thousands of streams are remembered, and their strings would be moved at every collection.
+   */
+  readonly done: Set<number>
+}
+
+/** Where a command ended. */
+interface Ended {
+  readonly version: number
+  readonly position: string
+  readonly hash: string | undefined
 }
 
 /** Only another process can still be in the way, see `inTurn`. */
@@ -86,20 +93,23 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
     let state = definition.initial
     let version = 0
     let position = '0'
-    const commands = new Map<string, { version: number; position: string; hash: string | undefined }>()
+    const done = new Set<number>()
     for (const event of recorded) {
       state = definition.evolve(state, definition.events.decode(event))
       version = event.version
       position = event.position
-      if (event.meta.commandId !== undefined) {
-        commands.set(event.meta.commandId, { version, position, hash: event.meta.commandHash })
-      }
+      if (event.meta.commandId !== undefined) done.add(markOf(event.meta.commandId))
     }
-    return { state, version, position, commands }
+    return { state, version, position, done }
+  }
+
+  async function findCommand(stream: StreamName, commandId: string): Promise<Ended | undefined> {
+    const last = (await store.readStream(stream)).findLast(({ meta }) => meta.commandId === commandId)
+    return last && { version: last.version, position: last.position, hash: last.meta.commandHash }
   }
 
   function nothing(): Cached<State> {
-    return { state: definition.initial, version: 0, position: '0', commands: new Map() }
+    return { state: definition.initial, version: 0, position: '0', done: new Set() }
   }
 
   /** `isNew`: nothing is known of the stream and it must not exist, so it is taken to be new without a look. */
@@ -111,7 +121,8 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
     isNew: boolean,
   ): Promise<Executed<State>> {
     const before = cache.get(stream) ?? (isNew ? nothing() : await current(stream))
-    const repeated = before.commands.get(context.commandId)
+    const mark = markOf(context.commandId)
+    const repeated = before.done.has(mark) ? await findCommand(stream, context.commandId) : undefined
     if (repeated !== undefined) {
       if (repeated.hash !== undefined && context.commandHash !== undefined && repeated.hash !== context.commandHash) {
         throw eventSourcingError('COMMAND_REUSED')
@@ -125,8 +136,11 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
       if (before.version === 0) throw eventSourcingError('STREAM_NOT_FOUND')
       throw eventSourcingError('WRONG_EXPECTED_VERSION', { expected: execution.expected, actual: before.version })
     }
-    const events = await decideOnTruth(stream, before, isNew, execution)
-    if (events === 'decide again') return await attempt(stream, id, context, execution, false)
+    const decided = decide(before, execution)
+    const settled = isNew || (!('refusal' in decided) && decided.events.length > 0)
+    if (!settled && !(await isTruth(stream, before))) return await attempt(stream, id, context, execution, false)
+    if ('refusal' in decided) throw decided.refusal
+    const { events } = decided
     if (events.length === 0) {
       return { id, stream, state: before.state, version: before.version, position: before.position, repeated: false }
     }
@@ -142,9 +156,8 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
     let state = before.state
     for (const event of events) state = definition.evolve(state, event)
     if (!appended.repeated) {
-      const { commands } = before
-      commands.set(context.commandId, { version, position, hash: context.commandHash })
-      cache.set(stream, { state, version, position, commands })
+      before.done.add(mark)
+      cache.set(stream, { state, version, position, done: before.done })
     }
     return { id, stream, state, version, position, repeated: appended.repeated }
   }
@@ -153,27 +166,11 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
    * A decision that appends is checked by the store; one that refuses or changes nothing is not, and a remembered state
    * may be older than what another process has written. So such an answer is only believed of the newest state.
    */
-  async function decideOnTruth(
-    stream: StreamName,
-    before: Cached<State>,
-    isNew: boolean,
-    execution: Execution<State, E>,
-  ): Promise<readonly E[] | 'decide again'> {
-    let refusal: unknown
-    try {
-      const events = execution.decide(before.state, before.version)
-      if (events.length > 0 || isNew) return events
-    } catch (error) {
-      if (isNew) throw error
-      refusal = error
-    }
+  async function isTruth(stream: StreamName, before: Cached<State>): Promise<boolean> {
     const fresh = await read(stream)
-    if (fresh.version !== before.version) {
-      cache.set(stream, fresh)
-      return 'decide again'
-    }
-    if (refusal !== undefined) throw refusal
-    return []
+    if (fresh.version === before.version) return true
+    cache.set(stream, fresh)
+    return false
   }
 
   /**
@@ -250,6 +247,23 @@ export function bindStreams<State, E extends { readonly type: string; readonly d
       const stream = streamName(definition.category, context.office, id)
       return inTurn(stream, () => persist(stream, id, context, execution))
     },
+  }
+}
+
+/** Thirty bits of the id: what the engine keeps in place of a pointer. Two commands with one mark only cost a look. */
+function markOf(commandId: string): number {
+  return Number.parseInt(commandId.slice(0, 8), 16) & 0x3fff_ffff
+}
+
+/** The refusal is kept and not thrown: it may be due to a state that is no longer the newest. */
+function decide<State, E>(
+  { state, version }: Cached<State>,
+  execution: Execution<State, E>,
+): { readonly events: readonly E[] } | { readonly refusal: unknown } {
+  try {
+    return { events: execution.decide(state, version) }
+  } catch (refusal) {
+    return { refusal }
   }
 }
 

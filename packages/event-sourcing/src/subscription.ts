@@ -186,6 +186,15 @@ export class Subscription {
     })
   }
 
+  /**
+   * Looks at its lease now and not when it is next renewed: whoever promotes another generation ends it, and what was
+   * handled meanwhile may be missing there until this subscription reads its position again.
+   */
+  recheckLease(): void {
+    this.#renewAt = Number.NEGATIVE_INFINITY
+    this.#hint()
+  }
+
   #hint(): void {
     this.#hinted = true
     this.#wake?.()

@@ -1,10 +1,11 @@
 import type { Appended, ExpectedVersion, StreamName } from '@dulian/event-sourcing'
-import { eventSourcingError } from '@dulian/event-sourcing'
+import { eventSourcingError, RecentlyUsed } from '@dulian/event-sourcing'
 import type { Database, Statement } from './database.ts'
+import { EventIndex } from './event-index.ts'
 import { EventInsert } from './event-insert.ts'
 import type { EventTypes } from './event-types.ts'
-import { RecentlyUsed } from './recently-used.ts'
-import { TypeIndex } from './type-index.ts'
+import type { RecentEvents } from './recent-events.ts'
+import { StreamLookup } from './stream-lookup.ts'
 
 /** One append, already in the form in which it is stored. */
 export interface AppendRequest {
@@ -27,36 +28,32 @@ const HEADS_KEPT = 20_000
 /** Decides and writes appends, one after the other, between `begin` and `commit`. */
 export class Appender {
   readonly #types: EventTypes
-  readonly #typeIndex: TypeIndex
+  readonly #recent: RecentEvents
+  readonly #index: EventIndex
   readonly #heads = new RecentlyUsed<StreamName, Head>(HEADS_KEPT)
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #findDataVersion: Statement
   readonly #findStream: Statement
   readonly #findVersion: Statement
-  readonly #findIds: Statement
-  readonly #findId: Statement
+  readonly #lookup: StreamLookup
   readonly #insertStream: Statement
   readonly #events: EventInsert
-  #dataVersion: number
+  /** Undefined when nothing in memory is to be relied on. */
+  #dataVersion: number | undefined
 
-  constructor(database: Database, types: EventTypes) {
+  constructor(database: Database, types: EventTypes, recent: RecentEvents) {
     this.#types = types
-    this.#typeIndex = new TypeIndex(database)
+    this.#recent = recent
+    this.#index = new EventIndex(database, recent)
     this.#begin = database.prepare('BEGIN IMMEDIATE')
     this.#commit = database.prepare('COMMIT')
     this.#findDataVersion = database.prepare('PRAGMA data_version')
     this.#findStream = database.prepare('SELECT id FROM stream WHERE name = ?')
-    this.#findVersion = database.prepare('SELECT max(version) AS version FROM event WHERE stream = ?')
-    this.#findIds = database.prepare(
-      'SELECT id, position FROM event WHERE stream = ? AND version > ? ORDER BY version LIMIT ?',
-    )
-    this.#findId = database.prepare(
-      'SELECT version FROM event WHERE stream = ? AND id = ? ORDER BY version DESC LIMIT 1',
-    )
+    this.#findVersion = database.prepare('SELECT max(version) AS version FROM event_by_stream WHERE stream = ?')
+    this.#lookup = new StreamLookup(database, recent, ['id', 'position'])
     this.#insertStream = database.prepare('INSERT INTO stream (name) VALUES (?)')
     this.#events = new EventInsert(database)
-    this.#dataVersion = this.#readDataVersion()
   }
 
   begin(): void {
@@ -65,24 +62,23 @@ export class Appender {
     const found = this.#readDataVersion()
     if (found === this.#dataVersion) return
     this.#heads.clear()
-    this.#typeIndex.forget()
     this.#events.restart()
+    this.#recent.refresh()
     this.#dataVersion = found
   }
 
   /** Returns when everything since `begin` is on disk. */
   commit(): void {
     this.#events.flush()
-    this.#typeIndex.follow()
+    this.#index.follow()
     this.#commit.run()
   }
 
   /** After a rollback. */
   forget(): void {
-    this.#heads.clear()
     this.#types.forget()
-    this.#typeIndex.forget()
-    this.#events.restart()
+    this.#recent.forget()
+    this.#dataVersion = undefined
   }
 
   /** Throws the conflict, having written nothing; any other error spoils the transaction. */
@@ -108,8 +104,8 @@ export class Appender {
     let position = 0
     for (let index = 0; index < ids.length; index += 1) {
       const type = this.#types.idOf(head.category, types[index] ?? '')
-      this.#typeIndex.add(type)
       const version = head.version + index + 1
+      this.#recent.add(head.id, version, type)
       const id = ids[index] ?? ''
       position = this.#events.add(head.id, version, type, time, id, data[index] ?? 'null', meta)
     }
@@ -132,9 +128,9 @@ export class Appender {
   #repeatedAnywhere(request: AppendRequest, head: Head): Appended | undefined {
     this.#events.flush()
     for (const [index, id] of request.ids.entries()) {
-      const row = this.#findId.get(head.id, id)
-      if (row === undefined) continue
-      const same = this.#compare(request, head, Number(row.version) - index - 1)
+      const version = this.#lookup.versionOf(head.id, id)
+      if (version === undefined) continue
+      const same = this.#compare(request, head, version - index - 1)
       if (typeof same !== 'string') return same
       throw eventSourcingError('WRONG_EXPECTED_VERSION', { expected: request.expected, actual: head.version })
     }
@@ -146,10 +142,10 @@ export class Appender {
     this.#events.flush()
     let matched = 0
     let position: unknown
-    for (const [index, row] of this.#findIds.all(head.id, after, request.ids.length).entries()) {
-      if (row.id !== request.ids[index]) continue
+    for (const [index, row] of this.#lookup.forwards(head.id, after + 1, request.ids.length).entries()) {
+      if (row[0] !== request.ids[index]) continue
       matched += 1
-      position = row.position
+      position = row[1]
     }
     if (matched !== request.ids.length) return matched === 0 ? 'none' : 'some'
     return { version: after + matched, position: String(position), repeated: true }
@@ -161,8 +157,8 @@ export class Appender {
     const row = this.#findStream.get(stream)
     if (row === undefined) return undefined
     const id = Number(row.id)
-    this.#events.flush()
-    const head: Head = { id, category: categoryOf(stream), version: Number(this.#findVersion.get(id)?.version ?? 0) }
+    const version = this.#recent.lastVersion(id) ?? Number(this.#findVersion.get(id)?.version ?? 0)
+    const head: Head = { id, category: categoryOf(stream), version }
     this.#heads.set(stream, head)
     return head
   }

@@ -30,6 +30,8 @@ const LONGEST_TEXT_BYTES = 16 * 1024 * 1024
 /** A WAL that grew during a long read is cut back to this. */
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024
 
+const FIND_VERSION = 'SELECT coalesce(max(version), 0) FROM schema_version'
+
 /** Opens an event file, creating or migrating it when it may be written. Throws `STORE_FILE_*` without touching a file that is not ours. */
 export function openDatabase({ file, readOnly, maxEventBytes }: OpenDatabase): Database {
   const fresh = !existsSync(file) || statSync(file).size === 0
@@ -43,7 +45,8 @@ export function openDatabase({ file, readOnly, maxEventBytes }: OpenDatabase): D
     })
     if (!fresh) check(database, file)
     database.exec(`PRAGMA cache_size = -${CACHE_KIBIBYTES}; PRAGMA temp_store = MEMORY;`)
-    if (!readOnly) {
+    if (readOnly) checkVersion(database, file)
+    else {
       database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};`)
       migrate(database, file)
@@ -64,11 +67,20 @@ function check(database: Database, file: string): void {
   }
 }
 
+/** Who only reads can neither read another layout nor change it. */
+function checkVersion(database: Database, file: string): void {
+  const made = number(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_version'") > 0
+  const found = made ? number(database, FIND_VERSION) : 0
+  const supported = migrations.length
+  if (found > supported) throw storeFileError('STORE_FILE_NEWER', { file, found, supported })
+  if (found < supported) throw storeFileError('STORE_FILE_OLDER', { file, found, supported })
+}
+
 function migrate(database: Database, file: string): void {
   database.exec('BEGIN IMMEDIATE')
   try {
     database.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT')
-    const found = number(database, 'SELECT coalesce(max(version), 0) FROM schema_version')
+    const found = number(database, FIND_VERSION)
     if (found > migrations.length) {
       throw storeFileError('STORE_FILE_NEWER', { file, found, supported: migrations.length })
     }

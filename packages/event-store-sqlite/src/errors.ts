@@ -18,6 +18,12 @@ export const errorCatalogue = {
     title: '事件库版本过新',
     detail: '事件库文件 {file} 由更新的程序建立（第 {found} 版，本程序支持到第 {supported} 版）。请升级程序。',
   },
+  STORE_FILE_OLDER: {
+    kind: 'unavailable',
+    title: '事件库版本过旧',
+    detail:
+      '事件库文件 {file} 是第 {found} 版，本程序只读取第 {supported} 版。请先启动使用该文件的服务，由它自动升级。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const storeFileError = errorsOf(errorCatalogue)

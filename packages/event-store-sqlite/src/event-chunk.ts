@@ -11,7 +11,7 @@ export const CHUNK_COLUMNS = `group_concat(position), group_concat(stream), grou
   group_concat(time), group_concat(id, '","'),
   CAST(group_concat(data) AS BLOB), CAST(group_concat(meta) AS BLOB)`
 
-export const ROW_COLUMNS = 'position, stream, version, type, time, id, data, meta'
+export const ROW_COLUMNS = ['position', 'stream', 'version', 'type', 'time', 'id', 'data', 'meta']
 
 export interface Lookups {
   readonly types: EventTypes

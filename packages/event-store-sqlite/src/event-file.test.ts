@@ -40,6 +40,45 @@ describe('the event file', () => {
       )
     }))
 
+  test('a file of the first layout is brought to the newest with every event, and goes on from there', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'events.db')
+      const count = 2_500
+      const streams = 30
+      inFile(file, (database) => fillFirstLayout(database, { count, streams, indexed: 2_048 }))
+      assert.equal(openingFails(file, { readOnly: true }), 'STORE_FILE_OLDER')
+      const store = openSqliteEvents({ file })
+      const { events } = await store.readAll({ limit: 5_000 })
+      assert.deepEqual(
+        events.map((event) => event.data),
+        Array.from({ length: count }, (_, index) => ({ n: index + 1 })),
+      )
+      for (let stream = 1; stream <= streams; stream += 1) {
+        const name = `visit-demo-${stream}`
+        const wanted = events.filter((event) => event.stream === name)
+        assert.deepEqual(await store.readStream(name), wanted)
+        await assert.rejects(append(store, name, {}, wanted.length - 1), conflictAt(wanted.length))
+        assert.equal((await append(store, name, {}, wanted.length)).version, wanted.length + 1)
+      }
+      await store.close()
+      inFile(file, (database) => {
+        assert.throws(() => database.exec('DELETE FROM event'), /never removed/)
+        assert.throws(() => database.exec("UPDATE event SET data = '{}'"), /never changed/)
+      })
+      const reader = openSqliteEvents({ file, readOnly: true })
+      assert.equal(await reader.head(), String(count + streams))
+      await reader.close()
+    }))
+
+  test('a program of the first layout cannot write past the index of the newest', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'events.db')
+      await openSqliteEvents({ file }).close()
+      inFile(file, (database) =>
+        assert.throws(() => database.prepare('SELECT through FROM type_index'), /no such table/),
+      )
+    }))
+
   test('a file whose table of contents is damaged is refused', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'events.db')
@@ -209,9 +248,28 @@ function conflictAt(actual: number): (error: unknown) => boolean {
   return (error) => isDomainError(error) && error.kind === 'conflict' && error.details.actual === actual
 }
 
-function openingFails(file: string): string {
+/** Events of as many streams in turn, as the first layout had them. */
+function fillFirstLayout(
+  database: DatabaseSync,
+  { count, streams, indexed }: { count: number; streams: number; indexed: number },
+): void {
+  database.exec(`CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT; ${migrations[0]}
+    INSERT INTO schema_version (version) VALUES (1);
+    INSERT INTO event_type (id, category, name) VALUES (1, 'visit', 'happened.v1');`)
+  const stream = database.prepare('INSERT INTO stream (id, name) VALUES (?, ?)')
+  for (let id = 1; id <= streams; id += 1) stream.run(id, `visit-demo-${id}`)
+  const event = database.prepare(
+    `INSERT INTO event (stream, version, type, time, id, data, meta) VALUES (?, ?, 1, 0, ?, ?, '{}')`,
+  )
+  for (let n = 0; n < count; n += 1) {
+    event.run(1 + (n % streams), 1 + Math.floor(n / streams), newId(0), JSON.stringify({ n: n + 1 }))
+  }
+  database.prepare('UPDATE type_index SET through = ?').run(indexed)
+}
+
+function openingFails(file: string, options: { readOnly?: boolean } = {}): string {
   try {
-    openSqliteEvents({ file })
+    openSqliteEvents({ file, ...options })
   } catch (error) {
     return isDomainError(error) ? error.code : String(error)
   }

@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eventStoreSuite } from '@dulian/event-sourcing/testing'
+import { appendedEventsSuite, eventStoreSuite } from '@dulian/event-sourcing/testing'
 import { openSqliteEvents } from './index.ts'
 
-eventStoreSuite('sqlite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'dulian-events-'))
-  return {
-    open: async (options) => openSqliteEvents({ file: join(folder, 'events.db'), ...options }),
-    gaplessPositions: true,
-    usesGivenClock: true,
-    dispose: async () => rmSync(folder, { recursive: true, force: true }),
-  }
-})
+for (const suite of [eventStoreSuite, appendedEventsSuite]) {
+  suite('sqlite', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dulian-events-'))
+    return {
+      open: async (options) => openSqliteEvents({ file: join(folder, 'events.db'), ...options }),
+      gaplessPositions: true,
+      usesGivenClock: true,
+      dispose: async () => rmSync(folder, { recursive: true, force: true }),
+    }
+  })
+}

@@ -1,10 +1,20 @@
-import type { Appended, Clock, DomainError, EventPage, EventStore, RecordedEvent } from '@dulian/event-sourcing'
+import type {
+  Appended,
+  AppendedEvents,
+  Clock,
+  DomainError,
+  EventPage,
+  EventStore,
+  RecordedEvent,
+} from '@dulian/event-sourcing'
 import { eventSourcingError, isDomainError, MAX_EVENT_BYTES, systemClock } from '@dulian/event-sourcing'
+import { AppendedGroup, type WrittenAppend } from './appended-group.ts'
 import { Appender, type AppendRequest } from './appender.ts'
 import { breaksConnection, type Database, openDatabase, rollBack, storageError } from './database.ts'
 import { checkEventId } from './event-id.ts'
 import { EventReader } from './event-reader.ts'
 import { EventTypes } from './event-types.ts'
+import { RecentEvents } from './recent-events.ts'
 
 export interface SqliteEventsOptions {
   /** Path of the event file; `:memory:` is not supported. */
@@ -30,6 +40,8 @@ interface Waiting {
   outcome: Appended | DomainError | undefined
 }
 
+type Listener = (appended?: AppendedEvents) => void
+
 interface Connection {
   readonly database: Database
   readonly reader: EventReader
@@ -40,7 +52,7 @@ interface Connection {
 const GROUP_APPENDS = 512
 const GROUP_BYTES = 8 * 1024 * 1024
 
-/** Opens (or creates) an event file. Throws `STORE_FILE_FOREIGN`, `STORE_FILE_DAMAGED` or `STORE_FILE_NEWER`. */
+/** Opens (or creates) an event file, of an older layout too. Throws `STORE_FILE_*` when it is not one to be opened. */
 export function openSqliteEvents(options: SqliteEventsOptions): SqliteEvents {
   return new SqliteEventStore(options)
 }
@@ -51,7 +63,7 @@ class SqliteEventStore implements SqliteEvents {
   readonly #readOnly: boolean
   readonly #maxEventBytes: number
   readonly #groupAppends: number
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<Listener>()
   #connection: Connection | undefined
   #waiting: Waiting[] = []
   #scheduled = false
@@ -110,7 +122,7 @@ class SqliteEventStore implements SqliteEvents {
     return this.#read((reader) => reader.head())
   }
 
-  onAppended(listener: () => void): () => void {
+  onAppended(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => {
       this.#listeners.delete(listener)
@@ -150,24 +162,26 @@ class SqliteEventStore implements SqliteEvents {
   /** Everything that is waiting (within bounds) becomes one durable transaction; then each caller has its answer. */
   #commitGroup(): void {
     const group = this.#takeGroup()
+    let time: number
     try {
-      this.#write(group)
+      time = this.#write(group)
     } catch (error) {
       this.#recover(error)
       const failure = storageError(error)
       for (const waiting of group) waiting.reject(failure)
       return
     }
-    let written = false
-    for (const { outcome, resolve, reject } of group) {
+    const written: WrittenAppend[] = []
+    for (const { request, outcome, resolve, reject } of group) {
       if (outcome instanceof Error) reject(outcome)
       else if (outcome !== undefined) {
         resolve(outcome)
-        if (!outcome.repeated) written = true
+        if (!outcome.repeated) written.push({ request, appended: outcome })
       }
     }
-    if (!written) return
-    for (const listener of this.#listeners) queueMicrotask(listener)
+    if (written.length === 0 || this.#listeners.size === 0) return
+    const appended = new AppendedGroup(written, time)
+    for (const listener of this.#listeners) queueMicrotask(() => listener(appended))
   }
 
   #takeGroup(): Waiting[] {
@@ -181,7 +195,8 @@ class SqliteEventStore implements SqliteEvents {
     return this.#waiting.splice(0, count)
   }
 
-  #write(group: readonly Waiting[]): void {
+  /** Returns the time that the events bear. */
+  #write(group: readonly Waiting[]): number {
     const { appender } = this.#connected()
     if (appender === undefined) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file })
     const time = Math.floor(this.#clock.now())
@@ -196,6 +211,7 @@ class SqliteEventStore implements SqliteEvents {
       }
     }
     appender.commit()
+    return time
   }
 
   #recover(error: unknown): void {
@@ -231,10 +247,11 @@ class SqliteEventStore implements SqliteEvents {
     const readOnly = this.#readOnly
     const database = openDatabase({ file: this.file, readOnly, maxEventBytes: this.#maxEventBytes })
     const types = new EventTypes(database, readOnly)
+    const recent = new RecentEvents(database)
     return {
       database,
-      reader: new EventReader(database, types),
-      appender: readOnly ? undefined : new Appender(database, types),
+      reader: new EventReader(database, types, recent),
+      appender: readOnly ? undefined : new Appender(database, types, recent),
     }
   }
 

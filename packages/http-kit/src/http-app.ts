@@ -11,6 +11,7 @@ import type { z } from 'zod'
 import type { AccessRules } from './access.ts'
 import { isTraceparent } from './command.ts'
 import { httpError } from './errors.ts'
+import type { Identity } from './identity.ts'
 import { InputIssues } from './input-issues.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { giveLastAnswers } from './last-answers.ts'
@@ -128,11 +129,21 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
 function limitRate(app: FastifyInstance, kit: RouteKit, perMinute: number | false): void {
   if (perMinute === false) return
   const rate = new RequestRate(perMinute)
+  // The same identity comes with every request of a token: its name is put together once.
+  const names = new WeakMap<Identity, string>()
+  const nameOf = (person: Identity): string => {
+    let name = names.get(person)
+    if (name === undefined) {
+      name = `${person.office}/${person.subject}`
+      names.set(person, name)
+    }
+    return name
+  }
   app.addHook('onRequest', (request, _reply, done) => {
     if (request.routeOptions.config?.rateLimit === false) return done()
     const header = request.headers.authorization
     const person = header === undefined ? undefined : kit.verifier.recall(header)
-    const caller = person === undefined ? request.ip : `${person.office}/${person.subject}`
+    const caller = person === undefined ? request.ip : nameOf(person)
     const wait = rate.count(caller, kit.clock.now())
     if (wait === 0) done()
     else done(httpError('TOO_MANY_REQUESTS', { seconds: Math.ceil(wait / 1_000) }))

@@ -71,7 +71,7 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return biggest(issue)
     case 'invalid_format':
-      return `格式不正确，应为${formatNames[issue.format] ?? '规定的格式'}。`
+      return ownSentence(issue) ?? `格式不正确，应为${formatNames[issue.format] ?? '规定的格式'}。`
     case 'not_multiple_of':
       return `应为 ${issue.divisor} 的倍数。`
     case 'unrecognized_keys':
@@ -85,9 +85,14 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
     case 'invalid_element':
       return '其中一项不符合要求。'
     case 'custom':
-      // A schema's own sentence is shown when it is written for people, i.e. in Chinese.
-      return /\p{Script=Han}/u.test(issue.message) ? issue.message : '内容不符合要求。'
+      return ownSentence(issue) ?? '内容不符合要求。'
   }
+}
+
+/** A schema's own sentence is shown when it is written for people, i.e. in Chinese. */
+function ownSentence({ message }: z.core.$ZodIssue): string | undefined {
+  if (!/\p{Script=Han}/u.test(message)) return undefined
+  return /[。！？]$/.test(message) ? message : `${message}。`
 }
 
 function smallest(issue: z.core.$ZodIssueTooSmall): string {

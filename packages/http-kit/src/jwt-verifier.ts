@@ -1,8 +1,7 @@
 import type { Clock } from '@dulian/event-sourcing'
-import { isDomainError } from '@dulian/event-sourcing'
+import { isDomainError, RecentlyUsed } from '@dulian/event-sourcing'
 import type { JSONWebKeySet } from 'jose'
 import { decodeJwt, errors, jwtVerify } from 'jose'
-import { LRUCache } from 'lru-cache'
 import type { z } from 'zod'
 import { httpError } from './errors.ts'
 import type { Identity } from './identity.ts'
@@ -34,7 +33,7 @@ export interface JwtVerifierOptions {
   readonly issuers: readonly TrustedIssuer[]
   readonly clock: Clock
   readonly claims: ClaimsSchema
-  /** Verified tokens remembered; 5,000 when absent. */
+  /** Verified tokens remembered for certain; 5,000 when absent. */
   readonly cacheSize?: number
   /** For issuers with an address; the platform's own when absent. */
   readonly fetch?: typeof fetch
@@ -60,7 +59,7 @@ interface Trusted {
  * issuer changes. Verifying every request would cost more than all else a command does.
  */
 export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
-  const remembered = new LRUCache<string, Remembered>({ max: options.cacheSize ?? 5_000 })
+  const remembered = new RecentlyUsed<string, Remembered>(options.cacheSize ?? 5_000)
   const revokedAt = new Map<string, number>()
   // Grows whenever something is forgotten, so that a verification under way does not bring it back.
   let generation = 0
@@ -97,13 +96,14 @@ export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
     verify(header) {
       const known = remembered.get(header)
       if (known === undefined) return verifyAfresh(header)
+      const began = generation
       known.keys.check()
       if (known.expiresAt <= options.clock.now()) {
         remembered.delete(header)
         throw httpError('TOKEN_EXPIRED')
       }
-      // Asked again because `check` may just have emptied everything.
-      return remembered.has(header) ? known.identity : verifyAfresh(header)
+      // `check` may just have found other keys, and then everything was forgotten.
+      return began === generation ? known.identity : verifyAfresh(header)
     },
     recall(header) {
       const known = remembered.get(header)

@@ -94,6 +94,7 @@ test('every fault of an input is a Chinese sentence at its place', () => {
     missing: z.string(),
     either: z.union([z.string(), z.number()]),
     code: z.string().regex(/^\d+$/),
+    phone: z.string().regex(/^\d+$/, '电话应为数字'),
     map: z.record(z.string().max(1), z.number()),
   })
   const issues = issuesOf(schema, {
@@ -107,6 +108,7 @@ test('every fault of an input is a Chinese sentence at its place', () => {
     plain: '',
     either: null,
     code: 'x',
+    phone: 'x',
     map: { long: 1 },
     extra: 1,
   })
@@ -127,6 +129,7 @@ test('every fault of an input is a Chinese sentence at its place', () => {
     '/missing': '此项必填。',
     '/either': '内容不符合任何一种允许的形式。',
     '/code': '格式不正确，应为规定的格式。',
+    '/phone': '电话应为数字。',
     '/map/long': '名称不符合要求。',
     '': '含有不认识的内容：extra。',
   })

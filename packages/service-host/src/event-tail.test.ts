@@ -8,21 +8,25 @@ import { openSqliteEvents } from '@dulian/event-store-sqlite'
 import { EventTail } from './event-tail.ts'
 
 interface Watched {
+  readonly file: string
   readonly store: EventStore
   /** How often the store itself was read. */
   readonly reads: () => number
   append(type: string, count?: number): Promise<void>
 }
 
-async function watchedStore(t: TestContext): Promise<Watched> {
+/** `hands`: hands over what was appended; without, it only hints at it, as a store may. */
+async function watchedStore(t: TestContext, { hands = false } = {}): Promise<Watched> {
   const folder = await mkdtemp(join(tmpdir(), 'dulian-tail-'))
-  const store = openSqliteEvents({ file: join(folder, 'events.db') })
+  const file = join(folder, 'events.db')
+  const store = openSqliteEvents({ file })
   t.after(async () => {
     await store.close()
     await rm(folder, { recursive: true })
   })
   let reads = 0
   return {
+    file,
     store: {
       append: (...parameters) => store.append(...parameters),
       readStream: (...parameters) => store.readStream(...parameters),
@@ -31,7 +35,7 @@ async function watchedStore(t: TestContext): Promise<Watched> {
         return store.readAll(options)
       },
       head: () => store.head(),
-      onAppended: (listener) => store.onAppended(listener),
+      onAppended: (listener) => store.onAppended((appended) => listener(hands ? appended : undefined)),
       close: () => store.close(),
     },
     reads: () => reads,
@@ -150,4 +154,42 @@ test('a read that fails is tried again by the next who asks', async (t) => {
   await assert.rejects(tail.readAll({ after: '0' }), /disk/)
   fail = false
   assert.equal((await tail.readAll({ after: '0' })).events.length, 1)
+})
+
+test('what the store hands over is not read, and is what a read would give', async (t) => {
+  const { store, reads, append } = await watchedStore(t, { hands: true })
+  await append('a', 3)
+  const tail = new EventTail(store, await store.head())
+  await tail.readAll({ after: '3' })
+  assert.equal(reads(), 1, 'to begin with it looks once')
+  await append('a')
+  await append('b', 2)
+  const page = await tail.readAll({ after: '3' })
+  assert.equal(reads(), 1)
+  assert.deepEqual(page, { ...(await store.readAll({ after: '3' })), end: true })
+  assert.deepEqual(
+    (await tail.readAll({ after: '4', filter: { types: ['b'] } })).events.map(({ position }) => position),
+    ['5', '6'],
+  )
+})
+
+test('what is handed over behind a gap is read with what lies in the gap', async (t) => {
+  const { store, append, file } = await watchedStore(t, { hands: true })
+  const tail = new EventTail(store, await store.head())
+  await append('a')
+  const other = openSqliteEvents({ file })
+  await other.append('lamp-demo-other', [{ id: newId(Date.now()), type: 'other', data: {} }], {
+    expected: 'none',
+    meta: { correlationId: 'test', actor: 'test', office: 'demo' },
+  })
+  await other.close()
+  await append('a')
+  const seen: string[] = []
+  for (let after: Position = '0', end = false; !end; ) {
+    const page = await tail.readAll({ after })
+    seen.push(...page.events.map(({ type }) => type))
+    after = page.checkedThrough
+    end = page.end
+  }
+  assert.deepEqual(seen, ['a', 'other', 'a'])
 })

@@ -46,8 +46,9 @@ export class EventTail {
     this.#now = now
     this.#after = start
     this.#through = start
-    store.onAppended(() => {
-      this.#hinted = true
+    store.onAppended((appended) => {
+      if (appended !== undefined && appended.after === this.#through) this.#take(appended.events)
+      else this.#hinted = true
     })
   }
 
@@ -145,6 +146,17 @@ export class EventTail {
       this.#hinted = true
       throw error
     }
+  }
+
+  /** What was appended right behind what is kept need not be read; a page that is being read now is behind it then. */
+  #take(events: readonly RecordedEvent[]): void {
+    const readAt = this.#now()
+    this.#chunks.push({ events, readAt })
+    this.#count += events.length
+    this.#through = events.at(-1)?.position ?? this.#through
+    this.#atEnd = true
+    this.#lookedAt = readAt
+    this.#trim(readAt)
   }
 
   #trim(now: number): void {

@@ -177,7 +177,7 @@ export class RunningService {
       const stored = await this.#engine.storedRevision(view.name)
       if (stored !== undefined && stored !== view.projection.space.revision) {
         this.#options.log.info({ service: this.definition.name, view: view.name }, '视图形式有变化，开始重建')
-        void this.#rebuilds.start(view.name)
+        void this.rebuild(view.name)
       }
     }
   }
@@ -233,7 +233,14 @@ export class RunningService {
   }
 
   rebuild(view: string): Promise<void> {
-    return this.#rebuilds.start(this.view(view).name)
+    const { name, subscription } = this.view(view)
+    const rebuilt = this.#rebuilds.start(name)
+    rebuilt.then(
+      () => subscription.recheckLease(),
+      // In the progress and in the log.
+      () => {},
+    )
+    return rebuilt
   }
 
   /** Throws `SUBSCRIPTION_NOT_FOUND`, `PARKED_EVENT_NOT_FOUND`, `REPLAY_FAILED`. */

@@ -85,5 +85,10 @@ export class ViewPace implements Pace {
   }
 }
 
-/** For what waits for others more than it works (a policy, a publisher): only joins what comes close together. */
-export const restingPace: Pace = { rest: 8, step: Number.POSITIVE_INFINITY, turn: async () => {}, spent: () => {} }
+/** For what waits for others more than it works (a policy, a publisher): joins what comes close together, and lets requests in between. */
+export const restingPace: Pace = {
+  rest: 8,
+  step: Number.POSITIVE_INFINITY,
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
+  spent: () => {},
+}

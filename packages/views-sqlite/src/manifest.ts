@@ -97,12 +97,14 @@ export class Manifest {
 
   /** Takes files away that no space names any more: what a crash between swap and removal leaves. */
   removeLeftovers(): void {
+    // Listed before it is asked who is named: what is begun in between is not in the list.
+    const files = readdirSync(this.#folder)
     const named = new Set<string>()
     for (const [name, generation, next] of this.#db.all('SELECT name, generation, next FROM spaces')) {
       named.add(`${encodeURIComponent(String(name))}.g${generation}`)
       if (next !== null) named.add(`${encodeURIComponent(String(name))}.g${next}`)
     }
-    for (const file of readdirSync(this.#folder)) {
+    for (const file of files) {
       const match = SPACE_FILE.exec(file)
       if (match?.groups === undefined) continue
       if (!named.has(`${match.groups.name}.g${match.groups.generation}`)) remove(join(this.#folder, file))

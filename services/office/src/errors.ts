@@ -16,8 +16,7 @@ export const errorCatalogue = {
   PLAN_ALREADY_IMPORTED: {
     kind: 'conflict',
     title: '这份计划已经导入',
-    detail:
-      '同一内容的 {year} 年计划《{title}》已经导入，没有重复导入。请打开已有的计划；确需再导入一份的，请选择“仍要导入”。',
+    detail: '同一内容的 {year} 年计划《{title}》已经导入，没有重复导入。请打开已有的计划继续办理。',
   },
   PLAN_ITEM_UNKNOWN: {
     kind: 'not-found',

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -27,6 +28,10 @@ export interface DemoCaller {
  * browser tests of a day, as long as no line of the code changes.
  */
 export async function openDemoSite(): Promise<DemoSite> {
+  // Without it every test would wait in vain for a sign-in page.
+  if (!existsSync(join(root, 'services', 'portal', 'web', 'dist', 'index.html'))) {
+    throw new Error('the web application is not built: `npm test` builds it, as `npm start` does')
+  }
   const seeded = await seededFolder()
   const folder = await mkdtemp(join(tmpdir(), 'dulian-site-'))
   await cp(seeded, folder, { recursive: true })

@@ -73,6 +73,7 @@ export async function openMenu(page: Page, entry: string): Promise<void> {
 
 /** Does what opens another page, and waits until that page stands there whole. */
 export async function leadElsewhere(page: Page, act: () => Promise<void>): Promise<void> {
+  await settled(page)
   const title = (await page.locator('main h1').first().textContent()) ?? ''
   await act()
   const same = new RegExp(`^${title.replace(/[^\p{L}\p{N}]/gu, '.')}$`, 'u')
@@ -87,8 +88,13 @@ export function menuEntry(page: Page, entry: string): Locator {
     .filter({ hasText: new RegExp(`^${entry}$`) })
 }
 
-/** Waits until the page has its title and nothing on it is still being loaded. */
+/** Waits until the page of the address stands there, has its title, and nothing on it is still being loaded. */
 export async function settled(page: Page): Promise<void> {
+  let path: string
+  do {
+    path = new URL(page.url()).pathname
+    await page.locator(`#content:not([data-page="${path}"])`).waitFor({ state: 'detached' })
+  } while (new URL(page.url()).pathname !== path)
   await page.locator('main').locator('h1, h2').first().waitFor()
   await page.locator('[aria-label="正在加载"], .ant-btn-loading').first().waitFor({ state: 'detached' })
 }
@@ -98,10 +104,21 @@ export function dialog(page: Page): Locator {
   return page.getByRole('dialog')
 }
 
-/** A computed style of the first thing that the CSS selector finds. */
+/** A computed style of the first thing that the CSS selector finds, once there is one: lists come after their page's title. */
 export async function styleOf(page: Page, selector: string, property: string): Promise<string> {
+  await page.locator(selector).first().waitFor({ state: 'attached' })
   const found = `document.querySelector(${JSON.stringify(selector)})`
   return (await page.evaluate(`getComputedStyle(${found}).getPropertyValue(${JSON.stringify(property)})`)) as string
+}
+
+/** Chooses in a field with a list, by what the list shows. */
+export async function choose(page: Page, field: Locator, option: string): Promise<void> {
+  await field.click()
+  await page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+    .locator('.ant-select-item-option', { hasText: option })
+    .first()
+    .click()
 }
 
 /** Writes a day into a date field as a keyboard user would. */

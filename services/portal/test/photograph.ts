@@ -1,13 +1,19 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-const WIDTH = 64
-const HEIGHT = 48
+const WIDTH = 160
+const HEIGHT = 120
 
-/** A small PNG in one colour, other bytes for each `shade` (0–255): what a test uploads as a photograph. */
+/** A drawn corridor with a door, other bytes for each `shade` (0–255): what a test uploads as a photograph. */
 export function photograph(shade: number): Buffer {
+  const wall = [214, 222, 226 - shade / 8]
+  const floor = [146, 142, 134 + shade / 8]
+  const door = [96 + shade / 4, 110, 128]
   const rows = Buffer.alloc(HEIGHT * (1 + WIDTH * 3))
   for (let y = 0; y < HEIGHT; y += 1) {
-    rows.fill(Buffer.from([shade, 140, 255 - shade]), y * (1 + WIDTH * 3) + 1, (y + 1) * (1 + WIDTH * 3))
+    for (let x = 0; x < WIDTH; x += 1) {
+      const isDoor = x > 96 && x < 132 && y > 26 && y < 84
+      rows.set(isDoor ? door : y < 84 ? wall : floor, y * (1 + WIDTH * 3) + 1 + x * 3)
+    }
   }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(WIDTH, 0)

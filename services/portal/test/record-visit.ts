@@ -4,7 +4,7 @@ import { callerOf, type DemoCaller, type DemoSite } from './demo-site.ts'
 import { chinaDay } from './desk-person.ts'
 
 /** What the supervisor of `recordVisit` wrote down. */
-export const visitNote = '走廊尽头堆放器材，疏散通道变窄。'
+export const visitNote = '查看当日值班记录，夜间没有专职保安员在岗。'
 
 interface Me {
   readonly name: string

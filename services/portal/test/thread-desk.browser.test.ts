@@ -24,7 +24,7 @@ import { takePicture } from './take-picture.ts'
 
 const plans = join(import.meta.dirname, '..', '..', 'office', 'fixtures', 'plans')
 const OFFICE = 'qijiang'
-const DEMAND = '清理通道并建立每日巡查登记，十个工作日内报送佐证。'
+const DEMAND = '配足专职保安员并公布值班表，十个工作日内报送印证材料。'
 
 describe('the thread at the desk, without reading anything but the screen', {
   skip: findChromium() ? false : noChromium,
@@ -73,7 +73,6 @@ describe('the thread at the desk, without reading anything but the screen', {
       }
     }
     await page.locator('.ant-segmented').getByText('綦江区', { exact: true }).click()
-    await takePicture(page, 'sign-in')
     assertNoComplaints(visitor, 'visitor')
     await visitor.context.close()
   })
@@ -111,6 +110,7 @@ describe('the thread at the desk, without reading anything but the screen', {
       }
       assert.ok((await indent('（一）')) > (await indent('一、')), 'a sub-item stands deeper than its parent')
 
+      await rows.last().scrollIntoViewIfNeeded()
       await takePicture(page, 'plan-preview')
       const ledger = row(page, '1．')
       await ledger.locator('.found-chip', { hasText: '牵头区政府教育督导室' }).waitFor()
@@ -312,7 +312,7 @@ describe('the thread at the desk, without reading anything but the screen', {
       const form = dialog(page)
       await form.getByRole('button', { name: '提交整改报告' }).click()
       await form.getByRole('alert').getByText('请至少上传一份能证明整改的照片或材料').waitFor()
-      await form.getByLabel('整改情况').fill('通道已清空，安排专人每日巡查并登记。')
+      await form.getByLabel('整改情况').fill('已补聘专职保安员1名，值班表已在门卫室公布。')
       await form
         .locator('input[type=file]')
         .setInputFiles({ name: '整改后.png', mimeType: 'image/png', buffer: photograph(40) })
@@ -337,7 +337,7 @@ describe('the thread at the desk, without reading anything but the screen', {
       await page.getByRole('img', { name: '整改后.png' }).first().waitFor()
       await page.getByRole('button', { name: '核查通过' }).click()
       const form = dialog(page)
-      await form.getByLabel('核查情况').fill('到校查看，通道畅通，登记完整。')
+      await form.getByLabel('核查情况').fill('到校查看，夜间有人在岗，值班登记完整。')
       await form
         .locator('input[type=file]')
         .setInputFiles({ name: '核查现场.png', mimeType: 'image/png', buffer: photograph(90) })

@@ -56,7 +56,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
     const items = page.locator('.item-card:has(fieldset)')
     const negative = items.nth(1)
     await phone.tap(negative.getByText('否', { exact: true }))
-    await phone.write(negative.getByLabel('情况（必填）'), '楼道堆放杂物，已当场提醒。')
+    await phone.write(negative.getByLabel('情况（必填）'), '放学后侧门未关，外人可以进出，已当场提醒。')
     const chooser = page.waitForEvent('filechooser')
     await phone.tap(negative.getByRole('button', { name: /拍照或选照片/ }))
     await (await chooser).setFiles({ name: '楼道.png', mimeType: 'image/png', buffer: photograph(10) })
@@ -72,7 +72,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
 
     context.diagnostic(`${phone.taps} taps`)
     assert.ok(phone.taps <= 12, `${phone.taps} taps`)
-    const findings = await arrive('楼道堆放杂物')
+    const findings = await arrive('放学后侧门未关')
     assert.equal(findings.length, 1)
     assert.equal(findings[0]?.evidence.length, 1)
     assert.equal(await visitsToday(), before + 1)

@@ -213,6 +213,7 @@ test('[X1] the timeline leads from the checklist line to 销号, with who, when 
       ['ProblemCancelled', '示例主任', null],
     ],
   )
+  assert.match(timeline[0]?.at ?? '', /^\d{4}-\d{2}-\d{2}$/, 'of the visit only its day is known here')
   assert.ok(timeline[0]?.title.includes('A05') && timeline[0].note?.includes('课桌'))
   assert.deepEqual(
     reports.map(({ outcome, outcomeNote }) => [outcome, outcomeNote]),

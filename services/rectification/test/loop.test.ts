@@ -223,7 +223,7 @@ test('[X8] source, level and year select exactly their problems; [X10] a departm
   assert.deepEqual(await titles('source=quality-monitoring&year=2024'), ['问题0'])
   assert.deepEqual(await titles('source=quality-monitoring'), ['问题0', '问题1'])
   assert.deepEqual(await titles('level=city&year=2025'), ['问题1', '问题2'])
-  assert.deepEqual(await titles('year=2026'), ['消防通道畅通（A05）'])
+  assert.deepEqual(await titles('year=2026'), ['未做到：消防通道畅通（A05）'])
   assert.deepEqual(await titles(`q=${encodeURIComponent('质量监测')}`), ['问题0', '问题1'])
   assert.deepEqual(await titles('', host.liaison), ['问题2'])
   const board = ok(await host.head.get(`${api}/board`)).body

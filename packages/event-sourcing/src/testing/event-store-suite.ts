@@ -1,6 +1,7 @@
 import { describe, test } from 'node:test'
 import { appendCases } from './event-store-append-cases.ts'
 import { EventStoreCase, type EventStoreHarness, type EventStoreTest } from './event-store-case.ts'
+import { feedCases } from './event-store-feed-cases.ts'
 import { lifeCases } from './event-store-life-cases.ts'
 import { payloadCases } from './event-store-payload-cases.ts'
 import { readCases } from './event-store-read-cases.ts'
@@ -9,7 +10,24 @@ export type { EventStoreHarness } from './event-store-case.ts'
 
 /** What every event store must hold. Each case has a harness of its own, disposed of afterwards. */
 export function eventStoreSuite(name: string, makeHarness: () => Promise<EventStoreHarness>): void {
-  const register: EventStoreTest = (sentence, work) => {
+  const register = registerWith(makeHarness)
+  describe(`event store: ${name}`, () => {
+    appendCases(register)
+    readCases(register)
+    payloadCases(register)
+    lifeCases(register)
+  })
+}
+
+/** What a store must hold, besides, that hands over what was appended. Two stores of a harness are open at a time. */
+export function appendedEventsSuite(name: string, makeHarness: () => Promise<EventStoreHarness>): void {
+  describe(`event store that hands over what was appended: ${name}`, () => {
+    feedCases(registerWith(makeHarness))
+  })
+}
+
+function registerWith(makeHarness: () => Promise<EventStoreHarness>): EventStoreTest {
+  return (sentence, work) => {
     test(sentence, async () => {
       const harness = await makeHarness()
       try {
@@ -24,10 +42,4 @@ export function eventStoreSuite(name: string, makeHarness: () => Promise<EventSt
       }
     })
   }
-  describe(`event store: ${name}`, () => {
-    appendCases(register)
-    readCases(register)
-    payloadCases(register)
-    lifeCases(register)
-  })
 }

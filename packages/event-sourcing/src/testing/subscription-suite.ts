@@ -312,6 +312,29 @@ export function subscriptionSuite(name: string, makeHarness: () => Promise<Subsc
         assert.deepEqual(await documents(), before)
       }))
 
+    test('what was handled between the filling and the promotion of a generation is made up for without another event', () =>
+      withBench(async (bench) => {
+        const { space } = bench
+        const live = follow(bench)
+        await live.start()
+        await count(bench, 'a', 1, 2)
+        await live.caughtUp()
+        const next = await space.beginGeneration()
+        const filling = follow({ ...bench, space: next })
+        await filling.start()
+        await filling.caughtUp()
+        await filling.stop()
+        await count(bench, 'a', 4)
+        await live.caughtUp()
+        await space.promote(next)
+        live.recheckLease()
+        for (const until = Date.now() + 5_000; Date.now() < until && (await sumOf(space, 'all')) !== 7; ) {
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+        assert.equal(await sumOf(space, 'all'), 7)
+        await live.stop()
+      }))
+
     test('stopping in the middle of a page keeps what was handled and nothing else', () =>
       withBench(async (bench) => {
         await count(bench, 'a', ...Array.from({ length: 20 }, () => 1))

@@ -26,7 +26,8 @@ export function openProblemWhenFindingConfirmed(problems: Streams<Problem, Probl
             openProblem(
               {
                 number,
-                title: finding.itemTitle,
+                // A checklist says how it should be; as a problem that would read as if all were well.
+                title: `未做到：${finding.itemTitle}`,
                 description: finding.description,
                 severity: finding.severity,
                 schoolId: finding.schoolId,

@@ -137,14 +137,14 @@ export class OfficeStory {
     const person = act === 'report' ? cast.principal(school) : act === 'verify' ? cast.supervisor(school) : head
     const body = {
       report: async () => ({
-        text: '已按要求完成整改，责任到人，佐证材料见附件。',
+        text: '已按要求完成整改，责任到人，印证材料见附件。',
         evidence: [await cast.picture('rectification', 'principal', school)],
       }),
       verify: async () => ({
         finding: '现场核查，问题已整改到位。',
         evidence: [await cast.picture('rectification', 'supervisor', school)],
       }),
-      return: async () => ({ reason: '佐证材料不能说明问题已经解决，请补充整改后的现场照片。' }),
+      return: async () => ({ reason: '印证材料不能说明问题已经解决，请补充整改后的现场照片。' }),
       cancel: async () => ({ note: '核查属实，同意销号。' }),
       urge: async () => ({ newDueOn: shift(this.#today, 15) }),
       extend: async () => ({

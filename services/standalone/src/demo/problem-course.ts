@@ -56,6 +56,8 @@ export function nextAct(
       if (course === 'extended' && day.daysToDue === 3 && problem.version < 4) return 'extend'
       if (problem.urgings > 0) return day.daysToDue <= 4 ? 'report' : undefined
       if (course === 'late' || course === 'urged') return undefined
+      // Due just after the story's end: the boards of today have something that is due soon.
+      if (day.daysLeft < 6 && day.daysToDue > day.daysLeft) return undefined
       return day.daysToDue <= 5 ? 'report' : undefined
     case 'returned':
       return 'report'
@@ -70,5 +72,5 @@ export function nextAct(
 }
 
 export function demandFor(problem: DemoProblem): string {
-  return demoFindings.find(({ note }) => note === problem.description)?.demand ?? '限期整改，并报送佐证材料。'
+  return demoFindings.find(({ note }) => note === problem.description)?.demand ?? '限期整改，并报送印证材料。'
 }

@@ -1,3 +1,5 @@
+import { chineseDates } from '../words/format.ts'
+
 /** One field at fault, as problem+json tells it. */
 export interface FieldProblem {
   /** JSON pointer into the body, e.g. `/answers/3/note`. */
@@ -39,9 +41,9 @@ export class ApiProblem extends Error {
     this.status = status
     this.code = body.code ?? `HTTP_${status}`
     this.title = body.title ?? '请求没有成功'
-    this.detail = body.detail ?? '服务器没有说明原因，请稍后重试；仍不成功时请联系系统管理员。'
+    this.detail = chineseDates(body.detail ?? '服务器没有说明原因，请稍后重试；仍不成功时请联系系统管理员。')
     this.traceId = body.traceId
-    this.errors = body.errors ?? []
+    this.errors = (body.errors ?? []).map((error) => ({ ...error, detail: chineseDates(error.detail) }))
     this.details = body.details ?? {}
     this.expected = body.expected
     this.actual = body.actual

@@ -4,6 +4,7 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { type ReactNode, useMemo } from 'react'
 import { usePreferences } from '../app/preferences.ts'
+import { LoadingOutlined } from './kit/icons.tsx'
 import { deskTheme } from './theme.ts'
 
 dayjs.locale('zh-cn')
@@ -13,7 +14,12 @@ export function DeskLook({ children }: { children: ReactNode }) {
   const { largeType } = usePreferences()
   const theme = useMemo(() => deskTheme(largeType), [largeType])
   return (
-    <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider
+      theme={theme}
+      locale={zhCN}
+      button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined /> }}
+      wave={{ disabled: true }}
+    >
       <App component={false}>{children}</App>
     </ConfigProvider>
   )

@@ -5,13 +5,14 @@ import { chineseDates, count, day, moment, percent, workingDays } from './format
 test('days and instants read as in Chinese documents, instants in China time', () => {
   assert.equal(day('2026-01-05'), '2026年1月5日')
   assert.equal(moment('2026-11-22T17:05:00.000Z'), '2026年11月23日 01:05')
+  assert.equal(moment('2026-11-22'), '2026年11月22日', 'of what is known by its day no hour is made up')
   assert.equal(day(null), '—')
 })
 
 test('a day inside a sentence is put into Chinese, an instant is left alone', () => {
   assert.equal(
     chineseDates('限 2026-12-10 前完成（2026-11-22T01:00:00Z）'),
-    '限 2026年12月10日 前完成（2026-11-22T01:00:00Z）',
+    '限2026年12月10日前完成（2026-11-22T01:00:00Z）',
   )
 })
 

@@ -38,9 +38,10 @@ export function dayOfInstant(instant: string | number | Date): string {
   return dayParts.format(new Date(instant))
 }
 
-/** Instant → 2026年11月22日 14:05, China time. */
+/** Instant → 2026年11月22日 14:05, China time; of what is known by its day alone, the day. */
 export function moment(value: string | null | undefined): string {
   if (value === null || value === undefined || value === '') return '—'
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value)
   const date = new Date(value)
   if (Number.isNaN(date.getTime())) return '—'
   return `${day(dayParts.format(date))} ${timeParts.format(date)}`
@@ -83,9 +84,9 @@ export function workingDays(left: number | null | undefined): string {
   return left === 0 ? '今天到期' : `逾期 ${-left} 个工作日`
 }
 
-/** Days written as `2026-11-22` inside a sentence, in Chinese. */
+/** Days written as `2026-11-22` inside a sentence, in Chinese, which sets no spaces around them. */
 export function chineseDates(text: string): string {
-  return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (found) => day(found))
+  return text.replace(/ ?\b(\d{4}-\d{2}-\d{2})\b(?: (?=[\u4e00-\u9fff]))?/g, (_spaced, found: string) => day(found))
 }
 
 /** Bytes → 1.2 MB. */

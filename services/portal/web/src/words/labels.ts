@@ -182,7 +182,8 @@ export const subscriptionStates: Record<string, string> = {
   running: '正常',
   paused: '已暂停',
   stopped: '已停止',
-  waiting: '等待中',
+  failing: '处理受阻，正在重试',
+  'waiting-for-lease': '等待中',
 }
 
 /** What a subscription does, in words; one that is not known here keeps its own name. */
@@ -198,5 +199,10 @@ export const dismissalGrounds = {
   'own-request': '本人申请',
   'transferred-or-retired': '调离或退休',
 } as const
+
+/** Why the last report was sent back, while that stands. */
+export function objectionTo({ state, reports }: Pick<t.ProblemRecord, 'state' | 'reports'>): string | undefined {
+  return state === 'returned' ? (reports[reports.length - 1]?.outcomeNote ?? undefined) : undefined
+}
 
 export const reportOutcomes = { waiting: '等待核查', returned: '已退回', verified: '核查通过' } as const

@@ -17,7 +17,7 @@ export type ProblemSnapshot = ProblemFacts & { readonly knownFrom: string; reado
 export const problemHistoryProjection = defineProjection(
   {
     name: 'problem-history',
-    revision: 1,
+    revision: 2,
     collections: {
       problems: {
         indexes: { ...problemIndexes, byKnown: ['office', 'knownTo', 'knownFrom'] },

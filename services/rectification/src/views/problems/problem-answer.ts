@@ -50,6 +50,7 @@ export type ProblemAnswer = z.infer<typeof ProblemAnswer>
 const TimelineAnswer = z.object({
   event: z.string(),
   title: z.string(),
+  /** An instant, or a day of which no hour is known. */
   at: z.string(),
   actor: z.string(),
   actorName: z.string().nullable(),

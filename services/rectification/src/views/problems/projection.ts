@@ -17,7 +17,7 @@ import { withProblemEvent } from './with-problem-event.ts'
 export const problemsProjection = defineProjection(
   {
     name: 'problems',
-    revision: 1,
+    revision: 2,
     collections: { problems: { indexes: problemIndexes, tokens: 'words' }, ...labelCollections },
   },
   [

@@ -46,6 +46,8 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
     query: z.object({
       ...PageQuery.shape,
       ...ProblemFilters.shape,
+      /** Whether it is still to be cancelled. */
+      open: z.enum(['true', 'false']).optional(),
       overdue: z.enum(['true', 'false']).optional(),
       lamp: z.enum(lamps).optional(),
       q: z.string().trim().min(1).max(100).optional(),
@@ -53,10 +55,11 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
     }),
     answer: pageOf(ProblemAnswer),
     freshness: () => problems.view,
-    handle: async ({ query: { limit, cursor, overdue, lamp, q, sort, ...filters }, scope }) => {
+    handle: async ({ query: { limit, cursor, open, overdue, lamp, q, sort, ...filters }, scope }) => {
       const source = problems.asOf(filters.asOf, chinaDate(clock.now()))
       const where: Where = {
         ...whereOf(scope, filters),
+        ...(open === undefined ? {} : { open: open === 'true' }),
         ...(overdue === 'true' ? lampWhere('overdue', source.day, calendar) : {}),
         ...(lamp === undefined ? {} : lampWhere(lamp, source.day, calendar)),
         ...(q === undefined ? {} : { words: { all: wordsOf(q) } }),

@@ -1,4 +1,4 @@
-import { chinaDate, startOfChinaDay } from '@dulian/calendar'
+import { chinaDate } from '@dulian/calendar'
 import { type Decoded, streamOf } from '@dulian/event-sourcing'
 import { searchTokens } from '@dulian/views'
 import type { ProblemEvent, ProblemOpened } from '../../problem/events.ts'
@@ -171,7 +171,7 @@ function originEntries(data: ProblemOpened): TimelineEntry[] {
       event: 'VisitRecorded',
       title: `进校督查发现：${itemCode} ${itemTitle}${basis}`,
       // Only the day of the visit is known here.
-      at: new Date(startOfChinaDay(foundOn)).toISOString(),
+      at: foundOn,
       actorName: foundBy,
       note: description,
       evidence,

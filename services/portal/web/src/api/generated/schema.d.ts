@@ -4966,6 +4966,7 @@ export interface operations {
                 lamp?: "on-time" | "due-soon" | "overdue" | "closed";
                 level?: "school" | "district" | "city" | "national";
                 limit?: number;
+                open?: "true" | "false";
                 openedFrom?: string;
                 openedTo?: string;
                 overdue?: "true" | "false";

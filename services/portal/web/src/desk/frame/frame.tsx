@@ -1,3 +1,4 @@
+import { useRouterState } from '@tanstack/react-router'
 import { PersonProvider, useSession } from '../../app/app-context.tsx'
 import { usePreferences } from '../../app/preferences.ts'
 import { ToSignIn } from '../../app/to-sign-in.tsx'
@@ -18,6 +19,8 @@ export function Frame() {
   const { query, person } = usePersonQuery()
   const { menuCollapsed } = usePreferences()
   const [search] = useSearchState()
+  // The address changes before the page does; this is the page that stands there.
+  const shown = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   if (session === undefined) return <ToSignIn />
   if (person === undefined) {
     return (
@@ -35,7 +38,7 @@ export function Frame() {
     <PersonProvider key={person.me.subject} me={person.me} rights={person.rights}>
       <PeriodProvider>
         {projecting ? (
-          <main id="content" className="projecting">
+          <main id="content" className="projecting" data-page={shown}>
             <GuardedOutlet />
           </main>
         ) : (
@@ -47,7 +50,7 @@ export function Frame() {
             <DemoBanner />
             <div className="frame-body">
               <SideMenu />
-              <main id="content" className="frame-content" tabIndex={-1}>
+              <main id="content" className="frame-content" tabIndex={-1} data-page={shown}>
                 <GuardedOutlet />
               </main>
             </div>

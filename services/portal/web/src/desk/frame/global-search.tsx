@@ -1,9 +1,9 @@
-import { SearchOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { AutoComplete, Input } from 'antd'
 import { type ComponentRef, useEffect, useRef, useState } from 'react'
 import { useRights } from '../../app/app-context.tsx'
 import { useRead } from '../../app/use-read.ts'
+import { SearchOutlined } from '../kit/icons.tsx'
 
 /** Finds schools, problems and tasks by their words. `/` leads here from anywhere. */
 export function GlobalSearch() {

@@ -1,3 +1,8 @@
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { Menu } from 'antd'
+import type { ReactNode } from 'react'
+import { useRights } from '../../app/app-context.tsx'
+import { usePreferences } from '../../app/preferences.ts'
 import {
   ApartmentOutlined,
   AuditOutlined,
@@ -5,12 +10,7 @@ import {
   ControlOutlined,
   HomeOutlined,
   ScheduleOutlined,
-} from '@ant-design/icons'
-import { useLocation, useNavigate } from '@tanstack/react-router'
-import { Menu } from 'antd'
-import type { ReactNode } from 'react'
-import { useRights } from '../../app/app-context.tsx'
-import { usePreferences } from '../../app/preferences.ts'
+} from '../kit/icons.tsx'
 import { menuFor } from './menu.ts'
 
 const icons: Record<string, ReactNode> = {

@@ -1,9 +1,9 @@
-import { DownOutlined, FontSizeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, UserOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, DatePicker, Dropdown } from 'antd'
 import dayjs from 'dayjs'
 import { useMe, useSessionStore } from '../../app/app-context.tsx'
 import { setPreference, usePreferences } from '../../app/preferences.ts'
+import { DownOutlined, FontSizeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, UserOutlined } from '../kit/icons.tsx'
 import { GlobalSearch } from './global-search.tsx'
 import { usePeriod } from './period.tsx'
 

@@ -1,7 +1,7 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, Input, Select } from 'antd'
 import { optionsOf, severities } from '../../words/labels.ts'
 import { FormSection } from '../kit/form/command-form.tsx'
+import { DeleteOutlined, PlusOutlined } from '../kit/icons.tsx'
 import './checklist.css'
 
 /** Title and items of a checklist; the same for drafting and revising. */

@@ -82,6 +82,8 @@ function ChecklistNextStep({ checklist }: { checklist: Checklist }) {
 
 function ReviseAction({ checklist }: { checklist: Checklist }) {
   const api = useApi()
+  // What the product brings along follows the published requirements; an office writes a checklist of its own beside it.
+  if (checklist.standing) return null
   return (
     <ActionDialog<'/api/inspections/checklists/{id}/revise', { title: string; items: ItemValues[] }>
       label={checklist.state === 'published' ? '修订' : '修改'}

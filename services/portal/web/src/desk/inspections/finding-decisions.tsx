@@ -40,6 +40,9 @@ export function FindingCard({
       {children}
       <p>{finding.description}</p>
       <EvidenceList files={finding.evidence} />
+      {finding.state === 'dismissed' && finding.reason !== null && (
+        <p className="quiet">不采纳的理由：{finding.reason}</p>
+      )}
       {finding.problemId !== undefined && finding.problemId !== null && (
         <p>
           <Link to={`/problems/${finding.problemId}`}>查看立案的问题</Link>

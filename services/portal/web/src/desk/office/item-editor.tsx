@@ -1,4 +1,3 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { Body, Plan, PlanDate, PlanQuantity } from '../../api/types.ts'
@@ -6,6 +5,7 @@ import { bodyRoles, optionsOf } from '../../words/labels.ts'
 import { clearable } from '../kit/clearable.tsx'
 import { CommandForm } from '../kit/form/command-form.tsx'
 import { DayField } from '../kit/form/day-field.tsx'
+import { DeleteOutlined, PlusOutlined } from '../kit/icons.tsx'
 import type { ReadingItem } from './plan-items.ts'
 
 type Treatment = 'usual' | 'task' | 'part' | 'excluded'

@@ -72,14 +72,13 @@ function Preview({ proposal, source, store, onAgain }: PreviewProps) {
   const items = fromProposal(plan.items)
   const found = (pick: (item: (typeof items)[number]) => number) => items.reduce((sum, item) => sum + pick(item), 0)
   const bring = () =>
-    store.mutate(
-      { source, hash: sourceHash, year },
-      {
-        onSuccess: ({ id }) => {
-          void message.success('计划已导入，请校正后采纳')
-          void navigate({ to: `/plans/${id}` })
-        },
+    store.mutateAsync({ source, hash: sourceHash, year }).then(
+      ({ id }) => {
+        void message.success('计划已导入，请校正后采纳')
+        void navigate({ to: `/plans/${id}` })
       },
+      // Shown above, where it stays.
+      () => {},
     )
   return (
     <>

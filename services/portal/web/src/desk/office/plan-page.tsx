@@ -155,14 +155,14 @@ function PlanNextStep({ plan }: { plan: Plan }) {
   }
   if (plan.state === 'issued') {
     return (
-      <NextStep who="各责任单位" what="按任务填报进展；全部办结后关闭计划">
+      <NextStep who="各责任单位" what="按任务填报进展；任务办完后办结计划">
         <ActionDialog
           label="办结计划"
           permission="plan.manage"
           path="/api/office/plans/{id}/close"
           version={plan.version}
           toInput={() => ({ ...target, body: {} })}
-          lead="每年须组织一次综合督导；本年度综合督导没有开展的，计划不能办结。"
+          lead={`${plan.done < plan.tasks ? `还有 ${count(plan.tasks - plan.done)} 项任务没有完成。` : ''}每年须组织一次综合督导；本年度综合督导没有开展的，计划不能办结。`}
           doneMessage="计划已办结"
         />
       </NextStep>

@@ -1,6 +1,6 @@
-import { InboxOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useRef, useState } from 'react'
+import { InboxOutlined } from '../kit/icons.tsx'
 import './plan-reading.css'
 
 export type PlanSource =
@@ -50,7 +50,7 @@ export function PlanSourceField({ busy, onTake }: PlanSourceFieldProps) {
           take(event.dataTransfer.files[0])
         }}
       >
-        <InboxOutlined style={{ fontSize: 40, color: 'var(--ink-3)' }} aria-hidden />
+        <InboxOutlined style={{ fontSize: 40, color: 'var(--ink-3)' }} />
         <p>把印发的文件拖到这里，或者</p>
         <input
           ref={input}

@@ -1,4 +1,3 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, Input, Select, Slider } from 'antd'
 import type { Body, EvidenceRef, TaskRecord } from '../../api/types.ts'
 import { useApi } from '../../app/app-context.tsx'
@@ -7,6 +6,7 @@ import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import type { ConflictGuide } from '../kit/form/conflict.ts'
 import { DayField } from '../kit/form/day-field.tsx'
 import { UploadField } from '../kit/form/upload-field.tsx'
+import { DeleteOutlined, PlusOutlined } from '../kit/icons.tsx'
 
 function useTaskConflict(task: TaskRecord): ConflictGuide {
   const api = useApi()

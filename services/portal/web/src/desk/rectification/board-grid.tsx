@@ -3,7 +3,7 @@ import type { BoardTile, Lamp } from '../../api/types.ts'
 import { LampIcon } from '../../kit/lamp-icon.tsx'
 import { count, day } from '../../words/format.ts'
 import { problemStates } from '../../words/labels.ts'
-import { lampColours, lampOfProblem, lampWords, limitWords } from '../../words/lamps.ts'
+import { type LampKind, lampColours, lampOfProblem, lampWords, limitWords } from '../../words/lamps.ts'
 
 const order: Record<Lamp, number> = { overdue: 0, 'due-soon': 1, 'on-time': 2, closed: 3 }
 
@@ -15,7 +15,7 @@ export function BoardGrid({ tiles }: { tiles: readonly BoardTile[] }) {
   return (
     <>
       <p className="board-legend">
-        {(['overdue', 'due-soon', 'on-time', 'closed'] satisfies Lamp[]).map((lamp) => (
+        {(['overdue', 'due-soon', 'on-time', 'information', 'closed'] satisfies LampKind[]).map((lamp) => (
           <span key={lamp}>
             <span style={{ color: lampColours[lamp] }}>
               <LampIcon kind={lamp} />

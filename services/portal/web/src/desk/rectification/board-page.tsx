@@ -1,4 +1,3 @@
-import { FullscreenExitOutlined, FullscreenOutlined, PrinterOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, DatePicker, Select, Tag } from 'antd'
 import dayjs from 'dayjs'
@@ -11,6 +10,7 @@ import { clock, day, today } from '../../words/format.ts'
 import { optionsOf, sourceKinds } from '../../words/labels.ts'
 import { type LampKind, lampWords } from '../../words/lamps.ts'
 import { clearable } from '../kit/clearable.tsx'
+import { FullscreenExitOutlined, FullscreenOutlined, PrinterOutlined } from '../kit/icons.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { ZonePick } from '../kit/pick/picks.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
@@ -124,7 +124,7 @@ export function BoardPage() {
                 value: body.totals.open,
                 unit: '个',
                 to: '/problems',
-                search: asOfSearch(asOf),
+                search: { open: 'true', ...asOfSearch(asOf) },
                 lamp: 'information',
               },
               {
@@ -139,7 +139,7 @@ export function BoardPage() {
                 label: '临期',
                 value: body.totals.dueSoon,
                 unit: '个',
-                to: '/board',
+                to: '/problems',
                 search: { lamp: 'due-soon', ...asOfSearch(asOf) },
                 lamp: 'due-soon',
               },

@@ -2,7 +2,7 @@ import { Form, Input } from 'antd'
 import type { EvidenceRef, ProblemRecord } from '../../api/types.ts'
 import { useApi } from '../../app/app-context.tsx'
 import { useRead } from '../../app/use-read.ts'
-import { day, today } from '../../words/format.ts'
+import { addDays, day, today } from '../../words/format.ts'
 import { problemStates, word } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import type { ConflictGuide } from '../kit/form/conflict.ts'
@@ -119,7 +119,7 @@ export function ReturnAction({ problem }: ActionProps) {
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
       </Form.Item>
       <Form.Item name="dueOn" label="新的期限" extra="不填则按原期限">
-        <DayField from={today()} />
+        <DayField from={addDays(today(), 1)} />
       </Form.Item>
     </ActionDialog>
   )
@@ -177,7 +177,7 @@ export function UrgeAction({ problem }: ActionProps) {
       doneMessage="督办通知已发出"
     >
       <Form.Item name="newDueOn" label="限期整改到" rules={[{ required: true }]}>
-        <DayField from={today()} />
+        <DayField from={addDays(today(), 1)} />
       </Form.Item>
       <Form.Item name="text" label="督办要求">
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={1000} />
@@ -201,11 +201,15 @@ export function ExtendAction({ problem }: ActionProps) {
       doneMessage="已批准延期"
     >
       <Form.Item name="dueOn" label="延期到" rules={[{ required: true }]}>
-        <DayField from={problem.dueOn ?? today()} />
+        <DayField from={addDays(later(problem.dueOn ?? '', today()), 1)} />
       </Form.Item>
       <Form.Item name="reason" label="理由" rules={[{ required: true, whitespace: true }]}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} />
       </Form.Item>
     </ActionDialog>
   )
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other
 }

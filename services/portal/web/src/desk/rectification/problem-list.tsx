@@ -103,6 +103,16 @@ function filtersFor(school: boolean, year: string): Filter[] {
   return [
     { kind: 'search', key: 'q', label: '问题、编号' },
     { kind: 'select', key: 'state', label: '状态', options: optionsOf(problemStates) },
+    {
+      kind: 'select',
+      key: 'open',
+      more: true,
+      label: '销号',
+      options: [
+        { value: 'true', label: '未销号' },
+        { value: 'false', label: '已销号' },
+      ],
+    },
     { kind: 'select', key: 'source', more: true, label: '来源', options: optionsOf(sourceKinds) },
     {
       kind: 'select',

@@ -17,8 +17,10 @@ export function ProblemNextStep({ problem }: { problem: ProblemRecord }) {
   const who = { school: problem.schoolName, office: '督导室', supervisor: problem.supervisorName ?? '责任督学' }[
     step.role
   ]
+  // Whoever reported may not judge the report, but reports again when it was returned.
+  const judged = problem.state === 'reported' || problem.state === 'verified'
   const reporter = [...problem.timeline].reverse().find((entry) => entry.event === 'RectificationReported')?.actor
-  const reportedByMe = reporter !== undefined && reporter === me.subject
+  const reportedByMe = judged && reporter !== undefined && reporter === me.subject
   const mine = !reportedByMe && isMine(problem, rights)
   return (
     <NextStep

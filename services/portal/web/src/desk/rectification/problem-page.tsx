@@ -7,7 +7,15 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { day } from '../../words/format.ts'
-import { problemStates, reportOutcomes, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
+import {
+  objectionTo,
+  problemStates,
+  reportOutcomes,
+  severities,
+  sourceKinds,
+  sourceLevels,
+  word,
+} from '../../words/labels.ts'
 import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { Facts } from '../kit/facts.tsx'
 import { QueryView } from '../kit/query-view.tsx'
@@ -88,6 +96,7 @@ function nextWords(problem: ProblemRecord): string | undefined {
 
 function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
   const evidence = problem.originEvidence
+  const objection = objectionTo(problem)
   const tabs: RecordTab[] = [
     {
       key: 'problem',
@@ -95,6 +104,9 @@ function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
       children: (
         <Facts
           items={[
+            ...(objection === undefined
+              ? []
+              : [{ label: '退回意见', value: <p className="problem-text">{objection}</p>, wide: true }]),
             { label: '问题描述', value: <p className="problem-text">{problem.description}</p>, wide: true },
             {
               label: '整改要求',

@@ -44,6 +44,7 @@ type Correction = {
   address?: string | null
   zoneId?: string | null
   reason: string
+  overrideReason?: string
 }
 
 export function CorrectSchoolAction({ school }: { school: School }) {
@@ -80,6 +81,9 @@ export function CorrectSchoolAction({ school }: { school: School }) {
 function changesOf(school: School, values: Correction) {
   return {
     reason: values.reason,
+    ...(values.overrideReason === undefined || values.overrideReason === ''
+      ? {}
+      : { overrideReason: values.overrideReason }),
     ...(values.name === school.name ? {} : { name: values.name }),
     ...(values.kind === school.kind ? {} : { kind: values.kind }),
     ...(values.stage === school.stage ? {} : { stage: values.stage }),

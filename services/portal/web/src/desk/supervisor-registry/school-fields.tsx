@@ -21,6 +21,9 @@ export function SchoolFields() {
       <Form.Item name="zoneId" label="责任区">
         <ZonePick />
       </Form.Item>
+      <Form.Item name="overrideReason" label="超出责任区学校数的理由" extra="只在提示责任区已满时填写">
+        <Input maxLength={200} />
+      </Form.Item>
       <Form.Item name="address" label="地址">
         <Input maxLength={200} />
       </Form.Item>

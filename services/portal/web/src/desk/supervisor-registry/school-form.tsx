@@ -15,6 +15,7 @@ type SchoolValues = {
   address?: string
   zoneId?: string
   enrolment?: number | null
+  overrideReason?: string
 }
 
 /** Registers a school. */
@@ -31,12 +32,13 @@ export function SchoolForm() {
             draft="school-new"
             initial={{ kind: 'school', ownership: 'public' }}
             submitLabel="登记学校"
-            toInput={({ address, zoneId, enrolment, ...values }) => ({
+            toInput={({ address, zoneId, enrolment, overrideReason, ...values }) => ({
               body: {
                 ...values,
                 ...(address === undefined || address === '' ? {} : { address }),
                 ...(zoneId === undefined ? {} : { zoneId }),
                 ...(enrolment === undefined || enrolment === null ? {} : { enrolment }),
+                ...(overrideReason === undefined || overrideReason === '' ? {} : { overrideReason }),
               },
             })}
             onDone={({ id }) => {
@@ -49,7 +51,10 @@ export function SchoolForm() {
               <Form.Item
                 name="code"
                 label="学校标识码"
-                rules={[{ required: true, whitespace: true }]}
+                rules={[
+                  { required: true, whitespace: true },
+                  { pattern: /^[0-9A-Z]{6,20}$/, message: '学校标识码为 6—20 位数字或大写字母' },
+                ]}
                 extra="教育部统一编码，在本室内不能重复"
               >
                 <Input maxLength={20} inputMode="numeric" style={{ maxWidth: 240 }} />

@@ -43,7 +43,10 @@ export function SupervisorForm() {
               <Form.Item
                 name="phone"
                 label="电话"
-                rules={[{ required: true, whitespace: true }]}
+                rules={[
+                  { required: true, whitespace: true },
+                  { pattern: /^\+?[0-9][0-9 -]{4,18}$/, message: '电话应为数字，可含空格和连字符' },
+                ]}
                 extra="只用于工作联系，页面上隐去中间四位"
               >
                 <Input maxLength={20} inputMode="tel" style={{ maxWidth: 240 }} />

@@ -1,9 +1,9 @@
-import { App, Button, Table } from 'antd'
+import { Table } from 'antd'
 import type { DeadLetter, ServiceName } from '../../api/types.ts'
-import { useRights } from '../../app/app-context.tsx'
-import { useCommand } from '../../app/use-command.ts'
 import { moment } from '../../words/format.ts'
 import { Panel } from '../kit/panel.tsx'
+import { AsideActions } from './aside-actions.tsx'
+import { useAction } from './use-action.ts'
 
 /** Messages of other services that this one could not take. */
 export function DeadLetters({ service, letters }: { service: ServiceName; letters: readonly DeadLetter[] }) {
@@ -32,21 +32,15 @@ export function DeadLetters({ service, letters }: { service: ServiceName; letter
 }
 
 function LetterActions({ service, letter }: { service: ServiceName; letter: DeadLetter }) {
-  const rights = useRights()
-  const { message } = App.useApp()
-  const replay = useCommand(`/api/${service}/system/dead-letters/{id}/replay`)
-  const skip = useCommand(`/api/${service}/system/dead-letters/{id}/skip`)
-  if (!rights.can('system.operate')) return <span className="quiet">由系统管理员处理</span>
+  const replay = useAction(`/api/${service}/system/dead-letters/{id}/replay`, '已重新处理')
+  const skip = useAction(`/api/${service}/system/dead-letters/{id}/skip`, '已跳过')
   const input = { params: { path: { id: letter.id } } }
-  const tell = { onError: (problem: { detail: string }) => void message.error(problem.detail) }
   return (
-    <>
-      <Button type="link" size="small" loading={replay.isPending} onClick={() => replay.mutate(input, tell)}>
-        重新处理
-      </Button>
-      <Button type="link" size="small" danger loading={skip.isPending} onClick={() => skip.mutate(input, tell)}>
-        跳过
-      </Button>
-    </>
+    <AsideActions
+      what="消息"
+      isReplaying={replay.isPending}
+      onReplay={() => replay.run(input)}
+      onSkip={() => skip.run(input)}
+    />
   )
 }

@@ -1,10 +1,10 @@
-import { App, Button, Table } from 'antd'
+import { Table } from 'antd'
 import type { ParkedEvent, ServiceName } from '../../api/types.ts'
-import { useRights } from '../../app/app-context.tsx'
-import { useCommand } from '../../app/use-command.ts'
 import { count, moment } from '../../words/format.ts'
 import { subscriptionName } from '../../words/labels.ts'
 import { Panel } from '../kit/panel.tsx'
+import { AsideActions } from './aside-actions.tsx'
+import { useAction } from './use-action.ts'
 
 interface Parked {
   readonly subscription: string
@@ -40,46 +40,15 @@ export function ParkedEvents({ service, parked }: { service: ServiceName; parked
 }
 
 function ParkedActions({ service, row }: { service: ServiceName; row: Parked }) {
-  const rights = useRights()
-  const { message, modal } = App.useApp()
-  const replay = useCommand(`/api/${service}/system/subscriptions/{name}/replay`)
-  const skip = useCommand(`/api/${service}/system/subscriptions/{name}/skip`)
-  if (!rights.can('system.operate')) return <span className="quiet">由系统管理员处理</span>
+  const replay = useAction(`/api/${service}/system/subscriptions/{name}/replay`, '已重新处理')
+  const skip = useAction(`/api/${service}/system/subscriptions/{name}/skip`, '已跳过')
   const input = { params: { path: { name: row.subscription } }, body: { eventId: row.event.eventId } }
   return (
-    <>
-      <Button
-        type="link"
-        size="small"
-        loading={replay.isPending}
-        onClick={() =>
-          replay.mutate(input, {
-            onSuccess: () => void message.success('已重新处理'),
-            onError: (problem) => void message.error(problem.detail),
-          })
-        }
-      >
-        重新处理
-      </Button>
-      <Button
-        type="link"
-        size="small"
-        danger
-        onClick={() =>
-          modal.confirm({
-            title: '跳过这条事件？',
-            content: '跳过后这条事件不再处理，相关内容可能缺失。跳过会记入操作记录。',
-            okText: '跳过',
-            okButtonProps: { danger: true },
-            onOk: () =>
-              skip
-                .mutateAsync(input)
-                .catch((problem: { detail?: string }) => void message.error(problem.detail ?? '没有成功')),
-          })
-        }
-      >
-        跳过
-      </Button>
-    </>
+    <AsideActions
+      what="事件"
+      isReplaying={replay.isPending}
+      onReplay={() => replay.run(input)}
+      onSkip={() => skip.run(input)}
+    />
   )
 }

@@ -1,14 +1,13 @@
-import { App, Button, Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import type { ServiceName, ViewStatus } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
-import { useCommand } from '../../app/use-command.ts'
 import { count, duration } from '../../words/format.ts'
+import { useAction } from './use-action.ts'
 
 /** Builds a view anew beside the live one; shows n/N, rate and what is left. */
 export function RebuildCell({ service, view }: { service: ServiceName; view: ViewStatus }) {
   const rights = useRights()
-  const { message } = App.useApp()
-  const rebuild = useCommand(`/api/${service}/system/views/{name}/rebuild`)
+  const rebuild = useAction(`/api/${service}/system/views/{name}/rebuild`, '已开始重建，原视图继续服务')
   const running = view.rebuild
   if (running !== null && running.state !== 'failed') {
     const share = running.total === 0 ? 0 : running.done / running.total
@@ -28,15 +27,7 @@ export function RebuildCell({ service, view }: { service: ServiceName; view: Vie
     <Button
       size="small"
       loading={rebuild.isPending}
-      onClick={() =>
-        rebuild.mutate(
-          { params: { path: { name: view.name } } },
-          {
-            onSuccess: () => void message.success('已开始重建，原视图继续服务'),
-            onError: (problem) => void message.error(problem.detail),
-          },
-        )
-      }
+      onClick={() => rebuild.run({ params: { path: { name: view.name } } })}
     >
       重建
     </Button>

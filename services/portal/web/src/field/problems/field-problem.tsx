@@ -7,6 +7,7 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { day } from '../../words/format.ts'
+import { objectionTo } from '../../words/labels.ts'
 import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
@@ -38,6 +39,7 @@ export function FieldProblem() {
 }
 
 function Shown({ problem }: { problem: ProblemRecord }) {
+  const objection = objectionTo(problem)
   return (
     <>
       <section className="field-card">
@@ -52,6 +54,12 @@ function Shown({ problem }: { problem: ProblemRecord }) {
           <dd>{problem.schoolName}</dd>
           <dt>问题</dt>
           <dd>{problem.description}</dd>
+          {objection !== undefined && (
+            <>
+              <dt>退回意见</dt>
+              <dd>{objection}</dd>
+            </>
+          )}
           <dt>整改要求</dt>
           <dd>{problem.demand ?? '尚未下达整改决定'}</dd>
           <dt>期限</dt>

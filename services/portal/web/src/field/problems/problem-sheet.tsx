@@ -46,6 +46,11 @@ export function ProblemSheet() {
   return <Sheet action={action} problem={query.data.body} draft={loaded.draft} photos={loaded.photos} />
 }
 
+/** What is missing would otherwise appear below the button that was tapped. */
+function intoView(list: HTMLElement | null): void {
+  list?.scrollIntoView({ block: 'center' })
+}
+
 interface SheetProps {
   readonly action: ProblemAction
   readonly problem: ProblemRecord
@@ -97,7 +102,7 @@ function Sheet({ action, problem, draft, photos }: SheetProps) {
           {wantsPhotos && <PhotoStrip parentId={draftId} slot="evidence" photos={photos} label={title} />}
         </section>
         {asked && gaps.length > 0 && (
-          <ul className="gap-list" role="alert">
+          <ul className="gap-list" role="alert" ref={intoView}>
             {gaps.map((gap) => (
               <li key={gap}>{gap}</li>
             ))}

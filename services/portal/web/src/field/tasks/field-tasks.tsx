@@ -1,4 +1,3 @@
-import { Button } from 'antd-mobile'
 import { useMe, useRights } from '../../app/app-context.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
@@ -8,7 +7,8 @@ import { lampOfTask } from '../../words/lamps.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
-import { useStartVisit } from '../visit/use-start-visit.ts'
+import { StartScheduledVisit } from '../visit/start-visit.tsx'
+import { useScheduledVisits } from '../visit/use-scheduled-visits.ts'
 
 /** What is to be done: visits that the office scheduled, and the plan's open tasks. */
 export function FieldTasks() {
@@ -25,24 +25,18 @@ export function FieldTasks() {
 }
 
 function ScheduledVisits() {
-  const me = useMe()
-  const start = useStartVisit()
-  const supervisor = me.supervisor === undefined ? {} : { supervisorId: me.supervisor }
-  const visits = useFieldRead(me.subject, '/api/inspections/visits', {
-    query: { state: 'scheduled', limit: 50, ...supervisor },
-  })
-  const items = visits.data?.body.items ?? []
+  const { read, visits } = useScheduledVisits()
   return (
     <>
-      <h2 className="field-group">安排给我的督查（{items.length}）</h2>
-      <KeptNote keptAt={visits.data?.keptAt} />
-      {visits.isPending && <SkeletonLines lines={3} />}
-      {visits.isError && <ErrorState error={visits.error} onRetry={() => void visits.refetch()} />}
-      {visits.isSuccess && items.length === 0 && (
+      <h2 className="field-group">安排给我的督查（{visits.length}）</h2>
+      <KeptNote keptAt={read.data?.keptAt} />
+      {read.isPending && <SkeletonLines lines={3} />}
+      {read.isError && <ErrorState error={read.error} onRetry={() => void read.refetch()} />}
+      {read.isSuccess && visits.length === 0 && (
         <p className="field-card quiet">没有安排给您的督查。也可以在“学校”中直接开始。</p>
       )}
       <ul className="field-list">
-        {items.map((visit) => (
+        {visits.map((visit) => (
           <li key={visit.visitId} className="school-row">
             <span className="school-row-words">
               <strong>{visit.schoolName}</strong>
@@ -50,19 +44,7 @@ function ScheduledVisits() {
                 {day(visit.scheduledFor)} · {visit.checklistTitle}
               </span>
             </span>
-            <Button
-              color="primary"
-              disabled={!start.ready}
-              onClick={() =>
-                start.begin({
-                  schoolId: visit.schoolId,
-                  schoolName: visit.schoolName,
-                  scheduled: { visitId: visit.visitId, checklistId: visit.checklistId, taskId: visit.taskId },
-                })
-              }
-            >
-              督查
-            </Button>
+            <StartScheduledVisit visit={visit} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,4 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Button } from 'antd-mobile'
 import { useMe } from '../../app/app-context.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
@@ -9,7 +8,8 @@ import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
-import { useStartVisit } from './use-start-visit.ts'
+import { StartVisit } from './start-visit.tsx'
+import { useScheduledVisits } from './use-scheduled-visits.ts'
 
 /** One of my schools: what is open there, when somebody was last there. */
 export function FieldSchool() {
@@ -18,7 +18,7 @@ export function FieldSchool() {
   const mine = useFieldRead(me.subject, '/api/inspections/my-schools', {})
   const problems = useFieldRead(me.subject, '/api/rectification/problems', { query: { schoolId, limit: 20 } })
   const visits = useFieldRead(me.subject, '/api/inspections/visits', { query: { schoolId, limit: 10 } })
-  const start = useStartVisit()
+  const scheduled = useScheduledVisits().visits.find((visit) => visit.schoolId === schoolId)
   const school = mine.data?.body.items.find((one) => one.schoolId === schoolId)
   const open = problems.data?.body.items.filter((problem) => problem.state !== 'cancelled') ?? []
   return (
@@ -36,15 +36,12 @@ export function FieldSchool() {
               {school.enrolment === null ? '人数未填报' : `${count(school.enrolment)} 人`}
             </p>
             <p>上次走访：{day(school.lastVisitOn)}</p>
-            <Button
-              block
-              color="primary"
-              size="large"
-              disabled={!start.ready}
-              onClick={() => start.begin({ schoolId: school.schoolId, schoolName: school.name })}
-            >
-              开始督查
-            </Button>
+            {scheduled !== undefined && (
+              <p>
+                已安排：{day(scheduled.scheduledFor)} · {scheduled.checklistTitle}
+              </p>
+            )}
+            <StartVisit schoolId={school.schoolId} schoolName={school.name} label="开始督查" large />
           </section>
         )}
         <h2 className="field-group">未销号的问题（{open.length}）</h2>

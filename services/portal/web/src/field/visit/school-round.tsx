@@ -1,26 +1,23 @@
 import { Link } from '@tanstack/react-router'
-import { Button, PullToRefresh } from 'antd-mobile'
-import type { MySchool } from '../../api/types.ts'
+import { PullToRefresh } from 'antd-mobile'
 import { useMe } from '../../app/app-context.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { dayOfMonth, month as monthText, today } from '../../words/format.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
-import { useFieldStore } from '../store/field-store.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
-import { useLive } from '../store/use-live.ts'
+import { StartVisit } from './start-visit.tsx'
+import { useScheduledVisits } from './use-scheduled-visits.ts'
 import { useStartVisit } from './use-start-visit.ts'
 
 /** My schools, those not yet visited this month first; one tap begins a visit. */
 export function SchoolRound() {
   const me = useMe()
-  const { db } = useFieldStore()
   const query = useFieldRead(me.subject, '/api/inspections/my-schools', {})
-  const drafts = useLive(`drafts ${me.subject}`, () => db.visits.where({ owner: me.subject }).toArray()) ?? []
+  const { visits } = useScheduledVisits()
   const start = useStartVisit()
   const schools = query.data?.body.items
-  const begun = (school: MySchool) => drafts.find((draft) => draft.schoolId === school.schoolId)
   const groups = [
     { title: '本月未走访', items: schools?.filter((school) => !school.visitedThisMonth) ?? [] },
     { title: '本月已走访', items: schools?.filter((school) => school.visitedThisMonth) ?? [] },
@@ -53,7 +50,7 @@ export function SchoolRound() {
                   </h2>
                   <ul className="field-list">
                     {group.items.map((school) => {
-                      const draft = begun(school)
+                      const scheduled = visits.find((visit) => visit.schoolId === school.schoolId)
                       return (
                         <li key={school.schoolId} className="school-row">
                           <Link to={`/schools/${school.schoolId}`} className="school-row-words">
@@ -62,22 +59,18 @@ export function SchoolRound() {
                               {school.zoneName ?? '未划责任区'} ·{' '}
                               {school.lastVisitOn === null ? '还没有走访过' : `上次 ${dayOfMonth(school.lastVisitOn)}`}
                             </span>
+                            {scheduled !== undefined && (
+                              <StateLamp kind="information">{`已安排 ${dayOfMonth(scheduled.scheduledFor)}`}</StateLamp>
+                            )}
                             {school.openProblems > 0 && (
                               <StateLamp kind="due-soon">{`${school.openProblems} 个问题未销号`}</StateLamp>
                             )}
                           </Link>
-                          {draft?.state === 'queued' ? (
-                            <span className="quiet">待发送</span>
-                          ) : (
-                            <Button
-                              color="primary"
-                              fill={school.visitedThisMonth && draft === undefined ? 'outline' : 'solid'}
-                              disabled={!start.ready}
-                              onClick={() => start.begin({ schoolId: school.schoolId, schoolName: school.name })}
-                            >
-                              {draft === undefined ? '督查' : '继续'}
-                            </Button>
-                          )}
+                          <StartVisit
+                            schoolId={school.schoolId}
+                            schoolName={school.name}
+                            fill={school.visitedThisMonth && scheduled === undefined ? 'outline' : 'solid'}
+                          />
                         </li>
                       )
                     })}

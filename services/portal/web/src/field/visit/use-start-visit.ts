@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { Checklist } from '../../api/types.ts'
 import { useMe } from '../../app/app-context.tsx'
+import type { VisitDraft } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
 import { startVisit } from '../store/visit-drafts.ts'
@@ -8,7 +9,12 @@ import { startVisit } from '../store/visit-drafts.ts'
 interface Begin {
   readonly schoolId: string
   readonly schoolName: string
-  readonly scheduled?: { readonly visitId: string; readonly checklistId: string; readonly taskId: string | null }
+  readonly scheduled?: {
+    readonly visitId: string
+    readonly taskId: string | null
+    /** As it was when the visit was scheduled. */
+    readonly checklist: VisitDraft['checklist']
+  }
 }
 
 /** Begins a visit at a school, or goes on with the one begun; works without a network once the lists were read. */
@@ -23,7 +29,7 @@ export function useStartVisit(): { ready: boolean; missing: boolean; begin: (vis
     ready: usual !== undefined,
     missing: (lists.isSuccess && usual === undefined) || lists.isError,
     begin: async ({ schoolId, schoolName, scheduled }) => {
-      const checklist = published.find((list) => list.checklistId === scheduled?.checklistId) ?? usual
+      const checklist = scheduled?.checklist ?? usual
       if (checklist === undefined) return
       const { checklistId, edition, title, items } = checklist
       const draft = await startVisit(db, {

@@ -45,7 +45,7 @@ export function ConflictDialog({ differences, onTakeTheirs, onSubmitMine, onClos
                 {item.now}
                 {item.changed && '（已改）'}
               </td>
-              {edits && <td>{item.mine ?? '—'}</td>}
+              {edits && <td>{item.mine ?? <span className="quiet">不涉及</span>}</td>}
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import type { FormInstance } from 'antd'
+import { useEffect, useRef } from 'react'
 import type { ApiProblem } from '../../../api/problem.ts'
 import { TraceId } from '../../../kit/states.tsx'
 import type { FieldPath } from './field-path.ts'
@@ -16,11 +17,16 @@ interface ProblemSummaryProps {
 
 /** All that keeps a form from being submitted, at its top; a click leads to the field. */
 export function ProblemSummary({ problem, messages, form }: ProblemSummaryProps) {
+  const box = useRef<HTMLDivElement>(null)
+  // The button that was pressed may stand a screen below.
+  useEffect(() => {
+    if (problem !== undefined) box.current?.scrollIntoView({ block: 'center' })
+  }, [problem])
   if (problem === undefined && messages.length === 0) return null
   return (
-    <div className="problem-summary" role="alert">
+    <div ref={box} className="problem-summary" role="alert">
       <h2>{problem?.title ?? `有 ${messages.length} 处需要修改`}</h2>
-      {problem !== undefined && <p>{problem.detail}</p>}
+      {problem !== undefined && !messages.some(({ message }) => message === problem.detail) && <p>{problem.detail}</p>}
       {messages.length > 0 && (
         <ul>
           {messages.map((item) => (

@@ -1,4 +1,3 @@
-import { UploadOutlined } from '@ant-design/icons'
 import { Button, Progress } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
 import { uploadFile } from '../../../api/files.ts'
@@ -7,6 +6,7 @@ import { asProblem } from '../../../api/problem.ts'
 import type { EvidenceRef } from '../../../api/types.ts'
 import { useApi } from '../../../app/app-context.tsx'
 import { fileSize } from '../../../words/format.ts'
+import { UploadOutlined } from '../icons.tsx'
 
 interface UploadFieldProps {
   readonly service: 'office' | 'inspections' | 'rectification'

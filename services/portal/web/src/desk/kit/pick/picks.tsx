@@ -43,11 +43,13 @@ export function ZonePick(props: PickFieldProps) {
   )
 }
 
+/** Only what is published can be used on a visit. */
 export function ChecklistPick(props: PickFieldProps) {
   return (
     <RemoteSelect
       {...props}
       path="/api/inspections/checklists"
+      query={{ state: 'published' }}
       idOf={(checklist) => checklist.checklistId}
       labelOf={(checklist) => checklist.title}
     />

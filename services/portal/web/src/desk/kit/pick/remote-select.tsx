@@ -49,8 +49,8 @@ export function RemoteSelect<P extends ListPath>(props: RemoteSelectProps<P>) {
   const rows = (list.data?.body as { items: RowOf<P>[] } | undefined)?.items ?? []
   return (
     <Select
-      {...(id === undefined ? {} : { id })}
-      aria-label={placeholder ?? '选择'}
+      // In a form the label of the field names it.
+      {...(id === undefined ? { 'aria-label': placeholder ?? '选择' } : { id })}
       style={{ width, minWidth: 150 }}
       placeholder={placeholder ?? '请选择'}
       allowClear={clearable}

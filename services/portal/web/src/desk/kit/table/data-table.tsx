@@ -91,6 +91,8 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     const target = event.target as HTMLElement
     if (
       rowTo === undefined ||
+      // What happens in a dialog opened from the row arrives here too, without lying in the row.
+      !event.currentTarget.contains(target) ||
       target.closest('a,button,input,label') !== null ||
       window.getSelection()?.toString() !== ''
     )

@@ -1,6 +1,6 @@
-import { DownloadOutlined, PrinterOutlined, SettingOutlined, StarOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Dropdown, Input, Popover, Space } from 'antd'
 import { useState } from 'react'
+import { DownloadOutlined, PrinterOutlined, SettingOutlined, StarOutlined } from '../icons.tsx'
 import type { SearchState } from '../use-search-state.ts'
 import { useStored } from '../use-stored.ts'
 

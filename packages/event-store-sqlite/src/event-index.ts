@@ -1,42 +1,34 @@
 import type { Database, Statement } from './database.ts'
+import type { RecentEvents } from './recent-events.ts'
 
 /**
- * Positions 1 to 1024 are block 0, and so on. A block is indexed when it is full, one row per type that occurs in it:
- * small enough that the events behind the last full block can be looked through, large enough that a row per type is
- * next to nothing.
+ * Positions 1 to 1024 are block 0, and so on. A block is indexed when it is full: small enough that the events behind
+ * the last full block can be looked through, large enough that a page of the index takes in many events at once.
  */
 const BLOCK = 1_024
 
 /** The last position that the index covers. */
-export const FIND_INDEXED = 'SELECT through FROM type_index'
+export const FIND_INDEXED = 'SELECT through FROM event_index'
 
-/** Leads `event_by_type` after the events, block by block. */
-export class TypeIndex {
-  readonly #findTypes: Statement
-  readonly #findIndexed: Statement
-  readonly #insert: Statement
+/** Leads `event_by_type` and `event_by_stream` after the events, block by block. */
+export class EventIndex {
+  readonly #recent: RecentEvents
+  readonly #insertType: Statement
+  readonly #insertStreams: Statement
   readonly #setIndexed: Statement
-  #through = 0
-  /** Of the events after `#through`; undefined when they have to be asked for. */
-  #types: number[] | undefined
 
-  constructor(database: Database) {
-    this.#findTypes = database.prepare('SELECT type FROM event WHERE position > ? ORDER BY position')
-    this.#findTypes.setReturnArrays(true)
-    this.#findIndexed = database.prepare(FIND_INDEXED)
-    this.#insert = database.prepare('INSERT INTO event_by_type (type, block, places) VALUES (?, ?, ?)')
-    this.#setIndexed = database.prepare('UPDATE type_index SET through = ?')
-  }
-
-  /** Takes note of the next event's type. */
-  add(type: number): void {
-    this.#types?.push(type)
+  constructor(database: Database, recent: RecentEvents) {
+    this.#recent = recent
+    // Whatever fails here takes the whole transaction back, so SQLite need not be able to undo the one statement.
+    this.#insertType = database.prepare('INSERT OR ROLLBACK INTO event_by_type (type, block, places) VALUES (?, ?, ?)')
+    this.#insertStreams = database.prepare(`INSERT OR ROLLBACK INTO event_by_stream (stream, version, position)
+      SELECT stream, version, position FROM event WHERE position BETWEEN ? AND ?`)
+    this.#setIndexed = database.prepare('UPDATE event_index SET through = ?')
   }
 
   /** Indexes the blocks that have become full. Within the transaction that wrote the events. */
   follow(): void {
-    const types = this.#types ?? this.#load()
-    this.#types = types
+    const { after, types } = this.#recent
     if (types.length < BLOCK) return
     const full = types.length - (types.length % BLOCK)
     for (let from = 0; from < full; from += BLOCK) {
@@ -44,23 +36,13 @@ export class TypeIndex {
         Array.from({ length: BLOCK }, (_, place) => place),
         (place) => types[from + place] ?? 0,
       )
-      const block = (this.#through + from) / BLOCK
-      for (const [type, list] of places) this.#insert.run(type, block, list.join())
+      const block = (after + from) / BLOCK
+      for (const [type, list] of places) this.#insertType.run(type, block, list.join())
     }
-    this.#types = types.slice(full)
-    this.#through += full
-    this.#setIndexed.run(this.#through)
-  }
-
-  /** After a rollback, or when another connection has written. */
-  forget(): void {
-    this.#types = undefined
-  }
-
-  #load(): number[] {
-    this.#through = Number(this.#findIndexed.get()?.through)
-    const rows: readonly unknown[] = this.#findTypes.all(this.#through)
-    return rows.map((row) => (row as readonly [number])[0])
+    const through = after + full
+    this.#insertStreams.run(after + 1, through)
+    this.#setIndexed.run(through)
+    this.#recent.drop(full)
   }
 }
 

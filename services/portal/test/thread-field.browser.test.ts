@@ -192,11 +192,12 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
       assert.equal((await arrived(note)).length, 0)
       await phone.killTab()
 
-      // The first answer is lost on its way back: the phone cannot know that the office has the record already.
+      // Answers are lost on their way back: the phone cannot know that the office has the record already.
+      let losing = true
       let lost = 0
       if (worker === 'block') {
         await phone.context.route('**/api/inspections/visits/quick', async (route) => {
-          if (lost > 0) return await route.continue()
+          if (!losing) return await route.continue()
           lost += 1
           await route.fetch()
           await route.abort('connectionreset')
@@ -209,8 +210,9 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
         await phone.page.getByText('等待发送（1）').waitFor()
         assert.equal((await arrive(note)).length, 1)
         await phone.page.getByText('等待发送（1）').waitFor()
-        assert.equal(lost, 1, 'the office has it, and the phone does not know')
+        assert.ok(lost > 0, 'the office has it, and the phone does not know')
         await phone.killTab()
+        losing = false
         await phone.open('/me')
       }
       await phone.page.getByText('没有等待发送的内容').waitFor()

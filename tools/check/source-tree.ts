@@ -46,5 +46,9 @@ export function isCode(path: string): boolean {
 
 /** The file serves tests or measurements only and never runs in the product. */
 export function isTestCode(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || /(^|\/)(testing|test|bench)\//.test(path)
+  return (
+    /\.test\.tsx?$/.test(path) ||
+    /(^|\/)(testing|test|bench)\//.test(path) ||
+    /^packages\/(test-engines|kurrentdb-test-server)\//.test(path)
+  )
 }

@@ -100,6 +100,16 @@ export const errorCatalogue = {
     title: '记录无法读取',
     detail: '一条已存的记录与它的格式说明不符（{type}），已停止处理，没有改动任何内容。请联系系统管理员。',
   },
+  IMPORTED_EVENT_DIFFERS: {
+    kind: 'conflict',
+    title: '目标中已有不同的事件',
+    detail: '目标事件库中 {stream} 的第 {version} 条事件与来源不同，没有写入。请核对目标，或换一个空的目标重新迁移。',
+  },
+  IMPORT_OUT_OF_ORDER: {
+    kind: 'conflict',
+    title: '事件次序不符',
+    detail: '{stream} 的第 {version} 条事件在目标中的次序与来源不符，没有写入。请换一个空的目标重新迁移。',
+  },
   VIEW_BEHIND: {
     kind: 'unavailable',
     title: '数据正在更新',

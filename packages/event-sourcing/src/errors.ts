@@ -110,6 +110,11 @@ export const errorCatalogue = {
     title: '事件次序不符',
     detail: '{stream} 的第 {version} 条事件在目标中的次序与来源不符，没有写入。请换一个空的目标重新迁移。',
   },
+  SUBSCRIPTION_ELSEWHERE: {
+    kind: 'unavailable',
+    title: '正由另一个实例处理',
+    detail: '这项工作正由服务的另一个实例负责，本实例没有改动任何内容。请再试一次。',
+  },
   VIEW_BEHIND: {
     kind: 'unavailable',
     title: '数据正在更新',

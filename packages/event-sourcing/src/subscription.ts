@@ -1,7 +1,7 @@
 import type { Lease, ParkedEvent, Position, ViewSpace } from '@dulian/views'
 import { comparePositions, isViewError } from '@dulian/views'
 import type { Clock } from './clock.ts'
-import { isStorageTrouble } from './errors.ts'
+import { eventSourcingError, isStorageTrouble } from './errors.ts'
 import type { EventPage, EventStore, ReadFilter, RecordedEvent } from './event-store.ts'
 import { BatchUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
@@ -67,6 +67,8 @@ export interface SubscriptionStatus {
 
 const LARGEST_PAGE = 500
 const SMALLEST_PAGE = 16
+/** From one look at a space that another process moves on to the next, while somebody waits for it. */
+const WATCHING_MS = 20
 
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, delay: (retry) => Math.min(20 * 2 ** retry, 2_000) }
 
@@ -142,10 +144,10 @@ export class Subscription {
   /** The same for one of many who ask: its pace stays as it is. */
   async reached(position: Position, signal?: AbortSignal): Promise<boolean> {
     if (comparePositions(this.#position, position) >= 0) return true
-    this.#hint()
     return await new Promise<boolean>((resolve) => {
       const waiter = { position, resolve: () => resolve(true) }
       this.#waiters.push(waiter)
+      this.#hint()
       signal?.addEventListener(
         'abort',
         () => {
@@ -157,7 +159,10 @@ export class Subscription {
     })
   }
 
-  /** Handles the parked events of that event's stream again, in order. Throws what the handler throws; what it managed stays. */
+  /**
+   * Handles the parked events of that event's stream again, in order. Throws what the handler throws, and what it managed stays;
+   * `SUBSCRIPTION_ELSEWHERE` when another process holds the lease.
+   */
   async replay(eventId: string): Promise<number> {
     return await this.#between(async () => {
       const behind = await this.#parkedWith(eventId)
@@ -206,7 +211,7 @@ export class Subscription {
       try {
         if (!(await this.#holdLease())) {
           this.#state = 'waiting-for-lease'
-          await this.#pause(Math.min(this.#leaseTtl / 3, 1_000), 'until-stopped')
+          await this.#watch(Math.min(this.#leaseTtl / 3, 1_000))
           continue
         }
         await this.#serveRequests()
@@ -263,6 +268,23 @@ export class Subscription {
       this.#renewAt = now + this.#leaseTtl / 3
     }
     return true
+  }
+
+  /** Somebody else moves the space on: those who wait here for a position learn how far it has come. */
+  async #watch(ms: number): Promise<void> {
+    for (const request of this.#requests.splice(0)) request.reject(eventSourcingError('SUBSCRIPTION_ELSEWHERE'))
+    const until = performance.now() + ms
+    do {
+      const committed = await this.#options.space.position()
+      // Events that nobody wants move no checkpoint: where none of the others follow, the view stands at the end of the look.
+      const { store, filter } = this.#options
+      const ahead = await store.readAll({ after: committed, limit: 1, filter })
+      const position = ahead.events.length === 0 ? ahead.checkedThrough : committed
+      if (comparePositions(position, this.#position) > 0) this.#advance(position)
+      this.#hinted = false
+      if (this.#waiters.length > 0) await this.#pause(WATCHING_MS, 'until-stopped')
+      else await this.#pause(until - performance.now(), 'until-asked')
+    } while (!this.#stopping && this.#requests.length === 0 && performance.now() < until)
   }
 
   /** What is appended while it rests is done in one step afterwards, instead of one step each. */
@@ -466,10 +488,11 @@ export class Subscription {
   }
 
   /** A hint of new events must not cut short a back-off or the wait for a lease: it would turn them into a busy loop. */
-  async #pause(ms: number, how: 'until-hinted' | 'until-hurried' | 'until-stopped'): Promise<void> {
+  async #pause(ms: number, how: 'until-hinted' | 'until-hurried' | 'until-asked' | 'until-stopped'): Promise<void> {
     const isOver = (): boolean =>
       this.#stopping ||
       (how === 'until-hinted' && this.#hinted) ||
+      (how === 'until-asked' && (this.#waiters.length > 0 || this.#requests.length > 0)) ||
       (how === 'until-hurried' && (this.#restedUntil === 0 || this.#requests.length > 0))
     if (isOver()) return
     await new Promise<void>((resolve) => {

@@ -1,13 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type Clock,
   comparePositions,
   type EventStore,
+  isStorageTrouble,
   type Position,
   type Projection,
+  START,
   type Subscription,
 } from '@dulian/event-sourcing'
 import type { Document, GroupCount, Page, Query, StoredDocument, ViewSpace, Where } from '@dulian/views'
 import type { ViewReader } from './service-definition.ts'
+
+const HEAD_WITHIN_MS = 500
+const ASK_AGAIN_MS = 1_000
 
 /** A view and the subscription that fills it, as readers see them. */
 export class LiveView implements ViewReader {
@@ -17,6 +23,8 @@ export class LiveView implements ViewReader {
   readonly #store: EventStore
   readonly #clock: Clock
   #caughtUpAt: number
+  #head: Position = START
+  #silentUntil = 0
 
   constructor(options: {
     projection: Projection
@@ -64,15 +72,39 @@ export class LiveView implements ViewReader {
     return this.subscription.status().position
   }
 
-  /** Distance to the newest event in the store's own counting (events on SQLite). */
+  /**
+   * Distance to the newest event in the store's own counting (events on SQLite). While the store does not answer it is the
+   * distance to the newest event known, and the view gets older: it is still there to be read.
+   */
   async lag(): Promise<number> {
-    const head = await this.#store.head()
+    const storeAnswers = await this.#look()
     const position = this.position()
-    if (comparePositions(position, head) >= 0) {
-      this.#caughtUpAt = this.#clock.now()
+    if (comparePositions(position, this.#head) >= 0) {
+      if (storeAnswers) this.#caughtUpAt = this.#clock.now()
       return 0
     }
-    return Math.max(1, main(head) - main(position))
+    return Math.max(1, main(this.#head) - main(position))
+  }
+
+  /** A store that does not answer must not make every query as slow as its own patience. */
+  async #look(): Promise<boolean> {
+    if (performance.now() < this.#silentUntil) return false
+    const late = new AbortController()
+    try {
+      const asked = this.#store.head()
+      const head = await Promise.race([asked, delay(HEAD_WITHIN_MS, undefined, { signal: late.signal })])
+      if (head !== undefined) {
+        this.#head = head
+        return true
+      }
+      asked.catch(() => {})
+    } catch (error) {
+      if (!isStorageTrouble(error)) throw error
+    } finally {
+      late.abort()
+    }
+    this.#silentUntil = performance.now() + ASK_AGAIN_MS
+    return false
   }
 
   /** The instant the view is known to stand at: now while it has seen everything. */

@@ -5,6 +5,7 @@ import {
   bindStreams,
   type Clock,
   type EventStore,
+  isDomainError,
   newId,
   type Pace,
   type Policy,
@@ -223,7 +224,9 @@ export class RunningService {
     return await Promise.all(
       this.#followers.map(async ({ kind, subscription, space }) => {
         const { name, state, position, parked } = subscription.status()
-        return { name, kind, state, position, parked: parked > 0 ? await space.parked() : [] }
+        // What another instance has parked is known to the space alone.
+        const look = parked > 0 || state === 'waiting-for-lease'
+        return { name, kind, state, position, parked: look ? await space.parked() : [] }
       }),
     )
   }
@@ -243,21 +246,22 @@ export class RunningService {
     return rebuilt
   }
 
-  /** Throws `SUBSCRIPTION_NOT_FOUND`, `PARKED_EVENT_NOT_FOUND`, `REPLAY_FAILED`. */
+  /** Throws `SUBSCRIPTION_NOT_FOUND`, `PARKED_EVENT_NOT_FOUND`, `REPLAY_FAILED`; `SUBSCRIPTION_ELSEWHERE` where another instance does the work. */
   async replayParked(subscription: string, eventId: string): Promise<number> {
     const follower = await this.#parkedAt(subscription, eventId)
-    try {
-      return await follower.subscription.replay(eventId)
-    } catch (cause) {
-      throw hostError('REPLAY_FAILED', { error: cause instanceof Error ? cause.name : 'UNKNOWN' }, { cause })
-    }
+    return await this.#intervene(() => follower.subscription.replay(eventId))
   }
 
   async skipParked(subscription: string, eventId: string): Promise<number> {
     const follower = await this.#parkedAt(subscription, eventId)
+    return await this.#intervene(() => follower.subscription.skip(eventId))
+  }
+
+  async #intervene(work: () => Promise<number>): Promise<number> {
     try {
-      return await follower.subscription.skip(eventId)
+      return await work()
     } catch (cause) {
+      if (isDomainError(cause, 'SUBSCRIPTION_ELSEWHERE')) throw cause
       throw hostError('REPLAY_FAILED', { error: cause instanceof Error ? cause.name : 'UNKNOWN' }, { cause })
     }
   }

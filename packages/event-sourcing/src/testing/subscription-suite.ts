@@ -4,7 +4,7 @@ import type { ViewEngine, ViewSpace } from '@dulian/views'
 import { isViewError } from '@dulian/views'
 import { z } from 'zod'
 import { type FakeClock, fakeClock } from '../clock.ts'
-import { eventSourcingError } from '../errors.ts'
+import { eventSourcingError, isDomainError } from '../errors.ts'
 import { eventCatalogue } from '../event-catalogue.ts'
 import { type EventStore, streamName } from '../event-store.ts'
 import { newId } from '../ids.ts'
@@ -130,6 +130,29 @@ export function subscriptionSuite(name: string, makeHarness: () => Promise<Subsc
         for (let n = 0; n < 10; n += 1) await count(bench, 's0', 1)
         await second.caughtUp()
         assert.equal(await sumOf(bench.space, 'all'), 60)
+        await second.stop()
+      }))
+
+    test('who waits at the runner without the lease learns how far the other one has come, also past events that nobody wants', () =>
+      withBench(async (bench) => {
+        const first = follow(bench, { holder: 'one' })
+        await first.start()
+        await count(bench, 'a', 1)
+        await first.caughtUp()
+        const second = follow({ ...bench, space: await bench.engine.open(sums.space) }, { holder: 'two' })
+        await second.start()
+        await count(bench, 'a', 2, 3)
+        assert.equal(await second.reached(await bench.store.head()), true)
+        assert.equal(await sumOf(bench.space, 'all'), 6)
+        const { position } = await bench.store.append(
+          streamName('other', 'demo', 'a'),
+          [{ id: newId(Date.now()), type: 'unwanted.v1', data: {} }],
+          { expected: 'none', meta: { correlationId: 'test', actor: 'test', office: 'demo' } },
+        )
+        assert.equal(await second.reached(position), true)
+        assert.equal(second.status().state, 'waiting-for-lease')
+        await assert.rejects(second.replay('some event'), (error) => isDomainError(error, 'SUBSCRIPTION_ELSEWHERE'))
+        await first.stop()
         await second.stop()
       }))
 

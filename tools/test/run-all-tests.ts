@@ -10,6 +10,7 @@ import { runTestFile } from './run-test-file.ts'
 import { testEnvironment } from './test-environment.ts'
 import { groupOf, groupRules, type TestGroup, testGroups } from './test-groups.ts'
 import { countOutcomes, type FileRecord } from './test-record.ts'
+import type { TestServers } from './test-servers.ts'
 
 const usage = `npm test -- [path or pattern …] [--long] [--group unit,browser,…] [--list] [--verbose]
   path or pattern   only the test files whose path contains it or matches it as a glob
@@ -37,6 +38,7 @@ export async function runAllTests(args: string[], env: Record<string, string | u
 
   const started = performance.now()
   const records: FileRecord[] = []
+  let engines: readonly string[] = []
   const take = (record: FileRecord): void => {
     records.push(record)
     console.log(reportFile(record, records.length, chosen.length, options.verbose))
@@ -49,16 +51,28 @@ export async function runAllTests(args: string[], env: Record<string, string | u
       for (const file of files) take(failedFile(file, obstacle))
       continue
     }
+    const servers = group === 'engine' ? await engineServers(env) : undefined
+    if (typeof servers === 'string') {
+      for (const file of files) take(failedFile(file, servers))
+      continue
+    }
     const { concurrency, fileTimeoutMs } = groupRules[group]
     const timeoutMs = options.fileTimeoutMs ?? fileTimeoutMs
-    await inParallel(files, concurrency, async (file) => {
-      take(await runTestFile(file, { root, timeoutMs, env: testEnvironment(env) }))
-    })
+    const environment = { ...testEnvironment(env), ...servers?.settings }
+    try {
+      await inParallel(files, concurrency, async (file) => {
+        take(await runTestFile(file, { root, timeoutMs, env: environment }))
+      })
+    } finally {
+      await servers?.stop()
+    }
+    engines = servers?.lines ?? engines
   }
 
   const required = (env.DULIAN_REQUIRE ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
   const verdict = judgeRun(records, required)
-  await writeResults(root, records)
+  await writeResults(root, records, engines)
+  if (engines.length > 0) console.log(`\nThe engine tests ran on:\n  ${engines.join('\n  ')}`)
   console.log(reportVerdict(records, verdict, performance.now() - started))
   return verdict.ok ? 0 : 1
 }
@@ -114,6 +128,18 @@ async function prepareBrowserTests(root: string): Promise<string | undefined> {
   }
 }
 
+/** One of each engine for all files, or why there is none: an engine that is there and does not start is a failure. */
+async function engineServers(env: Record<string, string | undefined>): Promise<TestServers | string> {
+  try {
+    // Loaded when there are tests for it: the clients of three engines come along.
+    const servers = await (await import('./test-servers.ts')).startTestServers(env)
+    for (const line of servers.lines) console.log(`engine: ${line}`)
+    return servers
+  } catch (error) {
+    return `An engine could not be started.\n${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
 function failedFile(file: string, error: string): FileRecord {
   const test = { file, name: '(the file itself)', outcome: 'failed', durationMs: 0, error } as const
   return { file, tests: [test], durationMs: 0, output: '' }
@@ -129,10 +155,10 @@ async function inParallel<T>(items: readonly T[], width: number, work: (item: T)
 }
 
 /** Keeps every test with its outcome for whoever wants to look closer: `test-output/results.json`. */
-async function writeResults(root: string, records: readonly FileRecord[]): Promise<void> {
+async function writeResults(root: string, records: readonly FileRecord[], engines: readonly string[]): Promise<void> {
   const folder = join(root, 'test-output')
   await mkdir(folder, { recursive: true })
   const byFile = records.toSorted((a, b) => (a.file < b.file ? -1 : 1))
-  const results = { counts: countOutcomes(byFile), tests: byFile.flatMap(({ tests }) => tests) }
+  const results = { counts: countOutcomes(byFile), engines, tests: byFile.flatMap(({ tests }) => tests) }
   await writeFile(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
 }

@@ -1,9 +1,10 @@
-import type { Appended, ExpectedVersion, StreamName } from '@dulian/event-sourcing'
+import type { Appended, ExpectedVersion, Imported, StreamName } from '@dulian/event-sourcing'
 import { eventSourcingError, RecentlyUsed } from '@dulian/event-sourcing'
 import type { Database, Statement } from './database.ts'
 import { EventIndex } from './event-index.ts'
 import { EventInsert } from './event-insert.ts'
 import type { EventTypes } from './event-types.ts'
+import { COMPARED_COLUMNS, type ImportRequest, isSameEvent } from './import-request.ts'
 import type { RecentEvents } from './recent-events.ts'
 import { StreamLookup } from './stream-lookup.ts'
 
@@ -37,6 +38,7 @@ export class Appender {
   readonly #findStream: Statement
   readonly #findVersion: Statement
   readonly #lookup: StreamLookup
+  readonly #whole: StreamLookup
   readonly #insertStream: Statement
   readonly #events: EventInsert
   /** Undefined when nothing in memory is to be relied on. */
@@ -52,6 +54,7 @@ export class Appender {
     this.#findStream = database.prepare('SELECT id FROM stream WHERE name = ?')
     this.#findVersion = database.prepare('SELECT max(version) AS version FROM event_by_stream WHERE stream = ?')
     this.#lookup = new StreamLookup(database, recent, ['id', 'position'])
+    this.#whole = new StreamLookup(database, recent, ['position', ...COMPARED_COLUMNS])
     this.#insertStream = database.prepare('INSERT INTO stream (name) VALUES (?)')
     this.#events = new EventInsert(database)
   }
@@ -96,6 +99,48 @@ export class Appender {
     const wanted = expected === 'none' ? 0 : expected
     if (actual === wanted) return this.#write(request, head, time)
     return this.#repeatedAt(request, head, wanted)
+  }
+
+  /**
+   * Events recorded elsewhere, each at its own version. Throws `IMPORTED_EVENT_DIFFERS` and `IMPORT_OUT_OF_ORDER`, which
+   * spoil the transaction like any other error.
+   */
+  import(requests: readonly ImportRequest[]): Imported {
+    let written = 0
+    let position = 0
+    for (const request of requests) {
+      const { stream, version } = request
+      const head = this.#head(stream)
+      const actual = head?.version ?? 0
+      if (head !== undefined && version <= actual) {
+        const known = this.#findKnown(request, head)
+        if (written > 0 || known < position) throw eventSourcingError('IMPORT_OUT_OF_ORDER', { stream, version })
+        position = known
+        continue
+      }
+      if (version !== actual + 1) throw eventSourcingError('IMPORT_OUT_OF_ORDER', { stream, version })
+      position = this.#add(head ?? this.#createStream(stream), request)
+      written += 1
+    }
+    return { written, position: String(position) }
+  }
+
+  #add(head: Head, { version, type, time, id, data, meta }: ImportRequest): number {
+    const typeId = this.#types.idOf(head.category, type)
+    this.#recent.add(head.id, version, typeId)
+    head.version = version
+    return this.#events.add(head.id, version, typeId, time, id, data, meta)
+  }
+
+  /** The position of an event that is there already. */
+  #findKnown(request: ImportRequest, head: Head): number {
+    this.#events.flush()
+    const [[position, type, ...rest] = []] = this.#whole.forwards(head.id, request.version, 1)
+    const name = this.#types.get(Number(type)).name
+    if (!isSameEvent([name, ...rest], request)) {
+      throw eventSourcingError('IMPORTED_EVENT_DIFFERS', { stream: request.stream, version: request.version })
+    }
+    return Number(position)
   }
 
   #write(request: AppendRequest, known: Head | undefined, time: number): Appended {

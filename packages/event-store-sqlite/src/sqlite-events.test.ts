@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { appendedEventsSuite, eventStoreSuite } from '@dulian/event-sourcing/testing'
+import { appendedEventsSuite, eventImportSuite, eventStoreSuite } from '@dulian/event-sourcing/testing'
 import { openSqliteEvents } from './index.ts'
 
-for (const suite of [eventStoreSuite, appendedEventsSuite]) {
+for (const suite of [eventStoreSuite, appendedEventsSuite, eventImportSuite]) {
   suite('sqlite', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dulian-events-'))
     return {

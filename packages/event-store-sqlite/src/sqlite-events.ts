@@ -3,8 +3,10 @@ import type {
   AppendedEvents,
   Clock,
   DomainError,
+  EventImporter,
   EventPage,
   EventStore,
+  Imported,
   RecordedEvent,
 } from '@dulian/event-sourcing'
 import { eventSourcingError, isDomainError, MAX_EVENT_BYTES, systemClock } from '@dulian/event-sourcing'
@@ -14,6 +16,7 @@ import { breaksConnection, type Database, openDatabase, rollBack, storageError }
 import { checkEventId } from './event-id.ts'
 import { EventReader } from './event-reader.ts'
 import { EventTypes } from './event-types.ts'
+import { type ImportRequest, importRequest } from './import-request.ts'
 import { RecentEvents } from './recent-events.ts'
 
 export interface SqliteEventsOptions {
@@ -27,7 +30,7 @@ export interface SqliteEventsOptions {
   readonly groupAppends?: number
 }
 
-export interface SqliteEvents extends EventStore {
+export interface SqliteEvents extends EventStore, EventImporter {
   readonly file: string
 }
 
@@ -83,14 +86,14 @@ class SqliteEventStore implements SqliteEvents {
       if (this.#closing !== undefined) throw eventSourcingError('STORE_CLOSED')
       if (this.#readOnly) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file, readOnly: true })
       if (events.length === 0) throw new RangeError('an append needs at least one event')
-      if (!isName(stream)) throw new RangeError('a stream needs a well-formed name')
+      checkName(stream, 'a stream')
       const meta = JSON.stringify(options.meta)
       const ids: string[] = []
       const types: string[] = []
       const data: string[] = []
       let bytes = 0
       for (const event of events) {
-        if (!isName(event.type)) throw new RangeError('an event type needs a well-formed name')
+        checkName(event.type, 'an event type')
         const text = JSON.stringify(event.data) ?? 'null'
         bytes += this.#sizeOf(text, meta)
         ids.push(checkEventId(event.id))
@@ -108,6 +111,23 @@ class SqliteEventStore implements SqliteEvents {
       this.#waiting.push({ request, bytes, resolve, reject, outcome: undefined })
       this.#schedule()
     })
+  }
+
+  /** All of them or, when one is refused, none. */
+  async importEvents(events: readonly RecordedEvent[]): Promise<Imported> {
+    if (this.#closing !== undefined) throw eventSourcingError('STORE_CLOSED')
+    if (this.#readOnly) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file, readOnly: true })
+    if (events.length === 0) throw new RangeError('an import needs at least one event')
+    const requests = events.map((event) => {
+      checkName(event.stream, 'a stream')
+      checkName(event.type, 'an event type')
+      const request = importRequest(event)
+      this.#sizeOf(request.data, request.meta)
+      return request
+    })
+    const imported = this.#import(requests)
+    if (imported.written > 0) for (const listener of this.#listeners) queueMicrotask(() => listener())
+    return imported
   }
 
   async readStream(...[stream, options]: Parameters<EventStore['readStream']>): Promise<readonly RecordedEvent[]> {
@@ -214,6 +234,20 @@ class SqliteEventStore implements SqliteEvents {
     return time
   }
 
+  #import(requests: readonly ImportRequest[]): Imported {
+    try {
+      const { appender } = this.#connected()
+      if (appender === undefined) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file })
+      appender.begin()
+      const imported = appender.import(requests)
+      appender.commit()
+      return imported
+    } catch (error) {
+      this.#recover(error)
+      throw storageError(error)
+    }
+  }
+
   #recover(error: unknown): void {
     const connection = this.#connection
     if (connection === undefined) return
@@ -273,6 +307,6 @@ function closeQuietly(database: Database): void {
 }
 
 /** Anything but broken UTF-16, which would be stored as something else than was given. */
-function isName(text: string): boolean {
-  return text !== '' && text.isWellFormed()
+function checkName(text: string, what: string): void {
+  if (text === '' || !text.isWellFormed()) throw new RangeError(`${what} needs a well-formed name`)
 }

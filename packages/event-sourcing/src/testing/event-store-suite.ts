@@ -10,8 +10,7 @@ export type { EventStoreHarness } from './event-store-case.ts'
 
 /** What every event store must hold. Each case has a harness of its own, disposed of afterwards. */
 export function eventStoreSuite(name: string, makeHarness: () => Promise<EventStoreHarness>): void {
-  const register = registerWith(makeHarness)
-  describe(`event store: ${name}`, () => {
+  registerWith(makeHarness, `event store: ${name}`, (register) => {
     appendCases(register)
     readCases(register)
     payloadCases(register)
@@ -21,13 +20,16 @@ export function eventStoreSuite(name: string, makeHarness: () => Promise<EventSt
 
 /** What a store must hold, besides, that hands over what was appended. Two stores of a harness are open at a time. */
 export function appendedEventsSuite(name: string, makeHarness: () => Promise<EventStoreHarness>): void {
-  describe(`event store that hands over what was appended: ${name}`, () => {
-    feedCases(registerWith(makeHarness))
-  })
+  registerWith(makeHarness, `event store that hands over what was appended: ${name}`, feedCases)
 }
 
-function registerWith(makeHarness: () => Promise<EventStoreHarness>): EventStoreTest {
-  return (sentence, work) => {
+/** A suite whose cases each have an open store of a harness of their own. */
+export function registerWith(
+  makeHarness: () => Promise<EventStoreHarness>,
+  title: string,
+  cases: (test: EventStoreTest) => void,
+): void {
+  const register: EventStoreTest = (sentence, work) => {
     test(sentence, async () => {
       const harness = await makeHarness()
       try {
@@ -42,4 +44,5 @@ function registerWith(makeHarness: () => Promise<EventStoreHarness>): EventStore
       }
     })
   }
+  describe(title, () => cases(register))
 }

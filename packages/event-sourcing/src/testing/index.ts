@@ -1,6 +1,7 @@
 export * from './decisions.ts'
+export { eventImportSuite } from './event-import-suite.ts'
 export * from './event-log.ts'
-export * from './event-store-suite.ts'
+export { appendedEventsSuite, type EventStoreHarness, eventStoreSuite } from './event-store-suite.ts'
 export * from './golden-files.ts'
 export * from './projected-view.ts'
 export * from './projection-suite.ts'

@@ -1,3 +1,5 @@
 export type * from './bus.ts'
 export * from './errors.ts'
+export * from './namespaced-bus.ts'
+export * from './namespaced-bus.ts'
 export * from './retry.ts'

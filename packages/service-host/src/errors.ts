@@ -4,7 +4,7 @@ export const errorCatalogue = {
   ENGINE_UNKNOWN: {
     kind: 'invalid',
     title: '引擎设置无法识别',
-    detail: '设置 {port} 的值“{value}”不是本版本支持的引擎。可用的值：sqlite。',
+    detail: '设置 {port} 的值“{value}”不是本版本支持的引擎。可用的值：{known}。',
   },
   DATA_FOLDER_IN_USE: {
     kind: 'refused',

@@ -2,8 +2,9 @@ import type { Bus } from '@dulian/bus'
 import type { Calendar } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
+import type { Meter } from '@dulian/http-kit'
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
-import { type EngineSettings, openBus, serviceFolder } from './engines.ts'
+import { type EngineSettings, isEmbedded, openBus, ownsItsFolder, serviceFolder } from './engines.ts'
 import { RunningService, type ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
 import { ViewPace } from './view-pace.ts'
@@ -17,6 +18,8 @@ export interface HostSettings {
   readonly openFiles: (folder: string) => Promise<FileStore>
   /** Shown to whoever finds the data folder taken. */
   readonly pid: number
+  /** Measures the services, when the process does. */
+  readonly meter?: Meter
 }
 
 /** Services at work on one set of engines: all of them in the standalone, one when a service runs alone. */
@@ -30,7 +33,7 @@ export class Host {
     const services: RunningService[] = []
     let bus: Bus | undefined
     try {
-      bus = openBus(settings.engines, settings.clock)
+      bus = await openBus(settings.engines, settings.clock)
       const pace = new ViewPace()
       for (const definition of settings.services) {
         services.push(
@@ -42,6 +45,7 @@ export class Host {
             calendar: settings.calendar,
             log: settings.log,
             pace,
+            ...(settings.meter === undefined ? {} : { meter: settings.meter }),
           }),
         )
       }
@@ -93,10 +97,13 @@ export class Host {
   }
 }
 
-/** Each service's folder; and the whole data folder while the bus is a file in it, which serves one process only. */
+/**
+ * Each service's folder while its events or views are files in it, and the whole data folder while the bus is one: such files
+ * serve one process only. On servers alone, any number of instances may share the folder with its evidence files.
+ */
 function lockAll({ engines, services, pid }: HostSettings): readonly DataFolderLock[] {
-  const folders = services.map(({ name }) => serviceFolder(engines, name))
-  if (engines.bus === 'sqlite') folders.unshift(engines.dataFolder)
+  const folders = ownsItsFolder(engines) ? services.map(({ name }) => serviceFolder(engines, name)) : []
+  if (isEmbedded(engines, 'bus')) folders.unshift(engines.dataFolder)
   const locks: DataFolderLock[] = []
   try {
     for (const folder of folders) locks.push(lockDataFolder(folder, pid))

@@ -9,8 +9,8 @@ async function main(job: RebuildJob): Promise<void> {
   const module: { projections: readonly Projection[] } = await import(job.projectionsModule)
   const projection = module.projections.find((candidate) => candidate.space.name === job.view)
   if (projection === undefined) throw new Error(`no projection ${job.view} in the service ${job.service}`)
-  const store = openEvents(job.settings, job.service, systemClock, true)
-  const engine = openViews(job.settings, job.service, systemClock)
+  const store = await openEvents(job.settings, job.service, systemClock, true)
+  const engine = await openViews(job.settings, job.service, systemClock)
   let told = 0
   try {
     await rebuildView({

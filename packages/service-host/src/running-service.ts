@@ -12,11 +12,13 @@ import {
   type Projection,
   Subscription,
   type SubscriptionProblem,
+  type SubscriptionStatus,
 } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
+import type { Meter } from '@dulian/http-kit'
 import type { ParkedEvent, SpaceDefinition, ViewEngine, ViewSpace } from '@dulian/views'
 import { DayClock } from './day-clock.ts'
-import { type EngineSettings, openEvents, openViews, serviceFolder } from './engines.ts'
+import { type EngineSettings, isEmbedded, openEvents, openViews, serviceFolder } from './engines.ts'
 import { hostError } from './errors.ts'
 import { EventTail } from './event-tail.ts'
 import { consumeInbox } from './inbox-consumer.ts'
@@ -25,6 +27,7 @@ import { publisher } from './publisher.ts'
 import type { RebuildProgress } from './rebuild-job.ts'
 import { Rebuilds } from './rebuilds.ts'
 import type { Platform, ServiceDefinition, ServiceParts } from './service-definition.ts'
+import { countingStore } from './service-metrics.ts'
 import { restingPace } from './view-pace.ts'
 
 export interface ServiceLog {
@@ -43,6 +46,8 @@ export interface HostOptions {
   readonly log: ServiceLog
   /** One for all views of the process: it is the thread that they share. */
   readonly pace: Pace
+  /** Counts what is stored, when the process measures. */
+  readonly meter?: Meter
 }
 
 export interface ViewStatus {
@@ -83,8 +88,9 @@ export class RunningService {
 
   /** Opens the engines and builds the service; nothing moves until `start`. */
   static async open(definition: ServiceDefinition, options: HostOptions): Promise<RunningService> {
-    const store = openEvents(options.settings, definition.name, options.clock)
-    const engine = openViews(options.settings, definition.name, options.clock)
+    const events = await openEvents(options.settings, definition.name, options.clock)
+    const store = countingStore(events, definition.name, options.meter)
+    const engine = await openViews(options.settings, definition.name, options.clock)
     const files = await options.openFiles(join(serviceFolder(options.settings, definition.name), 'files'))
     const holder = holderOf(options)
     const tail = new EventTail(store, await store.head()).store
@@ -201,6 +207,15 @@ export class RunningService {
     return head
   }
 
+  /** Who takes messages from the bus for this service; none before the start, or if it listens to nobody. */
+  get consumer(): Consumer | undefined {
+    return this.#consumer
+  }
+
+  subscriptions(): readonly SubscriptionStatus[] {
+    return this.#followers.map(({ subscription }) => subscription.status())
+  }
+
   view(name: string): LiveView {
     const view = this.#views.get(name)
     if (view === undefined) throw hostError('VIEW_NOT_FOUND', { service: this.definition.name, view: name })
@@ -282,7 +297,7 @@ export class RunningService {
  * name stays the same: after a crash the next process takes its own leases back at once instead of waiting them out.
  */
 function holderOf({ settings, clock }: HostOptions): string {
-  return settings.views === 'sqlite' ? 'host' : newId(clock.now())
+  return isEmbedded(settings, 'views') ? 'host' : newId(clock.now())
 }
 
 type Following = Pick<

@@ -2,12 +2,23 @@ import { isAbsolute, resolve } from 'node:path'
 import { openCalendar } from '@dulian/calendar'
 import { systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
-import { type AccessRules, type ClaimsSchema, jwtVerifier, type TrustedIssuer } from '@dulian/http-kit'
+import {
+  type AccessRules,
+  type ClaimsSchema,
+  jwtVerifier,
+  startTelemetry,
+  type Telemetry,
+  type TrustedIssuer,
+} from '@dulian/http-kit'
 import { z } from 'zod'
 import { buildDoor } from './door.ts'
+import { type EngineSettings, engineNames } from './engines.ts'
 import { Host } from './host.ts'
 import type { ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
+
+/** A short word in front of what an instance keeps on servers that it shares with others. */
+export const namespaceSetting = z.string().regex(/^[a-z][a-z0-9]{0,31}$/)
 
 /** The settings of a service that runs as its own process; the same names as the whole instance's. */
 const Environment = z.object({
@@ -17,11 +28,14 @@ const Environment = z.object({
   DULIAN_EVENTS: z.string().default('sqlite'),
   DULIAN_BUS: z.string().default('sqlite'),
   DULIAN_VIEWS: z.string().default('sqlite'),
+  DULIAN_NAMESPACE: namespaceSetting.optional(),
   DULIAN_LOG_LEVEL: z.string().default('warn'),
   /** Whose tokens are believed; all three or none. Without them nobody can sign in. */
   DULIAN_OIDC_ISSUER: z.string().optional(),
   DULIAN_OIDC_AUDIENCE: z.string().default('dulian'),
   DULIAN_OIDC_JWKS: z.url().optional(),
+  /** Collector of traces and metrics; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 })
 
 export interface AloneOptions {
@@ -36,6 +50,8 @@ export interface AloneOptions {
   readonly claims: ClaimsSchema
   readonly systemPermissions: { readonly read: string; readonly operate: string }
   readonly log: ServiceLog
+  /** Bytes, for the metrics. */
+  readonly residentMemory?: () => number
 }
 
 export interface ServedAlone {
@@ -48,11 +64,12 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
   const settings = Environment.parse(
     Object.fromEntries(Object.entries(options.environment).filter(([, value]) => value !== undefined && value !== '')),
   )
-  const engines = {
+  const engines: EngineSettings = {
     dataFolder: isAbsolute(settings.DULIAN_DATA) ? settings.DULIAN_DATA : resolve(options.folder, settings.DULIAN_DATA),
     events: settings.DULIAN_EVENTS,
     bus: settings.DULIAN_BUS,
     views: settings.DULIAN_VIEWS,
+    namespace: settings.DULIAN_NAMESPACE,
   }
   const issuers: TrustedIssuer[] =
     settings.DULIAN_OIDC_ISSUER === undefined || settings.DULIAN_OIDC_JWKS === undefined
@@ -64,6 +81,8 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
             jwks: new URL(settings.DULIAN_OIDC_JWKS),
           },
         ]
+  const { name, title } = options.definition
+  const telemetry = await telemetryOf(name, settings.OTEL_EXPORTER_OTLP_ENDPOINT, options.residentMemory)
   const host = await Host.open({
     services: [options.definition],
     engines,
@@ -72,8 +91,8 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     log: options.log,
     openFiles: (files) => openFolderFileStore({ folder: files }),
     pid: options.pid,
+    ...(telemetry === undefined ? {} : { meter: telemetry.meter }),
   })
-  const { name, title } = options.definition
   const app = await buildDoor({
     host,
     clock: systemClock,
@@ -82,8 +101,9 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     verifier: jwtVerifier({ issuers, clock: systemClock, claims: options.claims }),
     access: options.access,
     systemPermissions: options.systemPermissions,
-    engines: { events: engines.events, bus: engines.bus, views: engines.views },
+    engines: engineNames(engines),
     logLevel: settings.DULIAN_LOG_LEVEL,
+    ...(telemetry === undefined ? {} : { telemetry }),
   })
   await host.start()
   const address = await app.listen({ host: settings.DULIAN_HOST, port: settings.DULIAN_PORT ?? options.port })
@@ -92,6 +112,20 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     async stop() {
       await app.close()
       await host.stop()
+      await telemetry?.stop()
     },
   }
+}
+
+async function telemetryOf(
+  service: string,
+  endpoint: string | undefined,
+  residentMemory: (() => number) | undefined,
+): Promise<Telemetry | undefined> {
+  if (endpoint === undefined) return undefined
+  return await startTelemetry({
+    name: `dulian-${service}`,
+    endpoint,
+    ...(residentMemory === undefined ? {} : { residentMemory }),
+  })
 }

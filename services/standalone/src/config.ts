@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { type EngineSettings, isEmbedded, namespaceSetting } from '@dulian/service-host'
 import { z } from 'zod'
 
 const inChinese = z.locales.zhCN().localeError
@@ -16,6 +17,7 @@ export const Environment = z.object({
   DULIAN_EVENTS: z.string().default('sqlite'),
   DULIAN_BUS: z.string().default('sqlite'),
   DULIAN_VIEWS: z.string().default('sqlite'),
+  DULIAN_NAMESPACE: namespaceSetting.optional(),
   DULIAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   DULIAN_OIDC_ISSUER: z.url().optional(),
   DULIAN_OIDC_AUDIENCE: z.string().optional(),
@@ -32,6 +34,7 @@ export interface Config {
   readonly events: string
   readonly bus: string
   readonly views: string
+  readonly namespace: string | undefined
   readonly logLevel: string
   readonly oidc: { readonly issuer: string; readonly audience: string | undefined; readonly jwks: string } | undefined
   readonly telemetry: string | undefined
@@ -53,6 +56,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     events: settings.DULIAN_EVENTS,
     bus: settings.DULIAN_BUS,
     views: settings.DULIAN_VIEWS,
+    namespace: settings.DULIAN_NAMESPACE,
     logLevel: settings.DULIAN_LOG_LEVEL,
     oidc:
       issuer === undefined
@@ -60,4 +64,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : { issuer, audience: settings.DULIAN_OIDC_AUDIENCE, jwks: jwks ?? new URL('jwks', `${issuer}/`).href },
     telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   }
+}
+
+/** The part of the settings that says where everything is kept. */
+export function engineSettings({ dataFolder, events, bus, views, namespace }: Config): EngineSettings {
+  return { dataFolder, events, bus, views, namespace }
+}
+
+/** Whether everything is in the data folder, so that whoever empties it has emptied the instance. */
+export function isWhollyEmbedded(config: Config): boolean {
+  return (['events', 'bus', 'views'] as const).every((port) => isEmbedded(engineSettings(config), port))
 }

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '@dulian/event-sourcing'
-import { openEvents, serviceFolder } from '@dulian/service-host'
-import type { Config } from './config.ts'
+import { isEmbedded, openEvents, serviceFolder } from '@dulian/service-host'
+import { type Config, engineSettings } from './config.ts'
 import { services } from './services.ts'
 
 /** Whether anybody has worked in this instance: whether any service stored more than the days that began. */
 export async function hasData(config: Config): Promise<boolean> {
-  const engines = { dataFolder: config.dataFolder, events: config.events, bus: config.bus, views: config.views }
+  const engines = engineSettings(config)
   for (const { name } of services) {
-    if (config.events === 'sqlite' && !existsSync(join(serviceFolder(engines, name), 'events.db'))) continue
-    const store = openEvents(engines, name, systemClock, true)
+    if (isEmbedded(engines, 'events') && !existsSync(join(serviceFolder(engines, name), 'events.db'))) continue
+    const store = await openEvents(engines, name, systemClock, true)
     try {
       const { events } = await store.readAll({ limit: 5_000 })
       if (events.some(({ type }) => type !== 'day-began.v1')) return true

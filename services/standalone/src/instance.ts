@@ -6,9 +6,9 @@ import { type Clock, systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
 import { jwtVerifier, type Telemetry, type TrustedIssuer } from '@dulian/http-kit'
 import { type DemoCard, type DemoIssuer, demoIssuer, portalPlugin } from '@dulian/portal'
-import { buildDoor, type EngineSettings, Host, lockDataFolder, type ServiceLog } from '@dulian/service-host'
+import { buildDoor, engineNames, Host, lockDataFolder, type ServiceLog } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
-import type { Config } from './config.ts'
+import { type Config, engineSettings } from './config.ts'
 import { demoCard } from './demo/demo-card.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
 import { instanceRoutes } from './instance-routes.ts'
@@ -25,7 +25,7 @@ export interface InstanceOptions {
   readonly clock?: Clock
   /** Cards to sign in with; those of the instance file when absent. */
   readonly cards?: () => readonly DemoCard[]
-  /** Traces of requests, when the process traces. */
+  /** Traces and metrics, when the process has a collector for them. */
   readonly telemetry?: Telemetry
   /** Somebody with the right asked for an empty instance; called after they were answered. */
   readonly onClearDemo?: () => void
@@ -40,12 +40,7 @@ export class Instance {
   static async open(options: InstanceOptions): Promise<Instance> {
     const { config, log } = options
     const clock = options.clock ?? systemClock
-    const engines: EngineSettings = {
-      dataFolder: config.dataFolder,
-      events: config.events,
-      bus: config.bus,
-      views: config.views,
-    }
+    const engines = engineSettings(config)
     const host = await Host.open({
       services,
       engines,
@@ -54,6 +49,7 @@ export class Instance {
       log,
       openFiles: (folder) => openFolderFileStore({ folder }),
       pid: options.pid,
+      ...(options.telemetry === undefined ? {} : { meter: options.telemetry.meter }),
     })
     try {
       const access = { permissions, roles }
@@ -73,7 +69,7 @@ export class Instance {
         }),
         access,
         systemPermissions,
-        engines: { events: config.events, bus: config.bus, views: config.views },
+        engines: engineNames(engines),
         logLevel: config.logLevel,
         ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
         ...(options.clock === undefined ? {} : { limits: { perMinute: false } }),

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     config,
     log: consoleLog(config.logLevel),
     pid: process.pid,
+    residentMemory: () => process.memoryUsage().rss,
     say,
     progress(done, total) {
       const percent = Math.floor((done / total) * 10) * 10

@@ -2,8 +2,9 @@ import { fakeClock, systemClock } from '@dulian/event-sourcing'
 import { startTelemetry } from '@dulian/http-kit'
 import { refuseDemoElsewhere } from '@dulian/portal'
 import { lockDataFolder, type ServiceLog } from '@dulian/service-host'
-import type { Config } from './config.ts'
+import { type Config, isWhollyEmbedded } from './config.ts'
 import { demoBeginning, demoSeed } from './demo/seed.ts'
+import { standaloneError } from './errors.ts'
 import { hasData } from './has-data.ts'
 import { clearData, dropData, Instance } from './instance.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
@@ -14,6 +15,8 @@ export interface StartOptions {
   readonly config: Config
   readonly log: ServiceLog
   readonly pid: number
+  /** Bytes, for the metrics. */
+  readonly residentMemory: () => number
   /** Says to the person at the terminal what is going on. */
   readonly say: (line: string) => void
   /** `done` of `total` days of the demo are made. */
@@ -35,7 +38,9 @@ export async function start(options: StartOptions): Promise<Started> {
   let stopping = false
 
   const telemetry =
-    config.telemetry === undefined ? undefined : await startTelemetry({ name: 'dulian', endpoint: config.telemetry })
+    config.telemetry === undefined
+      ? undefined
+      : await startTelemetry({ name: 'dulian', endpoint: config.telemetry, residentMemory: options.residentMemory })
   let port = config.port
 
   const open = async (): Promise<void> => {
@@ -44,7 +49,8 @@ export async function start(options: StartOptions): Promise<Started> {
       log,
       pid,
       webRoot,
-      onClearDemo: clear,
+      // What is kept on servers is not this process's to throw away.
+      ...(isWhollyEmbedded(config) ? { onClearDemo: clear } : {}),
       ...(telemetry === undefined ? {} : { telemetry }),
     })
     await instance.start()
@@ -116,6 +122,7 @@ async function isDemoToBeMade({ config, pid, say }: StartOptions): Promise<boole
   try {
     const known = readInstanceFile(config.dataFolder)
     if (known.demo === 'seeding') {
+      if (!isWhollyEmbedded(config)) throw standaloneError('DEMO_HALF_MADE')
       say('上次的演示数据没有生成完，已丢弃。')
       await dropData(config.dataFolder)
       writeInstanceFile(config.dataFolder, { ...known, demo: 'none' })

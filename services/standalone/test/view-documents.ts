@@ -33,8 +33,8 @@ export async function documentsOf(host: Host): Promise<ViewDocuments> {
 export async function rebuildAll(host: Host, dataFolder: string): Promise<void> {
   const settings = { dataFolder, events: 'sqlite', bus: 'sqlite', views: 'sqlite' }
   for (const { definition } of host.services) {
-    const store = openEvents(settings, definition.name, systemClock, true)
-    const engine = openViews(settings, definition.name, systemClock)
+    const store = await openEvents(settings, definition.name, systemClock, true)
+    const engine = await openViews(settings, definition.name, systemClock)
     try {
       for (const projection of definition.projections) {
         const options = { store, engine, projection, clock: systemClock, holder: 'rebuild-in-test', resume: false }

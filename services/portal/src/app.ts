@@ -5,12 +5,14 @@ import { buildHttpApp, jwtVerifier, registerHealth } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import type { PortalConfig } from './config.ts'
 import { demoCardsIn } from './demo-cards-file.ts'
-import { demoIssuer } from './demo-issuer.ts'
+import { type DemoIssuer, demoIssuer } from './demo-issuer.ts'
 import { portalError } from './errors.ts'
+import { instanceRoutes } from './instance-routes.ts'
 import { isLoopback } from './loopback.ts'
 import { portalPlugin } from './portal-plugin.ts'
 import { servicesProxy } from './services-proxy.ts'
 import { upstreamHealth } from './upstream-health.ts'
+import { Upstreams } from './upstreams.ts'
 
 /** The portal as its own process: sign-in and web pages here, every service at its address. Not yet listening. */
 export async function buildPortalApp(config: PortalConfig, clock: Clock): Promise<FastifyInstance> {
@@ -29,16 +31,28 @@ export async function buildPortalApp(config: PortalConfig, clock: Clock): Promis
     claims: TokenClaims,
   })
   const app = await buildHttpApp({ name: 'portal', title: '督联', verifier, access, clock, logLevel: config.logLevel })
-  await servicesProxy(app, { addresses: config.services })
-  registerHealth(app, { ready: () => upstreamHealth(config.services) })
+  const upstreams = new Upstreams(config.services)
+  upstreams.start()
+  app.addHook('onClose', () => upstreams.close())
+  await servicesProxy(app, { upstreams })
+  registerHealth(app, { ready: () => upstreamHealth(upstreams) })
+  instanceRoutes(app, { demoData: () => demo !== undefined && demo.cards().length > 0 })
   await portalPlugin(app, {
     access,
-    officeName: (office) => office,
+    officeName: (office) => demoOfficeName(demo, office),
     webRoot: config.webRoot,
     demoAnywhere: config.demoAnywhere,
     ...(demo === undefined ? {} : { demo }),
   })
   return app
+}
+
+/** Falls back to the id: an office that is on no card has told nobody its name yet. */
+function demoOfficeName(demo: DemoIssuer | undefined, office: string): string {
+  return (
+    demo?.cards().find(({ claims, officeName }) => claims.office === office && officeName !== undefined)?.officeName ??
+    office
+  )
 }
 
 /** The demo asks nobody who they are: it may only listen where nobody else can reach it, unless set on purpose. */

@@ -3,9 +3,9 @@ import { z } from 'zod'
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
-/** `inspections=http://127.0.0.1:7102,office=http://127.0.0.1:7103` */
+/** `inspections=http://10.0.0.1:7103,inspections=http://10.0.0.2:7103,office=http://10.0.0.1:7102`: one or more of each service. */
 const addresses = z.string().transform((text, context) => {
-  const found: Record<string, string> = {}
+  const found: Record<string, string[]> = {}
   for (const entry of text
     .split(',')
     .map((part) => part.trim())
@@ -15,7 +15,7 @@ const addresses = z.string().transform((text, context) => {
       context.addIssue({ code: 'custom', message: `expected <service>=<http address>, found ${JSON.stringify(entry)}` })
       return z.NEVER
     }
-    found[service] = address
+    found[service] = [...(found[service] ?? []), address]
   }
   return found
 })
@@ -42,8 +42,8 @@ export interface PortalConfig {
   readonly dataFolder: string
   readonly demo: boolean
   readonly demoAnywhere: boolean
-  /** Service name → address. */
-  readonly services: Readonly<Record<string, string>>
+  /** Service name → addresses of its processes. */
+  readonly services: Readonly<Record<string, readonly string[]>>
   /** Folder of the built web application. */
   readonly webRoot: string
   readonly logLevel: string

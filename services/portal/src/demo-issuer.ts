@@ -11,6 +11,8 @@ import { portalError } from './errors.ts'
 export interface DemoCard {
   readonly card: string
   readonly claims: TokenClaims
+  /** What the card's office is called. */
+  readonly officeName?: string | undefined
 }
 
 export interface DemoIssuerOptions {

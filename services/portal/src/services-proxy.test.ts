@@ -78,8 +78,8 @@ test('a service in its own process is reached through the portal, headers, bodie
   const ready = await fetch(new URL('/health/ready', door))
   assert.equal(ready.status, 503)
   assert.deepEqual(((await ready.json()) as { services: unknown }).services, {
-    things: { ok: false },
-    away: { ok: false },
+    things: { ok: false, ready: 0, of: 1 },
+    away: { ok: false, ready: 0, of: 1 },
   })
 })
 

@@ -5,13 +5,12 @@ import { permissions, roles, systemPermissions, TokenClaims } from '@dulian/cont
 import { type Clock, systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
 import { jwtVerifier, type Telemetry, type TrustedIssuer } from '@dulian/http-kit'
-import { type DemoCard, type DemoIssuer, demoIssuer, portalPlugin } from '@dulian/portal'
+import { type DemoCard, type DemoIssuer, demoIssuer, instanceRoutes, portalPlugin } from '@dulian/portal'
 import { buildDoor, engineNames, Host, lockDataFolder, type ServiceLog } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { type Config, engineSettings } from './config.ts'
 import { demoCard } from './demo/demo-card.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
-import { instanceRoutes } from './instance-routes.ts'
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, openLocalKey } from './local-key.ts'
 import { services } from './services.ts'
 
@@ -49,7 +48,7 @@ export class Instance {
       log,
       openFiles: (folder) => openFolderFileStore({ folder }),
       pid: options.pid,
-      ...(options.telemetry === undefined ? {} : { meter: options.telemetry.meter }),
+      meter: options.telemetry?.meter,
     })
     try {
       const access = { permissions, roles }
@@ -74,7 +73,10 @@ export class Instance {
         ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
         ...(options.clock === undefined ? {} : { limits: { perMinute: false } }),
       })
-      instanceRoutes(app, { dataFolder: config.dataFolder, clearDemo: options.onClearDemo })
+      instanceRoutes(app, {
+        demoData: () => readInstanceFile(config.dataFolder).demo === 'seeded',
+        clearDemo: options.onClearDemo,
+      })
       await app.register(portalPlugin, {
         webRoot: options.webRoot,
         access,

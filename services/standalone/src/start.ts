@@ -16,7 +16,7 @@ export interface StartOptions {
   readonly log: ServiceLog
   readonly pid: number
   /** Bytes, for the metrics. */
-  readonly residentMemory: () => number
+  readonly residentMemory?: () => number
   /** Says to the person at the terminal what is going on. */
   readonly say: (line: string) => void
   /** `done` of `total` days of the demo are made. */

@@ -3,6 +3,6 @@ import type { InstanceFile } from '../instance-file.ts'
 
 /** A card as the instance file keeps it → the person it signs in. */
 export function demoCard(kept: InstanceFile['cards'][number]): DemoCard {
-  const { card, officeName: _, ...claims } = kept
-  return { card, claims: { sub: card, ...claims } }
+  const { card, officeName, ...claims } = kept
+  return { card, officeName, claims: { sub: card, ...claims } }
 }

@@ -43,7 +43,7 @@ export function DemoBanner() {
     <aside className="demo-banner no-print" aria-label="演示数据">
       <strong>演示数据</strong>
       <span>这里的学校、人员和问题都是虚构的，可以放心试用。</span>
-      {rights.can('system.operate') ? (
+      {!instance.data.body.clearable ? null : rights.can('system.operate') ? (
         <Button size="small" onClick={ask} loading={clear.isPending || clearing}>
           {clearing ? '正在清除' : '清除演示数据'}
         </Button>

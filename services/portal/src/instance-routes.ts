@@ -1,20 +1,25 @@
 import { publicRoute, securedRoute } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { readInstanceFile } from './instance-file.ts'
 
 const InstanceAnswer = z.object({
   /** Whether invented schools and people are in it. */
   demoData: z.boolean(),
+  /** Whether it can be emptied from here. */
+  clearable: z.boolean(),
 })
 
 /** What the web application must know of the whole instance, and the one thing that changes it. */
 export function instanceRoutes(
   app: FastifyInstance,
-  options: { readonly dataFolder: string; readonly clearDemo: (() => void) | undefined },
+  options: {
+    readonly demoData: () => boolean
+    /** Empties the instance; absent where that is not for this process to do. */
+    readonly clearDemo?: (() => void) | undefined
+  },
 ): void {
   const tags = ['系统']
-  const demoData = (): boolean => readInstanceFile(options.dataFolder).demo === 'seeded'
+  const { demoData } = options
 
   publicRoute(app, {
     method: 'GET',
@@ -23,7 +28,8 @@ export function instanceRoutes(
     tags,
     because: 'the sign-in page must say that what it shows is invented',
     answer: InstanceAnswer,
-    handler: (_request, reply) => reply.send({ demoData: demoData() }),
+    handler: (_request, reply) =>
+      reply.send({ demoData: demoData(), clearable: demoData() && options.clearDemo !== undefined }),
   })
 
   securedRoute(app, {

@@ -105,6 +105,7 @@ export function command<
     },
     config: {
       permissions: [route.permission],
+      isCommand: true,
       documentation: {
         params: route.params,
         body: route.body,

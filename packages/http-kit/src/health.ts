@@ -8,11 +8,22 @@ export interface ViewHealth {
   readonly lag: number
 }
 
+/** Who takes messages from the bus for a service. */
+export interface ConsumerHealth {
+  readonly service: string
+  readonly ok: boolean
+  /** Messages published and not yet handled, by topic; null while the bus does not tell. */
+  readonly lag: Readonly<Record<string, number>> | null
+  /** Its last sign of life, ISO 8601; null when it has not started. */
+  readonly lastActivity: string | null
+}
+
 export interface Readiness {
   readonly ok: boolean
   /** Engine → what it says of itself. */
   readonly engines: Readonly<Record<string, unknown>>
   readonly views: readonly ViewHealth[]
+  readonly consumers?: readonly ConsumerHealth[]
   readonly [more: string]: unknown
 }
 

@@ -24,6 +24,7 @@ import { RequestRate } from './request-rate.ts'
 import type { RouteKit } from './route-kit.ts'
 import { attachKit, recordRoute } from './route-kit.ts'
 import type { Telemetry } from './telemetry.ts'
+import { measureRequests } from './telemetry-requests.ts'
 import type { TokenVerifier } from './token-verifier.ts'
 
 export interface HttpLimits {
@@ -52,7 +53,7 @@ export interface HttpAppOptions {
   readonly limits?: HttpLimits
   /** Believe `X-Forwarded-*`: only behind a proxy of one's own. */
   readonly trustProxy?: boolean | string | string[]
-  /** Traces every request; see `startTelemetry`. */
+  /** Traces and measures every request; see `startTelemetry`. */
   readonly telemetry?: Telemetry
   /** Serve `/openapi.json` and `/docs`; true when absent. */
   readonly reference?: boolean
@@ -112,7 +113,10 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(kit, request, reply), request, reply))
 
-  if (options.telemetry !== undefined) await app.register(options.telemetry.plugin)
+  if (options.telemetry !== undefined) {
+    await app.register(options.telemetry.plugin)
+    measureRequests(app, options.telemetry.meter)
+  }
   limitRate(app, kit, limits.perMinute ?? 3_000)
   await app.register(compress, { global: false })
   if (options.reference !== false) {

@@ -24,6 +24,8 @@ declare module 'fastify' {
     /** Why nobody needs to sign in here. Set by `publicRoute`. */
     openBecause?: string
     documentation?: RouteDocumentation
+    /** Set by `command`. */
+    isCommand?: true
     /** False: not counted towards anybody's requests per minute. */
     rateLimit?: false
   }

@@ -19,7 +19,7 @@ export interface HostSettings {
   /** Shown to whoever finds the data folder taken. */
   readonly pid: number
   /** Measures the services, when the process does. */
-  readonly meter?: Meter
+  readonly meter?: Meter | undefined
 }
 
 /** Services at work on one set of engines: all of them in the standalone, one when a service runs alone. */
@@ -45,7 +45,7 @@ export class Host {
             calendar: settings.calendar,
             log: settings.log,
             pace,
-            ...(settings.meter === undefined ? {} : { meter: settings.meter }),
+            meter: settings.meter,
           }),
         )
       }

@@ -7,6 +7,7 @@ export interface OwnProcess {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly pid: number
   cwd(): string
+  memoryUsage(): { readonly rss: number }
   readonly stdout: { write(text: string): unknown }
   readonly stderr: { write(text: string): unknown }
   on(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown
@@ -38,6 +39,7 @@ export async function runAlone({ process, ...options }: RunAloneOptions): Promis
     folder: process.cwd(),
     pid: process.pid,
     log,
+    residentMemory: () => process.memoryUsage().rss,
   })
   let stopping = false
   const stop = (): void => {

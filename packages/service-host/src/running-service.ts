@@ -47,7 +47,7 @@ export interface HostOptions {
   /** One for all views of the process: it is the thread that they share. */
   readonly pace: Pace
   /** Counts what is stored, when the process measures. */
-  readonly meter?: Meter
+  readonly meter: Meter | undefined
 }
 
 export interface ViewStatus {

@@ -1,5 +1,6 @@
 export type * from './bad-input.ts'
 export { badInputCases, exampleOf } from './bad-input.ts'
+export * from './fake-collector.ts'
 export * from './test-identity.ts'
 export type * from './walk-routes.ts'
 export { walkRoutes } from './walk-routes.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openCalendar } from '@dulian/calendar'
 import { deterministicId, type FakeClock, fakeClock, newId } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
-import type { AccessRules, Identity } from '@dulian/http-kit'
+import type { AccessRules, Identity, Telemetry } from '@dulian/http-kit'
 import { testAuthorization, testVerifier } from '@dulian/http-kit/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildDoor } from '../door.ts'
@@ -21,6 +21,10 @@ export interface TestHostOptions {
   readonly now?: string
   /** Where to keep the data; a fresh temporary folder when absent. */
   readonly folder?: string
+  /** Traces and metrics to a collector of the test. */
+  readonly telemetry?: Telemetry
+  /** Leave the services where they stand: nothing follows, nothing is taken from the bus. */
+  readonly unstarted?: true
 }
 
 export interface Answer {
@@ -92,6 +96,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     log: quiet,
     openFiles: (files) => openFolderFileStore({ folder: files }),
     pid: process.pid,
+    meter: options.telemetry?.meter,
   })
   const app = await buildDoor({
     host,
@@ -103,9 +108,10 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     systemPermissions: options.systemPermissions ?? { read: 'system.read', operate: 'system.operate' },
     engines: { events: 'sqlite', bus: 'sqlite', views: 'sqlite' },
     limits: { perMinute: false },
+    ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
   })
   await app.ready()
-  await host.start()
+  if (options.unstarted !== true) await host.start()
 
   function as(claims: Partial<Identity> & { readonly roles: readonly string[] }): TestPerson {
     const identity: Identity = { subject: 'somebody', name: '某人', office: 'yongchuan', ...claims }

@@ -11,14 +11,20 @@ export interface Publisher {
   flush(events: readonly RecordedEvent[]): Promise<void>
 }
 
-interface Addressed {
+export interface Addressed {
   readonly topic: string
   readonly message: BusMessage
 }
 
-export function publisher(service: string, parts: readonly PublicationPart[], bus: Bus): Publisher {
+/** What a service has to tell: of which events, and how the messages of one are made. */
+export interface Publication {
+  readonly types: readonly string[]
+  /** Throws for an event that cannot be read or would break its contract. */
+  messagesOf(event: RecordedEvent): readonly Addressed[]
+}
+
+export function publication(service: string, parts: readonly PublicationPart[]): Publication {
   const byType = new Map(parts.flatMap((part) => part.types.map((type) => [type, part] as const)))
-  const prepared = new Map<string, readonly Addressed[]>()
 
   function messagesOf(event: RecordedEvent): readonly Addressed[] {
     const announcements = byType.get(event.type)?.announce(event) ?? []
@@ -44,8 +50,15 @@ export function publisher(service: string, parts: readonly PublicationPart[], bu
     }))
   }
 
+  return { types: [...byType.keys()], messagesOf }
+}
+
+export function publisher(service: string, parts: readonly PublicationPart[], bus: Bus): Publisher {
+  const { types, messagesOf } = publication(service, parts)
+  const prepared = new Map<string, readonly Addressed[]>()
+
   return {
-    types: [...byType.keys()],
+    types,
     handle(event) {
       prepared.set(event.id, messagesOf(event))
     },

@@ -2,18 +2,12 @@ import { isAbsolute, resolve } from 'node:path'
 import { openCalendar } from '@dulian/calendar'
 import { systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
-import {
-  type AccessRules,
-  type ClaimsSchema,
-  jwtVerifier,
-  startTelemetry,
-  type Telemetry,
-  type TrustedIssuer,
-} from '@dulian/http-kit'
+import { type AccessRules, type ClaimsSchema, jwtVerifier, startTelemetry, type TrustedIssuer } from '@dulian/http-kit'
 import { z } from 'zod'
 import { buildDoor } from './door.ts'
 import { type EngineSettings, engineNames } from './engines.ts'
 import { Host } from './host.ts'
+import { openLocalKey } from './local-key.ts'
 import type { ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
 
@@ -71,10 +65,12 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     views: settings.DULIAN_VIEWS,
     namespace: settings.DULIAN_NAMESPACE,
   }
+  const { trusted: commandLine } = await openLocalKey(engines.dataFolder)
   const issuers: TrustedIssuer[] =
     settings.DULIAN_OIDC_ISSUER === undefined || settings.DULIAN_OIDC_JWKS === undefined
-      ? []
+      ? [commandLine]
       : [
+          commandLine,
           {
             issuer: settings.DULIAN_OIDC_ISSUER,
             audience: settings.DULIAN_OIDC_AUDIENCE,
@@ -82,7 +78,11 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
           },
         ]
   const { name, title } = options.definition
-  const telemetry = await telemetryOf(name, settings.OTEL_EXPORTER_OTLP_ENDPOINT, options.residentMemory)
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = settings
+  const telemetry =
+    endpoint === undefined
+      ? undefined
+      : await startTelemetry({ name: `dulian-${name}`, endpoint, residentMemory: options.residentMemory })
   const host = await Host.open({
     services: [options.definition],
     engines,
@@ -91,7 +91,7 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     log: options.log,
     openFiles: (files) => openFolderFileStore({ folder: files }),
     pid: options.pid,
-    ...(telemetry === undefined ? {} : { meter: telemetry.meter }),
+    meter: telemetry?.meter,
   })
   const app = await buildDoor({
     host,
@@ -115,17 +115,4 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
       await telemetry?.stop()
     },
   }
-}
-
-async function telemetryOf(
-  service: string,
-  endpoint: string | undefined,
-  residentMemory: (() => number) | undefined,
-): Promise<Telemetry | undefined> {
-  if (endpoint === undefined) return undefined
-  return await startTelemetry({
-    name: `dulian-${service}`,
-    endpoint,
-    ...(residentMemory === undefined ? {} : { residentMemory }),
-  })
 }

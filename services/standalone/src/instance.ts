@@ -6,12 +6,11 @@ import { type Clock, systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
 import { jwtVerifier, type Telemetry, type TrustedIssuer } from '@dulian/http-kit'
 import { type DemoCard, type DemoIssuer, demoIssuer, instanceRoutes, portalPlugin } from '@dulian/portal'
-import { buildDoor, engineNames, Host, lockDataFolder, type ServiceLog } from '@dulian/service-host'
+import { buildDoor, engineNames, Host, lockDataFolder, openLocalKey, type ServiceLog } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { type Config, engineSettings } from './config.ts'
 import { demoCard } from './demo/demo-card.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
-import { LOCAL_AUDIENCE, LOCAL_ISSUER, openLocalKey } from './local-key.ts'
 import { services } from './services.ts'
 
 export interface InstanceOptions {
@@ -62,7 +61,7 @@ export class Instance {
         name: 'dulian',
         title: '督联 DuLian',
         verifier: jwtVerifier({
-          issuers: [...trusted(config, issuer), await localIssuer(config.dataFolder)],
+          issuers: [...trusted(config, issuer), (await openLocalKey(config.dataFolder)).trusted],
           clock,
           claims: TokenClaims,
         }),
@@ -133,11 +132,6 @@ export async function dropData(dataFolder: string): Promise<void> {
 /** Falls back to the id: an office that is on no card has told nobody its name yet. */
 function officeName(dataFolder: string, office: string): string {
   return readInstanceFile(dataFolder).cards.find((card) => card.office === office)?.officeName ?? office
-}
-
-async function localIssuer(dataFolder: string): Promise<TrustedIssuer> {
-  const { jwks } = await openLocalKey(dataFolder)
-  return { issuer: LOCAL_ISSUER, audience: LOCAL_AUDIENCE, jwks }
 }
 
 function trusted(config: Config, issuer: DemoIssuer | undefined): readonly TrustedIssuer[] {

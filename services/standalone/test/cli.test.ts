@@ -261,7 +261,7 @@ test('demo seed fills an empty instance with progress on stderr, once; clear emp
 
   const cleared = await dulian(demo, ['demo', 'clear', '--json'])
   assert.deepEqual([cleared.code, cleared.json], [0, { demo: 'cleared' }], cleared.stderr)
-  assert.deepEqual((await ask(address, '/system/instance')).body, { demoData: false })
+  assert.deepEqual((await ask(address, '/system/instance')).body, { demoData: false, clearable: false })
   const token = (await ask(address, '/auth/demo', { body: { card: 'qijiang-office-head' } })).body.accessToken
   const { body } = await ask(address, '/api/supervisor-registry/schools', { token })
   assert.deepEqual(body.items, [])

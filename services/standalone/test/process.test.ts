@@ -3,9 +3,9 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Role } from '@dulian/contracts'
+import { openLocalKey } from '@dulian/service-host'
 import { services } from '../src/index.ts'
 import { readInstanceFile } from '../src/instance-file.ts'
-import { openLocalKey } from '../src/local-key.ts'
 import { ask, freePort, type InstanceProcess, isPortFree, Workshop } from './instance-process.ts'
 
 const registry = '/api/supervisor-registry'
@@ -24,7 +24,7 @@ test('without the demo it comes up empty, prints its address when ready, and nob
   assert.equal(plain.stdout, `督联已就绪：${address}\n`, 'stdout carries the address and nothing else')
   assert.equal((await ask(address, '/auth/demo')).status, 404)
   assert.equal((await ask(address, '/auth/demo', { body: { card: 'yongchuan-office-head' } })).status, 404)
-  assert.deepEqual((await ask(address, '/system/instance')).body, { demoData: false })
+  assert.deepEqual((await ask(address, '/system/instance')).body, { demoData: false, clearable: false })
   const head = await localToken(empty.folder, 'office-head')
   for (const path of ['supervisor-registry/schools', 'office/plans', 'inspections/visits', 'rectification/problems']) {
     assert.deepEqual((await ask(address, `/api/${path}`, { token: head })).body, { items: [] }, path)
@@ -82,9 +82,10 @@ test('a port in use, wrong settings and a folder that is none are refused with 1
       { DULIAN_PORT: '70000', DULIAN_DEMO: 'yes', DULIAN_LOG_LEVEL: 'loud' },
       /设置 DULIAN_PORT 无效：.*[\u4e00-\u9fff].*\n督联：设置 DULIAN_DEMO 无效：.*\n督联：设置 DULIAN_LOG_LEVEL 无效：/,
     ],
-    [{ DULIAN_EVENTS: 'esdb://admin:secret@127.0.0.1:2113' }, /引擎设置无法识别。.*DULIAN_EVENTS.*esdb/],
-    [{ DULIAN_BUS: 'kafka://127.0.0.1:9092' }, /引擎设置无法识别。.*DULIAN_BUS.*kafka/],
-    [{ DULIAN_VIEWS: 'mongodb://127.0.0.1' }, /引擎设置无法识别。.*DULIAN_VIEWS.*mongodb/],
+    [{ DULIAN_EVENTS: 'postgres://admin:secret@127.0.0.1' }, /引擎设置无法识别。.*DULIAN_EVENTS.*postgres.*esdb/],
+    [{ DULIAN_BUS: 'amqp://127.0.0.1' }, /引擎设置无法识别。.*DULIAN_BUS.*amqp.*kafka/],
+    [{ DULIAN_VIEWS: 'redis://127.0.0.1' }, /引擎设置无法识别。.*DULIAN_VIEWS.*redis.*mongodb/],
+    [{ DULIAN_NAMESPACE: 'Not a word' }, /设置 DULIAN_NAMESPACE 无效/],
     [{ DULIAN_HOST: '203.0.113.7' }, /DULIAN_HOST/],
     [{ DULIAN_DATA: file }, /DULIAN_DATA/],
   ]
@@ -188,7 +189,7 @@ test('killed hard in the middle of making the demo, it begins afresh and complet
     'qijiang',
     'yongchuan',
   ])
-  assert.deepEqual((await ask(at, '/system/instance')).body, { demoData: true })
+  assert.deepEqual((await ask(at, '/system/instance')).body, { demoData: true, clearable: true })
   plain = started
   address = at
 })

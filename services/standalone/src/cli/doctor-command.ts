@@ -1,16 +1,13 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs'
 import { chinaDate, openCalendar } from '@dulian/calendar'
 import type { Command } from 'commander'
+import { engineSettings } from '../config.ts'
 import { webRoot } from '../web-root.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
+import { examineEngines } from './examine-engines.ts'
+import type { Finding } from './finding.ts'
 import { runningAddress } from './running-address.ts'
-
-interface Finding {
-  readonly check: string
-  readonly state: 'ok' | 'warning' | 'failed'
-  readonly detail: string
-}
 
 const LEAST_FREE_BYTES = 1024 ** 3
 
@@ -50,18 +47,7 @@ async function examine(line: CommandLine): Promise<readonly Finding[]> {
   } catch {
     findings.push({ check: '数据目录', state: 'failed', detail: `${config.dataFolder} 不可写` })
   }
-  for (const [port, value] of [
-    ['事件', config.events],
-    ['消息', config.bus],
-    ['视图', config.views],
-  ] as const) {
-    const known = value === 'sqlite'
-    findings.push({
-      check: `${port}引擎`,
-      state: known ? 'ok' : 'failed',
-      detail: known ? 'sqlite' : '本版本只支持 sqlite',
-    })
-  }
+  findings.push(...(await examineEngines(engineSettings(config))))
   const year = Number(chinaDate(Date.now()).slice(0, 4))
   const calendar = openCalendar()
   for (const each of [year, year + 1]) {

@@ -7,7 +7,9 @@ import type { CommandLine } from './command-line.ts'
 import { connect } from './connection.ts'
 import { demoCommands } from './demo-commands.ts'
 import { doctorCommand } from './doctor-command.ts'
+import { migrateCommand } from './migrate-command.ts'
 import { planCommands } from './plan-commands.ts'
+import { serveCommands } from './serve-command.ts'
 import { systemCommands } from './system-commands.ts'
 import { terminal } from './terminal.ts'
 
@@ -20,8 +22,12 @@ let answered = false
 const line: CommandLine = {
   pid: process.pid,
   nodeVersion: process.versions.node,
+  node: process.execPath,
+  environment: process.env,
   log: { info: () => {}, warn: () => {}, error: (_, message) => void process.stderr.write(`${message}\n`) },
   config: () => readConfig(process.env, process.cwd()),
+  onSignal: (signal, listener) => void process.on(signal, listener),
+  onExit: (listener) => void process.on('exit', listener),
   terminal(json) {
     const opened = terminal(json === true, process)
     return {
@@ -52,7 +58,9 @@ const program = new Command('dulian')
 planCommands(program, line)
 demoCommands(program, line)
 systemCommands(program, line)
+serveCommands(program, line)
 doctorCommand(program, line)
+migrateCommand(program, line)
 
 async function run(): Promise<number> {
   try {

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TokenClaims } from '@dulian/contracts'
+import type { TrustedIssuer } from '@dulian/http-kit'
 import { exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose'
 
 export const LOCAL_ISSUER = 'urn:dulian:local'
@@ -8,8 +9,10 @@ export const LOCAL_AUDIENCE = 'dulian'
 
 export interface LocalKey {
   readonly jwks: JSONWebKeySet
+  /** For the verifier of whoever runs on the folder. */
+  readonly trusted: TrustedIssuer
   /** A token of five minutes. */
-  sign(claims: TokenClaims): Promise<string>
+  sign(claims: { readonly sub: string; readonly [claim: string]: unknown }): Promise<string>
 }
 
 /**
@@ -19,16 +22,15 @@ export interface LocalKey {
 export async function openLocalKey(dataFolder: string): Promise<LocalKey> {
   mkdirSync(dataFolder, { recursive: true })
   const file = join(dataFolder, 'local.key')
-  if (!existsSync(file)) {
-    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true })
-    writeFileSync(file, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600, flush: true })
-  }
+  if (!existsSync(file)) await makeKey(file)
   chmodSync(file, 0o600)
   const secret = JSON.parse(readFileSync(file, 'utf8')) as JWK
   const { d: _, ...open } = secret
   const key = await importJWK(secret, 'EdDSA')
+  const jwks: JSONWebKeySet = { keys: [{ ...open, kid: 'local', alg: 'EdDSA', use: 'sig' }] }
   return {
-    jwks: { keys: [{ ...open, kid: 'local', alg: 'EdDSA', use: 'sig' }] },
+    jwks,
+    trusted: { issuer: LOCAL_ISSUER, audience: LOCAL_AUDIENCE, jwks },
     async sign({ sub, ...claims }) {
       return await new SignJWT(claims)
         .setProtectedHeader({ alg: 'EdDSA', kid: 'local' })
@@ -39,5 +41,19 @@ export async function openLocalKey(dataFolder: string): Promise<LocalKey> {
         .setExpirationTime('5m')
         .sign(key)
     },
+  }
+}
+
+/** Of several processes that start at once one makes the key, and all of them read that one whole. */
+async function makeKey(file: string): Promise<void> {
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true })
+  const aside = `${file}.${randomUUID()}`
+  writeFileSync(aside, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600, flush: true })
+  try {
+    linkSync(aside, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(aside)
   }
 }

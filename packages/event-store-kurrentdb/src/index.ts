@@ -1,0 +1,6 @@
+export {
+  type KurrentEvents,
+  type KurrentEventsOptions,
+  type KurrentTimes,
+  openKurrentEvents,
+} from './kurrent-events.ts'

@@ -31,6 +31,8 @@ export interface HealthChecks {
   /** Whether the process should go on; true when absent. */
   readonly live?: () => boolean
   readonly ready: () => Promise<Readiness>
+  /** The process is about to stop: whoever sends requests here should send them elsewhere, those that still come are answered. */
+  readonly stopping?: (() => boolean) | undefined
 }
 
 /** `/health/live` and `/health/ready`: 200 or 503, JSON, open to the machines that watch. */
@@ -53,6 +55,8 @@ export function registerHealth(app: FastifyInstance, checks: HealthChecks): void
     because: 'watching machines have no account; it tells positions and lag, no content',
     rateLimit: false,
     handler: async (request, reply) => {
+      if (checks.stopping?.() === true)
+        return reply.code(503).send({ ok: false, stopping: true, engines: {}, views: [] })
       try {
         const readiness = await checks.ready()
         return reply.code(readiness.ok ? 200 : 503).send(readiness)

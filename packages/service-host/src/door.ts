@@ -15,6 +15,8 @@ export interface DoorOptions extends Omit<HttpAppOptions, 'clock'> {
   readonly engines: Readonly<Record<string, string>>
   /** What makes the instance not ready; 10,000 events, 60 s and 2 s when absent. */
   readonly ready?: Partial<ReadinessLimits>
+  /** True when the process is about to stop; it is not ready then. */
+  readonly stopping?: () => boolean
 }
 
 /** The HTTP application of a host: every service under `/api/<name>`, health, the API reference. Not yet listening. */
@@ -32,7 +34,10 @@ export async function buildDoor(options: DoorOptions): Promise<FastifyInstance> 
     )
   }
   const limits = { lag: 10_000, idle: 60_000, answer: 2_000, ...options.ready }
-  registerHealth(app, { ready: () => readinessOf(host, clock, options.engines, limits) })
+  registerHealth(app, {
+    ready: () => readinessOf(host, clock, options.engines, limits),
+    stopping: options.stopping,
+  })
   if (telemetry !== undefined) {
     const stopObserving = observeServices(host, clock, telemetry.meter)
     app.addHook('onClose', (_app, done) => {

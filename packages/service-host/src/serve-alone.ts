@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { openCalendar } from '@dulian/calendar'
 import { systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
@@ -14,6 +15,12 @@ import type { ServiceDefinition } from './service-definition.ts'
 /** A short word in front of what an instance keeps on servers that it shares with others. */
 export const namespaceSetting = z.string().regex(/^[a-z][a-z0-9]{0,31}$/)
 
+/**
+ * Seconds in which a process that is asked to end says that it is not ready and still serves, so that the door in front of it
+ * turns to another one first. At most 5: it must have ended within 10.
+ */
+export const drainSetting = z.coerce.number().min(0).max(5).default(0)
+
 /** The settings of a service that runs as its own process; the same names as the whole instance's. */
 const Environment = z.object({
   DULIAN_HOST: z.string().min(1).default('127.0.0.1'),
@@ -24,6 +31,7 @@ const Environment = z.object({
   DULIAN_VIEWS: z.string().default('sqlite'),
   DULIAN_NAMESPACE: namespaceSetting.optional(),
   DULIAN_LOG_LEVEL: z.string().default('warn'),
+  DULIAN_DRAIN_SECONDS: drainSetting,
   /** Whose tokens are believed; all three or none. Without them nobody can sign in. */
   DULIAN_OIDC_ISSUER: z.string().optional(),
   DULIAN_OIDC_AUDIENCE: z.string().default('dulian'),
@@ -93,6 +101,7 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     pid: options.pid,
     meter: telemetry?.meter,
   })
+  let stopping = false
   const app = await buildDoor({
     host,
     clock: systemClock,
@@ -103,6 +112,7 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     systemPermissions: options.systemPermissions,
     engines: engineNames(engines),
     logLevel: settings.DULIAN_LOG_LEVEL,
+    stopping: () => stopping,
     ...(telemetry === undefined ? {} : { telemetry }),
   })
   await host.start()
@@ -110,6 +120,8 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
   return {
     address,
     async stop() {
+      stopping = true
+      await delay(settings.DULIAN_DRAIN_SECONDS * 1_000)
       await app.close()
       await host.stop()
       await telemetry?.stop()

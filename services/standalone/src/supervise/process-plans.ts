@@ -31,6 +31,8 @@ export function planProcesses({ config, instances, environment, ports }: PlanOpt
   const shared = {
     ...environment,
     DULIAN_DATA: config.dataFolder,
+    // The door looks at each process every second.
+    DULIAN_DRAIN_SECONDS: environment.DULIAN_DRAIN_SECONDS ?? (instances > 1 ? '2' : '0'),
     // The door signs the demo's people in, and the services take the keys from there.
     ...(config.demo
       ? {

@@ -16,11 +16,12 @@ import {
 } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
 import type { Meter } from '@dulian/http-kit'
-import type { ParkedEvent, SpaceDefinition, ViewEngine, ViewSpace } from '@dulian/views'
+import type { ParkedEvent, ViewEngine, ViewSpace } from '@dulian/views'
 import { DayClock } from './day-clock.ts'
 import { type EngineSettings, isEmbedded, openEvents, openViews, serviceFolder } from './engines.ts'
 import { hostError } from './errors.ts'
 import { EventTail } from './event-tail.ts'
+import { policySpace, publisherSpace } from './follower-spaces.ts'
 import { consumeInbox } from './inbox-consumer.ts'
 import { LiveView } from './live-view.ts'
 import { publisher } from './publisher.ts'
@@ -120,7 +121,7 @@ export class RunningService {
       space,
     }))
     for (const policy of parts.policies ?? []) {
-      const space = await engine.open(withoutDocuments(`policy-${policy.name}`))
+      const space = await engine.open(policySpace(policy))
       followers.push({
         kind: 'policy',
         space,
@@ -129,7 +130,7 @@ export class RunningService {
     }
     const { types, handle, flush } = publisher(definition.name, definition.publishes, options.bus)
     if (types.length > 0) {
-      const space = await engine.open(withoutDocuments('publisher'))
+      const space = await engine.open(publisherSpace)
       const subscription = follow(definition, options, tail, space, holder, {
         pace: restingPace,
         filter: { types },
@@ -352,8 +353,4 @@ function viewOf(views: ReadonlyMap<string, LiveView>, definition: ServiceDefinit
   const view = views.get(projection.space.name)
   if (view === undefined) throw hostError('VIEW_NOT_FOUND', { service: definition.name, view: projection.space.name })
   return view
-}
-
-function withoutDocuments(name: string): SpaceDefinition {
-  return { name, revision: 1, collections: {} }
 }

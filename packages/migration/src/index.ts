@@ -1,0 +1,8 @@
+export { canonicalJson } from './canonical-json.ts'
+export type { CarriedCheckpoint } from './checkpoints.ts'
+export type { FilesReport } from './copy-files.ts'
+export * from './errors.ts'
+export type { FingerprintSummary, StreamDifference } from './fingerprint.ts'
+export type { AddressedMessage } from './in-flight.ts'
+export * from './migrate.ts'
+export type { MigrationProgress, OnProgress, Phase } from './progress.ts'

@@ -174,7 +174,7 @@ test('[D3] the board is live: a change is announced to its own office with the p
   assert.equal(own.response.headers['content-type'], 'text/event-stream; charset=utf-8')
   await host.finding()
   await until(() => own.received().includes('event: changed'), own.response)
-  const position = /"position":"(\d+)"/.exec(own.received())?.[1]
+  const position = /"position":"([\d/]+)"/.exec(own.received())?.[1]
   assert.ok(position)
   const board = ok(await host.head.get(`${api}/board`, { 'min-position': position })).body
   assert.equal(board.totals.open, 1)

@@ -8,10 +8,12 @@ import type { AccessRules, Identity, Telemetry } from '@dulian/http-kit'
 import { testAuthorization, testVerifier } from '@dulian/http-kit/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildDoor } from '../door.ts'
+import { engineNames } from '../engines.ts'
 import { Host } from '../host.ts'
 import type { MessageContract } from '../message-contract.ts'
 import type { ServiceLog } from '../running-service.ts'
 import type { ServiceDefinition } from '../service-definition.ts'
+import { testEngines } from './on-servers.ts'
 
 export interface TestHostOptions {
   readonly services: readonly ServiceDefinition[]
@@ -34,7 +36,7 @@ export interface Answer {
   readonly body: any
 }
 
-/** Services on real embedded engines in a temporary folder, behind their real HTTP door, under a clock in the test's hand. */
+/** Services on real engines (embedded ones in a temporary folder, or those of `onServers`), behind their real HTTP door, under a clock in the test's hand. */
 export interface TestHost {
   readonly app: FastifyInstance
   readonly host: Host
@@ -88,9 +90,10 @@ const quiet: ServiceLog = { info: () => {}, warn: () => {}, error: () => {} }
 export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
   const clock = fakeClock(options.now ?? '2026-03-02T01:00:00Z')
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'dulian-host-')))
+  const engines = testEngines(folder)
   const host = await Host.open({
     services: options.services,
-    engines: { dataFolder: folder, events: 'sqlite', bus: 'sqlite', views: 'sqlite' },
+    engines,
     clock,
     calendar: openCalendar(),
     log: quiet,
@@ -106,7 +109,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     verifier: testVerifier(),
     access: options.access,
     systemPermissions: options.systemPermissions ?? { read: 'system.read', operate: 'system.operate' },
-    engines: { events: 'sqlite', bus: 'sqlite', views: 'sqlite' },
+    engines: engineNames(engines),
     limits: { perMinute: false },
     ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
   })

@@ -7466,6 +7466,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        clearable: boolean;
                         demoData: boolean;
                     };
                 };

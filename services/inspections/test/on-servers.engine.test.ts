@@ -1,0 +1,6 @@
+import { onServers } from '@dulian/service-host/testing'
+
+// The scenarios of this service once more, on KurrentDB, Kafka and MongoDB.
+await onServers(async () => {
+  await import('./visits.test.ts')
+})

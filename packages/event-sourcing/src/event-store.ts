@@ -97,6 +97,8 @@ export interface ReadStreamOptions {
  * `STORAGE_FULL`, `STORE_CLOSED`, `STORE_UNAVAILABLE`.
  */
 export interface EventStore {
+  /** Positions count something else than events (bytes of a log): a distance between two says nothing of how many lie between. */
+  readonly sparsePositions?: boolean
   append(
     stream: StreamName,
     events: readonly EventToAppend[],

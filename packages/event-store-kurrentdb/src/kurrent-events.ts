@@ -55,6 +55,7 @@ export function openKurrentEvents(options: KurrentEventsOptions): KurrentEvents 
 }
 
 class KurrentEventStore implements KurrentEvents {
+  readonly sparsePositions = true
   readonly #clock: Clock | undefined
   readonly #readOnly: boolean
   readonly #maxEventBytes: number

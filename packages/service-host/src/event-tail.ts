@@ -56,6 +56,7 @@ export class EventTail {
   get store(): EventStore {
     const store = this.#store
     return {
+      ...(store.sparsePositions === undefined ? {} : { sparsePositions: store.sparsePositions }),
       append: (...parameters) => store.append(...parameters),
       readStream: (...parameters) => store.readStream(...parameters),
       readAll: (options) => this.readAll(options),

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defineProjection, type EventStore, eventSourcingError, fakeClock, Subscription } from '@dulian/event-sourcing'
+import {
+  defineProjection,
+  type EventPage,
+  type EventStore,
+  eventSourcingError,
+  fakeClock,
+  type RecordedEvent,
+  Subscription,
+} from '@dulian/event-sourcing'
 import type { ViewSpace } from '@dulian/views'
 import { LiveView } from './live-view.ts'
 
@@ -21,7 +29,7 @@ function viewAt(position: string, head: () => Promise<string>) {
     holder: 'tester',
   })
   subscription.status = () => ({ name: 'bells', state: 'failing', position, parked: 0 })
-  return { clock, view: new LiveView({ projection, space, subscription, store, clock }) }
+  return { clock, store, view: new LiveView({ projection, space, subscription, store, clock }) }
 }
 
 test('[N13] while the store does not answer a view is still read: its lag is what was known last, and it gets older', async () => {
@@ -54,4 +62,21 @@ test('[N13] what is wrong with the view itself is not taken for an outage', asyn
     throw new TypeError('not an outage')
   })
   await assert.rejects(view.lag(), TypeError)
+})
+
+test('[N13] where positions count bytes the lag is told in events all the same', async () => {
+  const { view, store } = viewAt('100/100', async () => '900100/900100')
+  const event = { position: '', type: 'rung.v1' } as RecordedEvent
+  const answers: Record<string, EventPage> = {
+    few: { events: [event, event, event], checkedThrough: '900100/900100', end: true },
+    none: { events: [], checkedThrough: '900100/900100', end: true },
+    many: { events: Array.from({ length: 1_000 }, () => event), checkedThrough: '100100/100100', end: false },
+  }
+  let answer = 'few'
+  Object.assign(store, { sparsePositions: true, readAll: async () => answers[answer] })
+  assert.equal(await view.lag(), 3)
+  answer = 'none'
+  assert.equal(await view.lag(), 0)
+  answer = 'many'
+  assert.equal(await view.lag(), 9_000)
 })

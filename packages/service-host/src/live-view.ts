@@ -14,6 +14,8 @@ import type { ViewReader } from './service-definition.ts'
 
 const HEAD_WITHIN_MS = 500
 const ASK_AGAIN_MS = 1_000
+/** Events behind are counted up to here. */
+const COUNTED = 1_000
 
 /** A view and the subscription that fills it, as readers see them. */
 export class LiveView implements ViewReader {
@@ -73,7 +75,8 @@ export class LiveView implements ViewReader {
   }
 
   /**
-   * Distance to the newest event in the store's own counting (events on SQLite). While the store does not answer it is the
+   * Events between the view and the newest one; where positions do not count events, those the view wants, estimated
+   * beyond a thousand. While the store does not answer it is the
    * distance to the newest event known, and the view gets older: it is still there to be read.
    */
   async lag(): Promise<number> {
@@ -83,7 +86,25 @@ export class LiveView implements ViewReader {
       if (storeAnswers) this.#caughtUpAt = this.#clock.now()
       return 0
     }
-    return Math.max(1, main(this.#head) - main(position))
+    if (this.#store.sparsePositions !== true) return Math.max(1, main(this.#head) - main(position))
+    if (!storeAnswers) return 1
+    try {
+      return await this.#countBehind(position)
+    } catch (error) {
+      if (isStorageTrouble(error)) return 1
+      throw error
+    }
+  }
+
+  async #countBehind(position: Position): Promise<number> {
+    const filter = { types: this.projection.types }
+    const { events, checkedThrough, end } = await this.#store.readAll({ after: position, limit: COUNTED, filter })
+    const first = events[0]
+    // Nothing that the view wants: it has only not been told yet.
+    if (first === undefined) return end ? 0 : 1
+    if (end) return events.length
+    const share = (main(this.#head) - main(position)) / Math.max(1, main(checkedThrough) - main(position))
+    return Math.round(events.length * Math.max(1, share))
   }
 
   /** A store that does not answer must not make every query as slow as its own patience. */

@@ -90,7 +90,7 @@ export class RunningService {
   /** Opens the engines and builds the service; nothing moves until `start`. */
   static async open(definition: ServiceDefinition, options: HostOptions): Promise<RunningService> {
     const events = await openEvents(options.settings, definition.name, options.clock)
-    const store = countingStore(events, definition.name, options.meter)
+    const store = countingStore(events, definition, options.meter)
     const engine = await openViews(options.settings, definition.name, options.clock)
     const files = await options.openFiles(join(serviceFolder(options.settings, definition.name), 'files'))
     const holder = holderOf(options)

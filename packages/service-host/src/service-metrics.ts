@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { answerWithin } from './answer-within.ts'
 import type { Host } from './host.ts'
 import type { RunningService } from './running-service.ts'
+import type { ServiceDefinition } from './service-definition.ts'
 
 /** What a host measures of its services. Labels name code and settings: no person, office, stream or event id. */
 export const serviceMetrics = {
@@ -104,7 +105,9 @@ export function observeServices(host: Host, clock: Clock, meter: Meter): () => v
     }
     await Promise.all([
       ifAnswered(running.viewStatus(), (views) => {
-        for (const { name, lag } of views) {
+        for (const { name, lag, state } of views) {
+          // Who waits for the lease does not follow: another instance knows how far the view is.
+          if (state === 'waiting-for-lease') continue
           result.observe(viewLag, lag, { service, view: name })
           result.observe(viewAge, secondsSince(Date.parse(running.view(name).asOf()), clock), { service, view: name })
         }
@@ -131,9 +134,12 @@ export function observeServices(host: Host, clock: Clock, meter: Meter): () => v
 }
 
 /** The store itself when nobody measures; else one that counts what it appends, a repeated command not again. */
-export function countingStore(store: EventStore, service: string, meter: Meter | undefined): EventStore {
+export function countingStore(store: EventStore, definition: ServiceDefinition, meter: Meter | undefined): EventStore {
   if (meter === undefined) return store
+  const service = definition.name
   const appended = counter(meter, serviceMetrics.appended)
+  // A series that begins with its first event hides it: an increase is only seen from a nought.
+  for (const type of knownTypes(definition)) appended.add(0, { service, type })
   return {
     async append(stream, events, options) {
       const answer = await store.append(stream, events, options)
@@ -146,6 +152,10 @@ export function countingStore(store: EventStore, service: string, meter: Meter |
     onAppended: (listener) => store.onAppended(listener),
     close: () => store.close(),
   }
+}
+
+function knownTypes({ projections, publishes }: ServiceDefinition): ReadonlySet<string> {
+  return new Set([...projections, ...publishes].flatMap(({ types }) => types))
 }
 
 /** Counts the commands among the routes of one service. Register before the routes. */

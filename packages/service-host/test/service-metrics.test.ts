@@ -31,6 +31,12 @@ describe('the metrics of a host of two services', () => {
     return Object.fromEntries(collector.points(metric.name).map((point) => [labels(point), point.value]))
   }
 
+  test('what may be stored is there from the beginning, so that the first event is an increase', async () => {
+    const appended = await measured(serviceMetrics.appended)
+    assert.equal(appended['tower,bell-rung.v1'], 0)
+    assert.equal(appended['village,cn.dulian.tower.bell-heard.v1'], 0)
+  })
+
   test('what is stored is counted by type, a repeated command once', async () => {
     const ring = (): Promise<unknown> =>
       host.as(ringer).post('/api/tower/bells', { times: 3, note: '上课' }, { key: 'the-same' })
@@ -127,5 +133,13 @@ describe('the metrics of a host of two services', () => {
     assert.deepEqual(Object.keys(await measured(serviceMetrics.viewLag)), ['village,notes'])
     assert.ok('tower' in (await measured(serviceMetrics.deadLetters)))
     store.head = head
+  })
+
+  test('an instance that waits for the lease says nothing about the view', async () => {
+    const service = host.host.service('village')
+    const [view] = await service.viewStatus()
+    assert.ok(view)
+    service.viewStatus = async () => [{ ...view, state: 'waiting-for-lease', lag: 4_711 }]
+    assert.equal((await measured(serviceMetrics.viewLag))['village,notes'], undefined)
   })
 })

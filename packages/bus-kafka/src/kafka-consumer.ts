@@ -1,0 +1,184 @@
+import { BusError, type Consumer } from '@dulian/bus'
+import type { Administration, PartitionRange } from './administration.ts'
+import type { BusLog } from './bus-log.ts'
+import { GroupMember, type GroupMemberOptions } from './group-member.ts'
+import { kafkaErrorLabel } from './kafka-errors.ts'
+import { deadLetterTopic } from './topics.ts'
+import { pause } from './waiting.ts'
+
+export interface KafkaConsumerOptions {
+  readonly member: Omit<GroupMemberOptions, 'onLife'>
+  readonly administration: Administration
+  readonly clock: () => number
+  readonly log: BusLog
+  /** Has the topics and those of their dead letters made. */
+  readonly prepareTopics: () => Promise<void>
+  /** Resolves when what this process has published so far is durable or refused. */
+  readonly published: () => Promise<void>
+  readonly closed: (consumer: KafkaConsumer) => void
+}
+
+interface Ends {
+  readonly topic: string
+  readonly messages: readonly PartitionRange[]
+  readonly setAside: readonly PartitionRange[]
+}
+
+const BACK_OFF = { first: 200, most: 5_000 }
+
+/** A consumer that stays: whenever its membership in the group ends by itself, it makes another. */
+export class KafkaConsumer implements Consumer {
+  readonly #options: KafkaConsumerOptions
+  readonly #stop = new AbortController()
+  #member: GroupMember | undefined
+  #lastActivity: number
+  #closing: Promise<void> | undefined
+
+  constructor(options: KafkaConsumerOptions) {
+    this.#options = options
+    this.#lastActivity = options.clock()
+    void this.#run()
+  }
+
+  async caughtUp(): Promise<void> {
+    this.#assertOpen()
+    await this.#options.published()
+    const ends = await this.#untilAnswered(() => this.#ends())
+    for (let wait = 10; !(await this.#untilAnswered(() => this.#isThrough(ends))); wait = Math.min(wait * 2, 100)) {
+      await pause(wait, this.#stop.signal)
+    }
+  }
+
+  async lag(): Promise<Readonly<Record<string, number>>> {
+    this.#assertOpen()
+    const { administration, member } = this.#options
+    const committed = await administration.committed(member.group, member.topics)
+    const lag: Record<string, number> = {}
+    for (const topic of member.topics) {
+      lag[topic] = 0
+      for (const { partition, low, high } of await administration.ranges(topic)) {
+        const window = this.#member?.assignment?.of(topic, partition)?.window
+        const reached = Math.max(window?.reached() ?? 0, committed.get(topic)?.get(partition) ?? 0, low)
+        lag[topic] += Math.max(0, high - reached - (window?.doneAhead ?? 0))
+      }
+    }
+    return lag
+  }
+
+  lastActivity(): number {
+    if (this.#member !== undefined && this.#member.silentFor === 0) this.#lastActivity = this.#options.clock()
+    return this.#lastActivity
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#finish()
+    return this.#closing
+  }
+
+  /** Is gone at once, as a killed process would be; for tests. */
+  abandon(): void {
+    this.#closing = Promise.resolve()
+    this.#stop.abort()
+    this.#member?.abandon()
+  }
+
+  async #finish(): Promise<void> {
+    this.#stop.abort()
+    await this.#member?.close()
+    this.#options.closed(this)
+  }
+
+  async #run(): Promise<void> {
+    const { member: options, log, prepareTopics } = this.#options
+    const facts = { group: options.group, topics: options.topics }
+    let backOff = BACK_OFF.first
+    while (!this.#stop.signal.aborted) {
+      const began = performance.now()
+      try {
+        await prepareTopics()
+        const reason = await this.#takePart()
+        if (this.#stop.signal.aborted) return
+        log.warn({ ...facts, reason }, 'bus: consumer fell out of its group; starting it again')
+      } catch (error) {
+        if (this.#stop.signal.aborted) return
+        log.warn({ ...facts, error: kafkaErrorLabel(error) }, 'bus: consumer cannot start; trying again')
+      }
+      backOff = performance.now() - began > 30_000 ? BACK_OFF.first : Math.min(backOff * 2, BACK_OFF.most)
+      await pause(backOff, this.#stop.signal)
+    }
+  }
+
+  /** One membership, until it ends. Returns why. */
+  async #takePart(): Promise<string> {
+    const { member: options, clock } = this.#options
+    if (this.#stop.signal.aborted) return 'CLOSED'
+    const member = new GroupMember({
+      ...options,
+      onLife: () => {
+        this.#lastActivity = clock()
+      },
+    })
+    this.#member = member
+    const silence = Promise.withResolvers<string>()
+    const watch = setInterval(() => {
+      // By now the brokers have given its partitions away in any case.
+      if (member.silentFor > options.times.session) silence.resolve('SILENT')
+    }, options.times.heartbeat)
+    const closed = new Promise<string>((resolve) => {
+      this.#stop.signal.addEventListener('abort', () => resolve('CLOSED'), { once: true })
+    })
+    member.start()
+    const reason = await Promise.race([member.ended, silence.promise, closed])
+    clearInterval(watch)
+    if (reason !== 'CLOSED') {
+      await member.dispose()
+      if (!this.#stop.signal.aborted) this.#member = undefined
+    }
+    return reason
+  }
+
+  /** Where the topics end now, and their dead letters. */
+  async #ends(): Promise<Ends[]> {
+    const { administration, member } = this.#options
+    await this.#options.prepareTopics()
+    return await Promise.all(
+      member.topics.map(async (topic) => ({
+        topic,
+        messages: await administration.ranges(topic),
+        setAside: await administration.ranges(deadLetterTopic(topic, member.group)),
+      })),
+    )
+  }
+
+  async #isThrough(ends: readonly Ends[]): Promise<boolean> {
+    const { administration, member } = this.#options
+    const committed = await administration.committed(member.group, member.topics)
+    return ends.every(({ topic, messages, setAside }) =>
+      messages.every(({ partition, low, high }) => {
+        if (high > Math.max(committed.get(topic)?.get(partition) ?? 0, low)) return false
+        const work = this.#member?.assignment?.of(topic, partition)
+        if (work === undefined) return true
+        const known = setAside.find((range) => range.partition === partition)
+        const isKnown = known === undefined || known.low === known.high || work.setAsideNext >= known.high
+        return isKnown && work.isLoaded && !work.isReplaying
+      }),
+    )
+  }
+
+  /** Brokers that do not answer are waited for. Throws `BUS_CLOSED`. */
+  async #untilAnswered<T>(question: () => Promise<T>): Promise<T> {
+    for (;;) {
+      this.#assertOpen()
+      try {
+        return await question()
+      } catch (error) {
+        if (!(error instanceof BusError) || error.code !== 'BUS_UNAVAILABLE') throw error
+        await pause(BACK_OFF.first, this.#stop.signal)
+      }
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#stop.signal.aborted) throw new BusError('BUS_CLOSED', { group: this.#options.member.group })
+  }
+}

@@ -6,14 +6,16 @@ import {
   decodeCursor,
   effectiveSort,
   encodeCursor,
+  fieldReader,
   type GroupCount,
   indexedFields,
   type Page,
   type Query,
   type StoredDocument,
+  tokensOf,
   type Where,
 } from '@dulian/views'
-import { fieldReader, fromColumn, jsonPath, quoted, toColumn, tokensOf } from './column-value.ts'
+import { fromColumn, jsonPath, quoted, toColumn } from './column-value.ts'
 import { afterSteps, columnOf, orderSql, type Sql, type TableNames, whereSql } from './query-sql.ts'
 import { POSITION_TEXT, toColumns } from './stored-position.ts'
 

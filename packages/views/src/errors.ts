@@ -1,5 +1,12 @@
 /** What can go wrong at the views port. Thrown by every engine with these codes. */
-export type ViewErrorCode = 'LEASE_LOST' | 'QUERY_NOT_DECLARED' | 'CURSOR_INVALID' | 'VIEW_STORAGE_FULL' | 'VIEW_CLOSED'
+export type ViewErrorCode =
+  | 'LEASE_LOST'
+  | 'QUERY_NOT_DECLARED'
+  | 'CURSOR_INVALID'
+  | 'DOCUMENT_TOO_LARGE'
+  | 'VIEW_STORAGE_FULL'
+  | 'VIEWS_UNAVAILABLE'
+  | 'VIEW_CLOSED'
 
 export class ViewError extends Error {
   readonly code: ViewErrorCode

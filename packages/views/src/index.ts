@@ -1,6 +1,7 @@
 export * from './cursor.ts'
 export * from './declared-query.ts'
 export type * from './document.ts'
+export * from './document-field.ts'
 export * from './errors.ts'
 export * from './find-all.ts'
 export * from './position.ts'

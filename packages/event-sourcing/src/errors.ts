@@ -1,3 +1,5 @@
+import { isViewError, type ViewError } from '@dulian/views'
+
 /**
  * What kind of trouble an error is; the HTTP status follows from it in one place (http-kit).
  * `refused`: a rule of the domain says no · `conflict`: the thing changed meanwhile · `unavailable`: try again later.
@@ -127,7 +129,8 @@ export const eventSourcingError = errorsOf(errorCatalogue)
 const storageTroubles: ReadonlySet<string> = new Set(['STORAGE_FULL', 'STORE_UNAVAILABLE', 'STORE_CLOSED'])
 
 /** Whether the storage is at fault and not what was to be stored: it is tried again until it works, never set aside. */
-export function isStorageTrouble(error: unknown): error is DomainError {
+export function isStorageTrouble(error: unknown): error is DomainError | ViewError {
+  if (isViewError(error)) return error.code === 'VIEWS_UNAVAILABLE' || error.code === 'VIEW_STORAGE_FULL'
   return isDomainError(error) && storageTroubles.has(error.code)
 }
 

@@ -62,6 +62,7 @@ const portErrors: Readonly<Record<string, () => DomainError>> = {
   CURSOR_INVALID: () => httpError('CURSOR_INVALID'),
   LEASE_LOST: () => httpError('SERVICE_UNAVAILABLE'),
   VIEW_STORAGE_FULL: () => eventSourcingError('STORAGE_FULL'),
+  VIEWS_UNAVAILABLE: () => httpError('SERVICE_UNAVAILABLE'),
   VIEW_CLOSED: () => httpError('SERVICE_UNAVAILABLE'),
   BUS_CLOSED: () => httpError('SERVICE_UNAVAILABLE'),
   BUS_UNAVAILABLE: () => httpError('SERVICE_UNAVAILABLE'),

@@ -1,0 +1,1 @@
+export { type MongoViewsOptions, openMongoViews } from './mongo-views.ts'

@@ -21,7 +21,14 @@ import {
   wrongExpectedVersion,
 } from './rpc-failure.ts'
 import type { ProposedEvent, StoredEvent } from './stored-event.ts'
-import { empty, readExpectation, readProposedEvent, readStreamName, sizeOf } from './wire-values.ts'
+import {
+  empty,
+  readExpectation,
+  readProposedEvent,
+  readStreamName,
+  readWritableStreamName,
+  sizeOf,
+} from './wire-values.ts'
 
 export interface WriteServices {
   readonly log: EventLog
@@ -77,7 +84,7 @@ async function receiveAppend(call: AsyncIterable<AppendReq>, maximumAppendSize: 
       const revision = options?.hasRevision() ? options.getRevision() : undefined
       const expected = options && readExpectation(options, revision)
       if (options === undefined || expected === undefined) throw invalidArgument('An append begins with its options.')
-      header = { stream: readStreamName(options.getStreamIdentifier()), expected }
+      header = { stream: readWritableStreamName(options.getStreamIdentifier()), expected }
     } else if (message !== undefined) {
       const event = readProposedEvent(message)
       size += sizeOf(event)

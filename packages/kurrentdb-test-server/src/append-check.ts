@@ -34,7 +34,7 @@ export interface AppendCheckInput {
  */
 export function checkAppend({ stream, expected, ids, hasMetadata, findWritten }: AppendCheckInput): AppendCheck {
   const current = lastRevisionOf(stream)
-  if (stream?.tombstoned) return { decision: 'stream-deleted' }
+  if (stream?.tombstone !== undefined) return { decision: 'stream-deleted' }
   if (expected === 'stream-exists') {
     if (isSoftDeleted(stream)) return { decision: 'stream-deleted' }
     if (current < 0 && !hasMetadata) return { decision: 'wrong-revision', current }

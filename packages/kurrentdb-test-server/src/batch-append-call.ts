@@ -3,19 +3,30 @@ import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
 import type { Status } from '@eventstore/db-client/generated/status_pb.js'
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js'
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js'
-import type { ServerDuplexStream } from '@grpc/grpc-js'
+import type { ServerDuplexStream, StatusObject } from '@grpc/grpc-js'
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js'
+
 import type { WriteServices } from './append-call.ts'
 import type { ExpectedRevision } from './append-check.ts'
 import { appendTooLarge, badRequest, deletedStream, timedOut, unknownFailure, wrongVersion } from './batch-failure.ts'
-import type { StorageFullError, WriteOutcome } from './event-log.ts'
-import { unavailable } from './rpc-failure.ts'
+import type { WriteOutcome } from './event-log.ts'
+import type { OpenCall } from './faults.ts'
+import { RpcFailure, unavailable } from './rpc-failure.ts'
 import type { ProposedEvent } from './stored-event.ts'
-import { readExpectation, readProposedEvent, readStreamName, readUuid, sizeOf, writeStreamName } from './wire-values.ts'
+import {
+  readExpectation,
+  readProposedEvent,
+  readStreamName,
+  readUuid,
+  readWritableStreamName,
+  sizeOf,
+  writeStreamName,
+} from './wire-values.ts'
 
-/** How long the server waits for the rest of an append, whatever its deadline. */
+/** How long the server waits for the rest of an append, in ms, whatever its deadline. */
 const WRITE_TIMEOUT = 2000
 
+/** An append of which more messages are to come. */
 interface UnfinishedAppend {
   readonly stream: string
   readonly expected: ExpectedRevision
@@ -24,124 +35,145 @@ interface UnfinishedAppend {
   size: number
 }
 
+/** Ends one append of the call with an error; the call goes on. */
+class AppendRefused extends Error {
+  readonly status: Status
+
+  constructor(status: Status) {
+    super(status.getMessage())
+    this.status = status
+  }
+}
+
 /**
  * `Streams.BatchAppend`: many appends over one stream of messages. Each has a correlation id, may come in several
- * messages, and is answered by one message, in the order in which the appends are done. A failed append is an answer
- * with an error; the stream goes on.
+ * messages, and is answered by one message, in the order in which the appends are done.
  */
 export function handleBatchAppend(
   call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
   services: WriteServices,
 ): void {
-  const { faults } = services
-  const peer = call.getPeer()
-  const unfinished = new Map<string, UnfinishedAppend>()
-  let unanswered = 0
-  let noMoreRequests = false
-  const finish = () => {
-    for (const append of unfinished.values()) clearTimeout(append.timeout)
-    unfinished.clear()
-    return faults.openCalls.delete(openCall)
-  }
-  const openCall = {
-    kind: 'append' as const,
-    fail: (status: ReturnType<ReturnType<typeof unavailable>['toStatus']>) => {
-      if (finish()) call.emit('error', status)
-    },
-  }
-  faults.openCalls.add(openCall)
-  call.on('cancelled', finish)
-  call.on('error', finish)
-  if (faults.refusing) {
-    openCall.fail(unavailable().toStatus())
-    return
+  const batch = new BatchAppendCall(call, services)
+  if (services.faults.refusing) batch.fail(unavailable().toStatus())
+}
+
+class BatchAppendCall implements OpenCall {
+  readonly kind = 'append'
+  readonly #call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>
+  readonly #services: WriteServices
+  /** By correlation id. */
+  readonly #unfinished = new Map<string, UnfinishedAppend>()
+  #unanswered = 0
+  #over = false
+  #noMoreRequests = false
+
+  constructor(call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>, services: WriteServices) {
+    this.#call = call
+    this.#services = services
+    services.faults.openCalls.add(this)
+    call.on('cancelled', () => this.#end())
+    call.on('data', (request) => this.#receive(request))
+    call.on('end', () => {
+      this.#noMoreRequests = true
+      this.#endWhenAnswered()
+    })
   }
 
-  const answer = (correlationId: UUID | undefined, stream: string, result: Status | BatchAppendResp.Success) => {
-    if (!faults.openCalls.has(openCall)) return
-    const response = new streamsPb.BatchAppendResp()
-      .setCorrelationId(correlationId)
-      .setStreamIdentifier(writeStreamName(stream))
-    if (result instanceof streamsPb.BatchAppendResp.Success) response.setSuccess(result)
-    else response.setError(result)
-    call.write(response)
+  fail(status: StatusObject): void {
+    if (this.#over) return
+    this.#end()
+    this.#call.emit('error', status)
   }
 
-  const begin = (correlationId: UUID | undefined, options: BatchAppendReq.Options): Status | UnfinishedAppend => {
+  #end(): void {
+    this.#over = true
+    this.#services.faults.openCalls.delete(this)
+    for (const key of [...this.#unfinished.keys()]) this.#forget(key)
+  }
+
+  #endWhenAnswered(): void {
+    if (this.#over || !this.#noMoreRequests || this.#unanswered > 0) return
+    this.#end()
+    this.#call.end()
+  }
+
+  #forget(key: string): boolean {
+    clearTimeout(this.#unfinished.get(key)?.timeout)
+    return this.#unfinished.delete(key)
+  }
+
+  #receive(request: BatchAppendReq): void {
+    const id = request.getCorrelationId()
+    const key = readUuid(id)
+    const options = request.getOptions()
+    let stream = readStreamName(options?.getStreamIdentifier())
+    try {
+      const append = this.#unfinished.get(key) ?? (options && this.#begin(id, options))
+      if (append === undefined) return // the rest of an append that has been refused
+      stream = append.stream
+      this.#addEvents(append, request.getProposedMessagesList())
+      if (!request.getIsFinal()) return
+      this.#forget(key)
+      void this.#store(id, append)
+    } catch (error) {
+      this.#forget(key)
+      this.#answer(id, stream, refusalOf(error))
+    }
+  }
+
+  #begin(id: UUID | undefined, options: BatchAppendReq.Options): UnfinishedAppend {
+    const { faults } = this.#services
+    const key = readUuid(id)
+    const stream = readWritableStreamName(options.getStreamIdentifier())
     const expected = readExpectation(options, options.hasStreamPosition() ? options.getStreamPosition() : undefined)
-    if (!options.hasStreamIdentifier()) return badRequest('Required field StreamIdentifier not set.')
-    if (expected === undefined) return badRequest('Required field ExpectedStreamPosition not set.')
+    if (expected === undefined) throw new AppendRefused(badRequest('The expected stream position is missing.'))
+    // The deadline is a point in time, so a client whose clock is behind by more than its patience always fails.
     const deadline = options.getDeadline()?.toDate().getTime() ?? Number.POSITIVE_INFINITY
     const remaining = Math.min(deadline - (Date.now() + faults.clockSkew), WRITE_TIMEOUT)
-    if (remaining <= 0) return timedOut()
-    const key = readUuid(correlationId)
-    const stream = readStreamName(options.getStreamIdentifier())
+    if (remaining <= 0) throw new AppendRefused(timedOut())
     const timeout = setTimeout(() => {
-      if (unfinished.delete(key)) answer(correlationId, stream, timedOut())
+      if (this.#forget(key)) this.#answer(id, stream, timedOut())
     }, remaining)
     const append = { stream, expected, events: [], timeout, size: 0 }
-    unfinished.set(key, append)
+    this.#unfinished.set(key, append)
     return append
   }
 
-  const receive = (request: BatchAppendReq) => {
-    const correlationId = request.getCorrelationId()
-    const key = readUuid(correlationId)
-    const options = request.getOptions()
-    const drop = (failure: Status, stream: string) => {
-      clearTimeout(unfinished.get(key)?.timeout)
-      unfinished.delete(key)
-      answer(correlationId, stream, failure)
+  #addEvents(append: UnfinishedAppend, messages: readonly BatchAppendReq.ProposedMessage[]): void {
+    const { maximumAppendSize } = this.#services
+    for (const message of messages) {
+      const event = readProposedEvent(message)
+      append.events.push(event)
+      append.size += sizeOf(event)
     }
-    let append = unfinished.get(key)
-    if (options !== undefined && append === undefined) {
-      const begun = begin(correlationId, options)
-      if (!('events' in begun)) return drop(begun, readStreamName(options.getStreamIdentifier()))
-      append = begun
-    }
-    if (append === undefined) return
-    const { stream, expected, events } = append
-    for (const message of request.getProposedMessagesList()) {
-      const problem = addEvent(append, message)
-      if (problem !== undefined) return drop(badRequest(problem), stream)
-    }
-    if (append.size > services.maximumAppendSize) return drop(appendTooLarge(services.maximumAppendSize), stream)
-    if (!request.getIsFinal()) return
-    clearTimeout(append.timeout)
-    unfinished.delete(key)
-    unanswered += 1
-    services.log
-      .append(stream, expected, events)
-      .then((outcome) => writeOutcome(outcome, stream, expected), failedToStore)
-      .then((result) => faults.answerAppend(peer, () => answer(correlationId, stream, result)))
-      .finally(() => {
-        unanswered -= 1
-        if (noMoreRequests && unanswered === 0 && finish()) call.end()
-      })
+    if (append.size > maximumAppendSize) throw new AppendRefused(appendTooLarge(maximumAppendSize))
   }
 
-  call.on('data', receive)
-  call.on('end', () => {
-    noMoreRequests = true
-    if (unanswered === 0 && finish()) call.end()
-  })
-}
+  async #store(id: UUID | undefined, { stream, expected, events }: UnfinishedAppend): Promise<void> {
+    const { log, faults } = this.#services
+    this.#unanswered += 1
+    const result = await log.append(stream, expected, events).then(
+      (outcome) => writeOutcome(outcome, stream, expected),
+      () => unknownFailure(),
+    )
+    this.#unanswered -= 1
+    faults.answerAppend(this.#call.getPeer(), () => this.#answer(id, stream, result))
+    this.#endWhenAnswered()
+  }
 
-function addEvent(append: UnfinishedAppend, message: BatchAppendReq.ProposedMessage): string | undefined {
-  try {
-    const event = readProposedEvent(message)
-    if (event.type === '') return 'Empty eventType provided.'
-    append.events.push(event)
-    append.size += sizeOf(event)
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : 'The event could not be read.'
+  #answer(id: UUID | undefined, stream: string, result: Status | BatchAppendResp.Success): void {
+    if (this.#over) return
+    const response = new streamsPb.BatchAppendResp().setCorrelationId(id).setStreamIdentifier(writeStreamName(stream))
+    if (result instanceof streamsPb.BatchAppendResp.Success) response.setSuccess(result)
+    else response.setError(result)
+    this.#call.write(response)
   }
 }
 
-/** Every failure of the storage looks the same to a client. */
-function failedToStore(_error: StorageFullError): Status {
-  return unknownFailure()
+/** What the real server does not foresee, it calls a bad request. */
+function refusalOf(error: unknown): Status {
+  if (error instanceof AppendRefused) return error.status
+  return badRequest(error instanceof RpcFailure ? error.message : 'The append could not be read.')
 }
 
 function writeOutcome(

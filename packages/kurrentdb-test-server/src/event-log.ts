@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { type AppendCheck, checkAppend, type ExpectedRevision, type WrittenAt } from './append-check.ts'
-import { type LogFile, openLogFile } from './log-file.ts'
+import type { LogFile } from './log-file.ts'
 import {
   comparePositions,
   type LogPosition,
@@ -31,7 +31,7 @@ export type WriteOutcome =
 
 export type StreamReading =
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'deleted' }
+  | { readonly kind: 'deleted'; readonly tombstone: StoredEvent }
   | {
       readonly kind: 'found'
       /** The readable events, oldest first. */
@@ -76,17 +76,21 @@ export class EventLog {
     this.#now = now
   }
 
-  /** @param now the server's clock, in ticks of 100 ns since 1970-01-01 UTC */
-  static async open(now: () => bigint, path?: string): Promise<EventLog> {
+  /**
+   * @param now the server's clock, in ticks of 100 ns since 1970-01-01 UTC
+   * @param openFile opens the file behind the log and hands over what is in it; without it nothing is kept
+   */
+  static async open(
+    now: () => bigint,
+    openFile?: (load: (events: readonly StoredEvent[]) => void) => Promise<LogFile>,
+  ): Promise<EventLog> {
     const log = new EventLog(now)
-    if (path !== undefined) {
-      log.#file = await openLogFile(path, (events) => {
-        for (const event of events) log.#apply(event)
-      })
-      log.#readable = log.#events.length
-      // As after a restart of the real server: ids written before are known by revision only.
-      log.#writtenIds.clear()
-    }
+    log.#file = await openFile?.((events) => {
+      for (const event of events) log.#apply(event)
+    })
+    log.#readable = log.#events.length
+    // As after a restart of the real server: ids written before are known by revision only.
+    log.#writtenIds.clear()
     return log
   }
 
@@ -174,7 +178,9 @@ export class EventLog {
     const state = this.#streams.get(name)
     const end = this.end
     if (state === undefined) return { kind: 'not-found' }
-    if (state.tombstoned) return { kind: 'deleted' }
+    if (state.tombstone !== undefined && state.tombstone.position < end) {
+      return { kind: 'deleted', tombstone: state.tombstone }
+    }
     const count = state.events.findLastIndex((event) => event.position < end) + 1
     if (count === 0 || isSoftDeleted(state)) return { kind: 'not-found' }
     const firstRevision = firstReadableRevision(state)
@@ -239,7 +245,7 @@ export class EventLog {
     }
     this.#events.push(event)
     if (event.revision === TOMBSTONE_REVISION) {
-      state.tombstoned = true
+      state.tombstone = event
       return event
     }
     state.events.push(event)

@@ -15,7 +15,7 @@ export interface LogFile {
  * Opens (or makes) the file and hands every whole write in it to `load`, in order. What a killed process left unfinished
  * at the end was never acknowledged and is cut off.
  */
-export async function openLogFile(path: string, load: (events: StoredEvent[]) => void): Promise<LogFile> {
+export async function openLogFile(path: string, load: (events: readonly StoredEvent[]) => void): Promise<LogFile> {
   const handle = await open(path, 'a+')
   let length = await loadWholeLines(path, handle, load)
   await handle.truncate(length)
@@ -38,7 +38,7 @@ export async function openLogFile(path: string, load: (events: StoredEvent[]) =>
 async function loadWholeLines(
   path: string,
   handle: FileHandle,
-  load: (events: StoredEvent[]) => void,
+  load: (events: readonly StoredEvent[]) => void,
 ): Promise<number> {
   const size = (await handle.stat()).size
   if (size === 0) return 0

@@ -58,6 +58,11 @@ export function missingMetadata(property: string): RpcFailure {
   })
 }
 
+/** The real server does not foresee it; to `Append` it is an unknown failure, to `BatchAppend` a bad request. */
+export function malformedAppend(details: string): RpcFailure {
+  return new RpcFailure(status.UNKNOWN, details)
+}
+
 export function invalidArgument(details: string): RpcFailure {
   return new RpcFailure(status.INVALID_ARGUMENT, details)
 }

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Socket } from 'node:net'
-import type { IGossipServer } from '@eventstore/db-client/generated/gossip_grpc_pb.js'
-import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js'
+import { GossipService, type IGossipServer } from '@eventstore/db-client/generated/gossip_grpc_pb.js'
 import gossipPb from '@eventstore/db-client/generated/gossip_pb.js'
-import type { IServerFeaturesServer } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
-import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
+import {
+  type IServerFeaturesServer,
+  ServerFeaturesService,
+} from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
 import featuresPb from '@eventstore/db-client/generated/serverfeatures_pb.js'
-import type { IStreamsServer } from '@eventstore/db-client/generated/streams_grpc_pb.js'
-import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js'
+import { type IStreamsServer, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js'
 import { Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js'
 
 import { handleAppend, handleDelete, handleTombstone } from './append-call.ts'
 import { handleBatchAppend } from './batch-append-call.ts'
 import { EventLog } from './event-log.ts'
 import { FaultSwitches, type KurrentFaults } from './faults.ts'
+import { openLogFile } from './log-file.ts'
 import { handleRead } from './read-call.ts'
 import { unavailable } from './rpc-failure.ts'
 import { writeUuid } from './wire-values.ts'
@@ -55,7 +56,8 @@ export async function startKurrentTestServer(options: KurrentTestServerOptions =
   let log: EventLog | undefined
   const faults = new FaultSwitches(() => log, cutConnections)
   const now = () => BigInt(Math.floor((performance.timeOrigin + performance.now() + faults.clockSkew) * 1000)) * 10n
-  const openLog = await EventLog.open(now, options.file)
+  const { file } = options
+  const openLog = await EventLog.open(now, file === undefined ? undefined : (load) => openLogFile(file, load))
   log = openLog
 
   const grpc = new Server({
@@ -84,9 +86,9 @@ export async function startKurrentTestServer(options: KurrentTestServerOptions =
       else answer(null, clusterOfOne(instanceId, host, portOf(listener.address())))
     },
   }
-  grpc.addService(streamsService.StreamsService, streams)
-  grpc.addService(featuresService.ServerFeaturesService, features)
-  grpc.addService(gossipService.GossipService, gossip)
+  grpc.addService(StreamsService, streams)
+  grpc.addService(ServerFeaturesService, features)
+  grpc.addService(GossipService, gossip)
 
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure())
   listener.on('connection', (socket) => {
@@ -98,6 +100,9 @@ export async function startKurrentTestServer(options: KurrentTestServerOptions =
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
     listener.listen(options.port ?? 0, host, resolve)
+  }).catch(async (error) => {
+    await openLog.close()
+    throw error
   })
   const port = portOf(listener.address())
   return {
@@ -119,14 +124,13 @@ function portOf(address: string | AddressInfo | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-/** The methods this server has. The real one has more, and answers them in lower case too. */
+/**
+ * The methods this server has, in lower case as the real one names them. It has more of them, and the feature
+ * `deadline_duration` of BatchAppend, whose field the generated classes at hand do not know.
+ */
 function supportedMethods() {
   const supported = new featuresPb.SupportedMethods().setEventStoreServerVersion(VERSION)
-  const definitions: ServiceDefinition[] = [
-    streamsService.StreamsService,
-    featuresService.ServerFeaturesService,
-    gossipService.GossipService,
-  ]
+  const definitions: ServiceDefinition[] = [StreamsService, ServerFeaturesService, GossipService]
   for (const { path } of definitions.flatMap((definition) => Object.values(definition))) {
     const [, service = '', method = ''] = path.toLowerCase().split('/')
     const features = service.endsWith('streams') && method === 'read' ? ['position', 'events'] : []

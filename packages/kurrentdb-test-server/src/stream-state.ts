@@ -12,7 +12,8 @@ export interface StreamMetadata {
 export interface StreamState {
   readonly name: string
   readonly events: StoredEvent[]
-  tombstoned: boolean
+  /** The event that ended the stream for ever. */
+  tombstone: StoredEvent | undefined
   metadata: StreamMetadata
 }
 
@@ -20,7 +21,7 @@ export const METADATA_EVENT = '$metadata'
 export const TOMBSTONE_EVENT = '$streamDeleted'
 
 export function newStreamState(name: string): StreamState {
-  return { name, events: [], tombstoned: false, metadata: {} }
+  return { name, events: [], tombstone: undefined, metadata: {} }
 }
 
 export function metaStreamOf(stream: string): string {

@@ -134,23 +134,27 @@ export async function followAll({ log, responses, idsAsText, from, filter }: All
   }
 }
 
-/** Follows one stream. A stream that is not there yet is waited for; a tombstone ends the subscription. */
+/** Follows one stream. A stream that is not there yet is waited for; its tombstone is sent and ends the subscription. */
 export async function followStream(subscription: StreamSubscription): Promise<never> {
   const { log, responses, idsAsText, stream, from } = subscription
   await confirm(responses)
-  const eventsFrom = (revision: number) => {
+  let live = false
+  const eventsFrom = async (revision: number) => {
     const reading = log.readStream(stream, revision)
-    if (reading.kind === 'deleted') throw streamDeleted(stream)
-    return reading.kind === 'found' ? reading : { events: [], lastRevision: -1 }
+    if (reading.kind === 'found') return reading
+    if (reading.kind === 'not-found') return { events: [], lastRevision: -1 }
+    if (live) await responses.send(writeReadEvent(reading.tombstone, idsAsText))
+    throw streamDeleted(stream)
   }
-  let next = from === 'start' ? 0 : from === 'end' ? eventsFrom(0).lastRevision + 1 : from + 1
-  let caughtUp = false
+  let next = from === 'start' ? 0 : from === 'end' ? (await eventsFrom(0)).lastRevision + 1 : from + 1
   for (;;) {
-    const { events, lastRevision } = eventsFrom(next)
+    const { events, lastRevision } = await eventsFrom(next)
     for (const event of events) await responses.send(writeReadEvent(event, idsAsText))
     if (events.length > 0) next = lastRevision + 1
-    else if (caughtUp) await responses.sleep((wake) => log.onReadable(wake))
-    else await announceCaughtUp(responses)
-    caughtUp ||= events.length === 0
+    else if (live) await responses.sleep((wake) => log.onReadable(wake))
+    else {
+      live = true
+      await announceCaughtUp(responses)
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js'
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js'
 
 import type { ExpectedRevision } from './append-check.ts'
-import { missingMetadata } from './rpc-failure.ts'
+import { malformedAppend, missingMetadata } from './rpc-failure.ts'
 import type { ProposedEvent, StoredEvent } from './stored-event.ts'
 
 export function empty() {
@@ -13,6 +13,13 @@ export function empty() {
 
 export function readStreamName(identifier: StreamIdentifier | undefined): string {
   return Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8')
+}
+
+/** The name of a stream to write to. Throws `RpcFailure` when no stream can have it. */
+export function readWritableStreamName(identifier: StreamIdentifier | undefined): string {
+  const name = readStreamName(identifier)
+  if (name === '' || name === '$$') throw malformedAppend(`'${name}' is not the name of a stream.`)
+  return name
 }
 
 export function writeStreamName(name: string): StreamIdentifier {
@@ -59,15 +66,21 @@ interface ProposedMessage {
   getCustomMetadata_asU8(): Uint8Array
 }
 
-/** Reads a proposed event. Throws `RpcFailure` when its type or content type is missing. */
+const UUID_TEXT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const EMPTY_UUID = '00000000-0000-0000-0000-000000000000'
+
+/** Reads a proposed event. Throws `RpcFailure` when its id, type or content type is missing or malformed. */
 export function readProposedEvent(message: ProposedMessage): ProposedEvent {
   const metadata = message.getMetadataMap()
   const type = metadata.get('type')
   const contentType = metadata.get('content-type')
   if (type === undefined) throw missingMetadata('type')
   if (contentType === undefined) throw missingMetadata('content-type')
+  if (type === '') throw malformedAppend('Empty eventType provided.')
+  const id = readUuid(message.getId())
+  if (!UUID_TEXT.test(id) || id === EMPTY_UUID) throw malformedAppend('The event id is empty or no UUID.')
   return {
-    id: readUuid(message.getId()),
+    id,
     type,
     isJson: contentType === 'application/json',
     data: message.getData_asU8(),

@@ -5,7 +5,8 @@
 export interface Benchmark {
   /** The names of its rows, which `--only` selects by. */
   readonly names: readonly string[]
-  prepare(conditions: Conditions): Promise<Prepared>
+  /** A text when it cannot be run here: what it would take. */
+  prepare(conditions: Conditions): Promise<Prepared | string>
 }
 
 export interface Conditions {
@@ -24,6 +25,8 @@ export interface Prepared {
   readonly rounds?: number
   /** False when a run is so long that a first round that does not count would be wasted. */
   readonly warmUp?: boolean
+  /** The server it ran on, for figures that are as much the server's as ours. */
+  readonly server?: string
   dispose?(): Promise<void>
 }
 
@@ -52,4 +55,6 @@ export interface Result {
   readonly stealPercent: number
   /** True when too few runs were undisturbed: the figures are then of disturbed ones and mean nothing. */
   readonly void: boolean
+  /** The server that was measured with it; null for what needs none. */
+  readonly server: string | null
 }

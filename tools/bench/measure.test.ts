@@ -43,6 +43,7 @@ describe('measuring', () => {
         ratio: 0.4,
         stealPercent: 0,
         void: false,
+        server: null,
       },
     ])
   })

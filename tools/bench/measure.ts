@@ -31,7 +31,7 @@ export async function measure(
   }
   const counting = undisturbed(rounds)
   const isVoid = counting.length < wanted
-  return prepared.rows.map((row) => toResult(row, isVoid ? rounds : counting, isVoid))
+  return prepared.rows.map((row) => toResult(row, isVoid ? rounds : counting, isVoid, prepared.server))
 }
 
 async function runRound(prepared: Prepared, watch: typeof watchSteal): Promise<Round> {
@@ -51,7 +51,7 @@ function undisturbed(rounds: readonly Round[]): readonly Round[] {
   return rounds.filter((round) => round.steal <= STEAL_LIMIT_PERCENT)
 }
 
-function toResult(row: Row, rounds: readonly Round[], isVoid: boolean): Result {
+function toResult(row: Row, rounds: readonly Round[], isVoid: boolean, server?: string): Result {
   const of = (contestant: string): number[] => rounds.map((round) => round.values[contestant] ?? Number.NaN)
   const measured = of(row.measured)
   const middle = median(measured)
@@ -68,6 +68,7 @@ function toResult(row: Row, rounds: readonly Round[], isVoid: boolean): Result {
     ratio: reference === null ? null : round3(middle / reference.median),
     stealPercent: round3(Math.max(...rounds.map((round) => round.steal))),
     void: isVoid,
+    server: server ?? null,
   }
 }
 

@@ -41,6 +41,10 @@ async function run(benchmark: Benchmark, quick: boolean): Promise<{ results: Res
   const folder = mkdtempSync(join(parent, 'dulian-bench-'))
   try {
     const prepared = await benchmark.prepare({ folder, quick, progress })
+    if (typeof prepared === 'string') {
+      progress(`  NOT MEASURED: ${prepared}`)
+      return { results: [], rows: [] }
+    }
     try {
       return { results: await measure(prepared, quick, progress), rows: prepared.rows }
     } finally {
@@ -66,9 +70,11 @@ function table(results: readonly Result[], reach: ReadonlyMap<string, string>): 
     result.void ? `${result.stealPercent} % VOID` : `${result.stealPercent} %`,
   ])
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)))
-  return [head, ...lines]
-    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .join('\n')
+  const servers = results.flatMap(({ name, server }) => (server === null ? [] : [`${name} ran on ${server}`]))
+  return [
+    ...[head, ...lines].map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')),
+    ...servers,
+  ].join('\n')
 }
 
 function format(value: number): string {

@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { type EngineName, settingsOf, type TestEngine } from './engine.ts'
-import { startLocalEngine } from './local-engine.ts'
+import { scriptOf, startLocalEngine } from './local-engine.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const localTitles = {
-  kafka: 'Apache Kafka 4.4.0, one node (local, from Maven artifacts)',
-  mongodb: 'mongo-java-server 1.47.0 (local, in memory, speaks the protocol of MongoDB 5.0)',
-} as const
+const locals: Record<EngineName, Pick<TestEngine, 'source' | 'title'>> = {
+  kafka: { source: 'local', title: 'Apache Kafka 4.4.0, one node (local, from Maven artifacts)' },
+  mongodb: {
+    source: 'local',
+    title: 'mongo-java-server 1.47.0 (local, in memory, speaks the protocol of MongoDB 5.0)',
+  },
+  kurrentdb: { source: 'test-server', title: 'the protocol test server of this repository (not KurrentDB itself)' },
+}
 
 /**
  * An engine for tests: by address from the environment, else in a container where Docker answers, else as a program of
@@ -24,17 +27,12 @@ export async function findEngine(name: EngineName, env: Environment = process.en
     const title = env[settings.title] ?? `${name} named by ${settings.address}`
     return { name, address, source: 'address', title, stop: async () => {} }
   }
-  // Loaded when wanted: either brings a hundred modules along.
+  // Loaded when wanted: it brings a hundred modules along.
   if (hasDocker()) return await (await import('./container.ts')).startContainer(name)
-  if (name === 'kurrentdb') {
-    const { startKurrentTestServer } = await import('@dulian/kurrentdb-test-server')
-    const server = await startKurrentTestServer({})
-    const title = 'the protocol test server of this repository (not KurrentDB itself)'
-    return { name, address: server.address, source: 'test-server', title, stop: () => server.stop() }
-  }
-  if (!hasLocal(name)) return undefined
+  if (name !== 'kurrentdb' && !hasLocal(name)) return undefined
   const local = await startLocalEngine(name)
-  return { name, address: local.address, source: 'local', title: localTitles[name], stop: () => local.stop() }
+  const { source, title: localTitle } = locals[name]
+  return { name, address: local.address, source, title: localTitle, stop: () => local.stop() }
 }
 
 /** What a test says when it skips for want of an engine. */
@@ -53,6 +51,5 @@ function hasDocker(): boolean {
 }
 
 function hasLocal(name: 'kafka' | 'mongodb'): boolean {
-  const script = join(import.meta.dirname, '..', '..', '..', 'infra', 'local', name, 'start.sh')
-  return existsSync(script) && ['java', 'mvn'].every((program) => spawnSync(program, ['-version']).status === 0)
+  return existsSync(scriptOf(name)) && ['java', 'mvn'].every((program) => spawnSync(program, ['-version']).status === 0)
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { EngineName } from './engine.ts'
 import { freePort } from './free-port.ts'
-
-export type LocalEngineName = 'kafka' | 'mongodb'
 
 /** A server of this machine alone, which a test may kill and start again. */
 export interface LocalEngine {
@@ -26,15 +26,34 @@ export interface LocalEngineOptions {
   readonly dataFolder?: string
 }
 
-const schemes = { kafka: 'kafka', mongodb: 'mongodb' } as const
+const addresses: Record<EngineName, (port: number) => string> = {
+  kafka: (port) => `kafka://127.0.0.1:${port}`,
+  mongodb: (port) => `mongodb://127.0.0.1:${port}`,
+  kurrentdb: (port) => `esdb://127.0.0.1:${port}?tls=false`,
+}
+
+/** The program and its arguments; a script of `infra/local` gets what it needs by the environment. */
+function commandOf(name: EngineName, port: number, dataFolder: string): readonly [string, ...string[]] {
+  if (name !== 'kurrentdb') return ['bash', scriptOf(name)]
+  const main = join(dirname(fileURLToPath(import.meta.resolve('@dulian/kurrentdb-test-server'))), 'main.ts')
+  return [process.execPath, main, '--port', String(port), '--file', join(dataFolder, 'events.log')]
+}
+
+/** The script that runs a server of this machine. */
+export function scriptOf(name: Exclude<EngineName, 'kurrentdb'>): string {
+  return join(import.meta.dirname, '..', '..', '..', 'infra', 'local', name, 'start.sh')
+}
+
 /** The first start on a machine fetches the program. */
 const READY_WITHIN_MS = 180_000
 const STOP_WITHIN_MS = 20_000
 const KEPT_OUTPUT = 4_000
 
-/** Runs `infra/local/<name>/start.sh`. Throws with what it wrote when it does not come up. */
-export async function startLocalEngine(name: LocalEngineName, options: LocalEngineOptions = {}): Promise<LocalEngine> {
-  const script = join(import.meta.dirname, '..', '..', '..', 'infra', 'local', name, 'start.sh')
+/**
+ * Runs `infra/local/<name>/start.sh`, or the protocol test server in place of KurrentDB. Throws with what it wrote when it does
+ * not come up.
+ */
+export async function startLocalEngine(name: EngineName, options: LocalEngineOptions = {}): Promise<LocalEngine> {
   const port = options.port ?? (await freePort())
   const controllerPort = await freePort()
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), `dulian-${name}-`))
@@ -42,7 +61,8 @@ export async function startLocalEngine(name: LocalEngineName, options: LocalEngi
 
   async function start(): Promise<void> {
     let output = ''
-    const started = spawn('bash', [script], {
+    const [program, ...parameters] = commandOf(name, port, dataFolder)
+    const started = spawn(program, parameters, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PORT: String(port), CONTROLLER_PORT: String(controllerPort), DATA_DIR: dataFolder },
     })
@@ -87,7 +107,7 @@ export async function startLocalEngine(name: LocalEngineName, options: LocalEngi
     throw error
   }
   return {
-    address: `${schemes[name]}://127.0.0.1:${port}`,
+    address: addresses[name](port),
     port,
     kill: () => end('SIGKILL'),
     restart: start,

@@ -1,6 +1,6 @@
 import type { MigrationProgress, MigrationReport, Phase, ServiceReport } from '@dulian/migration'
 import type { EngineSettings } from '@dulian/service-host'
-import type { Moves, Port } from './migrate-command-places.ts'
+import type { Port } from './migrate-command-places.ts'
 import type { Progress, Terminal } from './terminal.ts'
 
 const phases: Record<Phase, string> = {
@@ -11,8 +11,13 @@ const phases: Record<Phase, string> = {
   files: '证据文件',
 }
 
-const ports: readonly Port[] = ['events', 'bus', 'views']
-const settings: Record<Port, string> = { events: 'DULIAN_EVENTS', bus: 'DULIAN_BUS', views: 'DULIAN_VIEWS' }
+const settings: Record<keyof EngineSettings, string> = {
+  events: 'DULIAN_EVENTS',
+  bus: 'DULIAN_BUS',
+  views: 'DULIAN_VIEWS',
+  namespace: 'DULIAN_NAMESPACE',
+  dataFolder: 'DULIAN_DATA',
+}
 
 /** Draws one bar after the other: one per service and phase. */
 export function drawProgress(terminal: Terminal, titleOf: (service: string) => string) {
@@ -52,7 +57,7 @@ export function shown(setting: string): string {
 export function reportWords(
   report: MigrationReport,
   titleOf: (service: string) => string,
-  moves: Moves,
+  changed: readonly string[],
   messages: string,
 ): string {
   const lines = [
@@ -64,7 +69,7 @@ export function reportWords(
   for (const [topic, count] of inFlight) {
     lines.push(`在途消息 ${topic}：${count} 条，${messages === 'republish' ? '已在目标重新发布' : '没有带走'}`)
   }
-  if (report.equal && !report.verifyOnly) lines.push(...nextSteps(moves))
+  if (report.equal && !report.verifyOnly) lines.push(...nextSteps(changed))
   return lines.join('\n')
 }
 
@@ -97,11 +102,13 @@ function troubles({ source, target, differences, behind, files }: ServiceReport)
   ]
 }
 
-function nextSteps(moves: Moves): readonly string[] {
-  const changed = [
-    ...ports.filter((port) => moves[port]).map((port) => settings[port]),
-    ...(moves.folder ? ['DULIAN_DATA'] : []),
-  ]
+/** Which settings read otherwise in the target. */
+export function changedSettings(source: EngineSettings, target: EngineSettings): readonly string[] {
+  const keys = Object.keys(settings) as (keyof EngineSettings)[]
+  return keys.filter((key) => source[key] !== target[key]).map((key) => settings[key])
+}
+
+function nextSteps(changed: readonly string[]): readonly string[] {
   return [
     `来源没有改动。把设置 ${changed.join('、')} 改为目标的值后启动；首次启动会从事件重建视图。`,
     '目标启动以后产生的数据只在目标中。确认无误前请保留来源，但不要再启动它。',

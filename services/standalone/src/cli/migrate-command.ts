@@ -8,7 +8,7 @@ import { readInstanceFile, writeInstanceFile } from '../instance-file.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import { assertMovable, movesBetween, openSides } from './migrate-command-places.ts'
-import { drawProgress, placesOf, reportWords } from './migrate-command-words.ts'
+import { changedSettings, drawProgress, placesOf, reportWords } from './migrate-command-words.ts'
 
 interface MigrateOptions {
   readonly from?: string
@@ -93,7 +93,7 @@ async function run(options: MigrateOptions, line: CommandLine): Promise<void> {
   if (report.equal && moves.folder && !verifyOnly) bringInstanceFile(from, to)
   const document = { from: placesOf(source), to: placesOf(target), ...report }
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(document, null, 2)}\n`)
-  terminal.answer(document, () => reportWords(report, titleOf, moves, options.messages))
+  terminal.answer(document, () => reportWords(report, titleOf, changedSettings(source, target), options.messages))
   if (!report.equal) throw new CommandFailed('目标与来源不一致。请不要启动目标；来源没有改动。')
 }
 

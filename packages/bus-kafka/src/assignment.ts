@@ -87,14 +87,16 @@ export class Assignment {
     })
   }
 
-  /** Takes what was fetched. False when it is not for us: the client must not count it as read then. */
-  accept({ batch, resolveOffset, pause: pauseFetching, commitOffsetsIfNecessary }: EachBatchPayload): boolean {
-    if (this.#stop.signal.aborted) return false
+  /** Takes what was fetched; what is not for us is not counted as read, and not fetched again until the next sharing-out. */
+  accept({ batch, resolveOffset, pause: pauseFetching, commitOffsetsIfNecessary }: EachBatchPayload): void {
     const { topic, partition } = batch
-    this.#commitOffsets = commitOffsetsIfNecessary
     const work = this.of(topic, partition)
     const setAside = work === undefined ? this.ofDeadLetters(topic, partition) : undefined
-    if (work === undefined && setAside === undefined) return false
+    if (this.#stop.signal.aborted || (work === undefined && setAside === undefined)) {
+      pauseFetching()
+      return
+    }
+    this.#commitOffsets = commitOffsetsIfNecessary
     for (const message of batch.messages) {
       const offset = Number(message.offset)
       const { key, value } = message
@@ -105,7 +107,6 @@ export class Assignment {
     work?.window.readUpTo(Number(batch.lastOffset()) + 1)
     resolveOffset(batch.lastOffset())
     if (work !== undefined && isFull(work) && !this.#paused.has(work)) this.#paused.set(work, pauseFetching())
-    return true
   }
 
   /** Nothing new is begun, and back-offs end. */
@@ -168,15 +169,13 @@ export class Assignment {
   }
 
   #commitSoon(): void {
+    if (this.#stop.signal.aborted) return
     for (const [work, resume] of this.#paused) {
       if (work.window.unhandled > MAX_UNHANDLED / 2 || work.window.length > MAX_WINDOW / 2) continue
       this.#paused.delete(work)
       resume()
     }
-    if (this.#stop.signal.aborted) return
-    this.#committing ??= this.#keepCommitting().finally(() => {
-      this.#committing = undefined
-    })
+    this.#committing ??= this.#keepCommitting()
   }
 
   async #keepCommitting(): Promise<void> {
@@ -188,9 +187,10 @@ export class Assignment {
         () => false,
       )
       // Refused during a rebalance or without a broker: the client notices by itself; the offsets are tried again or dropped.
-      if (this.#stop.signal.aborted) return
+      if (this.#stop.signal.aborted) break
       await pause(taken ? COMMIT_SPACING : RETRY_AFTER, this.#stop.signal)
     }
+    this.#committing = undefined
   }
 
   #uncommitted(): { readonly work: PartitionWork; readonly reached: number }[] {

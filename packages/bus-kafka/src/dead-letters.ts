@@ -36,7 +36,7 @@ export class DeadLetters {
       throw new BusError('DEAD_LETTER_NOT_FOUND', { id })
     }
     const topics = await this.#administration.ask((admin) => admin.listTopics())
-    const held = topics.includes(topic) ? await this.#read(topic, place[0]) : []
+    const held = topics.includes(topic) ? await this.#read(topic, [place[0]]) : []
     const entry = held.flatMap((messages) => messages.entries.get(place[1]) ?? [])[0]
     const messages = held[0]
     if (entry?.kind !== 'dead' || messages?.wishFor(entry) === 'skip')
@@ -54,14 +54,8 @@ export class DeadLetters {
     })
   }
 
-  async #read(topic: string, partition?: number): Promise<SetAsideMessages[]> {
-    const partitions = new Map<number, SetAsideMessages>()
-    for (const record of await this.#reader.read(topic, partition)) {
-      const messages = partitions.get(record.partition) ?? new SetAsideMessages()
-      messages.apply(record)
-      partitions.set(record.partition, messages)
-    }
-    return [...partitions.values()]
+  async #read(topic: string, partitions?: readonly number[]): Promise<SetAsideMessages[]> {
+    return (await this.#reader.read(topic, partitions)).map(({ records }) => SetAsideMessages.of(records))
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ConsumerOptions, DEFAULT_RETRY, errorLabel } from '@dulian/bus'
 import type { BusLog } from './bus-log.ts'
 import { fromRecord, type RawRecord } from './cloud-event.ts'
-import { pause } from './waiting.ts'
+import { ended, pause } from './waiting.ts'
 
 export interface ReadRecord extends RawRecord {
   readonly topic: string
@@ -19,13 +19,29 @@ export type Outcome =
 export class Delivery {
   readonly #options: ConsumerOptions
   readonly #log: BusLog
+  readonly #inHand = new Map<string, Promise<Outcome>>()
 
   constructor(options: ConsumerOptions, log: BusLog) {
     this.#options = options
     this.#log = log
   }
 
+  /** One message of a key at a time, even when an earlier call was given up on while its handler went on. */
   async deliver(read: ReadRecord, stop: AbortSignal): Promise<Outcome> {
+    const lane = `${read.topic}\n${read.key?.toString()}`
+    const before = this.#inHand.get(lane)
+    if (before !== undefined) await Promise.race([before, ended(stop)])
+    if (stop.aborted) return { kind: 'stopped' }
+    const outcome = this.#untilThrough(read, stop)
+    this.#inHand.set(lane, outcome)
+    try {
+      return await outcome
+    } finally {
+      if (this.#inHand.get(lane) === outcome) this.#inHand.delete(lane)
+    }
+  }
+
+  async #untilThrough(read: ReadRecord, stop: AbortSignal): Promise<Outcome> {
     const { group, handle, retry = DEFAULT_RETRY } = this.#options
     const { topic, partition, offset } = read
     for (let attempt = 1; ; attempt += 1) {

@@ -4,6 +4,7 @@ import { partitionAssigner } from './assigner.ts'
 import { Assignment, type AssignmentOptions } from './assignment.ts'
 import { type BrokerAccess, KafkaConnection } from './kafka-connection.ts'
 import { kafkaErrorLabel } from './kafka-errors.ts'
+import type { PartitionReader } from './partition-reader.ts'
 import { deadLetterTopic } from './topics.ts'
 import { within } from './waiting.ts'
 
@@ -18,6 +19,7 @@ export interface GroupTimes {
 export interface GroupMemberOptions {
   readonly access: BrokerAccess
   readonly administration: Administration
+  readonly reader: PartitionReader
   readonly group: string
   readonly topics: readonly string[]
   readonly times: GroupTimes
@@ -29,6 +31,10 @@ export interface GroupMemberOptions {
 const FAREWELL = 5_000
 /** Milliseconds a fetch waits for something to come; how soon pausing and resuming take effect. */
 const FETCH_WAIT = 300
+
+class TopicGrewError extends Error {
+  override readonly name = 'TopicGrewError'
+}
 
 /** Asks the client to try joining again a little later. */
 class NotReadyError extends Error {
@@ -50,12 +56,12 @@ export class GroupMember {
   #assignment: Assignment | undefined
   /** Is no longer worked on, but may still have handlers in flight. */
   #leaving: Assignment | undefined
-  /** Where each partition's dead letters end now: up to there they are read before the first message is handled. */
-  readonly #ends = new WeakMap<Assignment, ReadonlyMap<string, { readonly end: number; readonly committed: number }>>()
   #isClosing = false
   #isGone = false
   #lastSeen = performance.now()
-  #joiningSince: number | undefined = performance.now()
+  /** When the brokers last said that the membership stands. */
+  #lastConfirmed = performance.now()
+  #joiningSince: number | undefined
   #started: Promise<void> = Promise.resolve()
 
   constructor(options: GroupMemberOptions) {
@@ -116,16 +122,15 @@ export class GroupMember {
     this.#connection.destroy()
   }
 
-  /** Ends a membership that has ended by itself: waits for what is in flight, but not for ever. */
+  /** Clears up after a membership that has ended by itself: waits for what is in flight, but not for ever. */
   async dispose(): Promise<void> {
     this.#isGone = true
     const inFlight = [this.#assignment, this.#leaving].filter((assignment) => assignment !== undefined)
-    for (const assignment of inFlight) assignment.stop()
-    // Leaves the group, if it still can: the brokers need not wait for the session to end.
-    const farewell = within(FAREWELL, this.#client.disconnect()).catch(() => {})
     await within(this.#patience, Promise.all(inFlight.map((assignment) => assignment.finished()))).catch(() => {})
     for (const assignment of inFlight) assignment.drop()
-    void farewell.then(() => this.#connection.destroy())
+    // Leaves the group, if it still can: then the brokers need not wait for the session to end.
+    await within(FAREWELL, this.#client.disconnect()).catch(() => {})
+    this.#connection.destroy()
   }
 
   /** Is gone at once, as a killed process would be. */
@@ -152,9 +157,8 @@ export class GroupMember {
   #listen(): void {
     const { events } = this.#client
     const alive = (): void => this.#alive()
-    for (const event of [events.FETCH, events.HEARTBEAT, events.START_BATCH_PROCESS] as const) {
-      this.#client.on(event, alive)
-    }
+    for (const event of [events.FETCH, events.START_BATCH_PROCESS] as const) this.#client.on(event, alive)
+    this.#client.on(events.HEARTBEAT, () => this.#confirmed())
     this.#client.on(events.GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment))
     this.#client.on(events.CRASH, ({ payload }) => this.#end(kafkaErrorLabel(payload.error)))
     // A crash stops the client, too, and says so first; its reason follows.
@@ -166,9 +170,14 @@ export class GroupMember {
     this.#options.onLife()
   }
 
+  #confirmed(): void {
+    this.#lastConfirmed = performance.now()
+    this.#alive()
+  }
+
   #take(payload: EachBatchPayload): void {
-    if (this.#isGone || this.#isClosing || this.#assignment?.accept(payload) !== true) return
-    this.#loadIfComplete()
+    if (this.#isGone || this.#assignment === undefined) payload.pause()
+    else this.#assignment.accept(payload)
   }
 
   /** Called by the client each time it is about to join: what was ours must be finished first, or it comes to nothing. */
@@ -193,7 +202,7 @@ export class GroupMember {
 
   #joined(share: IMemberAssignment): void {
     this.#joiningSince = undefined
-    this.#alive()
+    this.#confirmed()
     if (this.#isGone) return
     const { group, topics, times, work } = this.#options
     const partitions = topics.flatMap((topic) => (share[topic] ?? []).map((partition) => ({ topic, partition })))
@@ -201,43 +210,30 @@ export class GroupMember {
       ...work,
       group,
       partitions,
-      isCurrent: () => performance.now() - this.#lastSeen < times.session,
+      isCurrent: () => performance.now() - this.#lastConfirmed < times.session,
     })
-    if (this.#isClosing) return assignment.stop()
     this.#assignment = assignment
+    if (this.#isClosing) assignment.stop()
     // The client remembers what was paused before.
     this.#client.resume(Object.entries(share).map(([topic, mine]) => ({ topic, partitions: mine })))
-    this.#prepare(assignment, share).catch((error: unknown) => this.#end(kafkaErrorLabel(error)))
+    this.#prepare(assignment).catch((error: unknown) => this.#end(kafkaErrorLabel(error)))
   }
 
-  async #prepare(assignment: Assignment, share: IMemberAssignment): Promise<void> {
-    const { administration, group } = this.#options
-    const topics = [...new Set(assignment.partitions.map(({ topic }) => topic))]
-    if (topics.length === 0) return
-    const committed = await administration.committed(group, topics)
-    const ends = new Map<string, { end: number; committed: number }>()
-    for (const topic of topics) {
-      const name = deadLetterTopic(topic, group)
-      const ranges = new Map((await administration.ranges(name)).map((range) => [range.partition, range]))
-      for (const partition of share[topic] ?? []) {
-        const range = ranges.get(partition)
-        if (range === undefined || share[name]?.includes(partition) !== true)
-          throw new Error('no room for dead letters')
-        const end = range.low < range.high ? range.high : 0
-        ends.set(`${topic}:${partition}`, { end, committed: committed.get(topic)?.get(partition) ?? 0 })
+  /** Nothing is handled before it is known what was set aside. */
+  async #prepare(assignment: Assignment): Promise<void> {
+    const { administration, reader, group } = this.#options
+    const topics = Map.groupBy(assignment.partitions, ({ topic }) => topic)
+    if (topics.size === 0) return
+    const committed = await administration.committed(group, [...topics.keys()])
+    for (const [topic, works] of topics) {
+      const partitions = works.map(({ partition }) => partition)
+      const setAside = await reader.read(deadLetterTopic(topic, group), partitions)
+      for (const work of works) {
+        const left = setAside.find(({ partition }) => partition === work.partition)
+        // The topic has grown since its dead letters were prepared: with the next membership they follow.
+        if (left === undefined) throw new TopicGrewError(`${topic} has more partitions than its dead letters`)
+        work.load(committed.get(topic)?.get(work.partition) ?? 0, left)
       }
-    }
-    this.#ends.set(assignment, ends)
-    this.#loadIfComplete()
-  }
-
-  #loadIfComplete(): void {
-    const assignment = this.#assignment
-    const ends = assignment === undefined ? undefined : this.#ends.get(assignment)
-    if (assignment === undefined || ends === undefined) return
-    for (const work of assignment.partitions) {
-      const known = ends.get(`${work.topic}:${work.partition}`)
-      if (known !== undefined && !work.isLoaded && work.setAsideNext >= known.end) work.load(known.committed)
     }
   }
 }

@@ -9,7 +9,7 @@ import type { BrokerAccess } from './kafka-connection.ts'
 import { KafkaConsumer } from './kafka-consumer.ts'
 import { PartitionReader } from './partition-reader.ts'
 import { Publisher } from './publisher.ts'
-import { assertLegal, DEFAULT_TOPIC, type TopicSettings, Topics } from './topics.ts'
+import { assertLegal, DEFAULT_TOPIC, deadLetterTopic, type TopicSettings, Topics } from './topics.ts'
 
 export interface KafkaBusOptions extends Partial<Pick<BrokerAccess, 'clientId' | 'ssl' | 'sasl' | 'socketFactory'>> {
   /** `kafka://host:port,host:port` */
@@ -93,7 +93,8 @@ export class KafkaBus implements Bus {
       administration: this.#administration,
       clock,
       log,
-      prepareTopics: async () => {
+      prepareTopics: async (look) => {
+        if (look === 'again') this.#topics.forget(topics.flatMap((topic) => [topic, deadLetterTopic(topic, group)]))
         for (const topic of topics) await this.#topics.ensureDeadLetters(topic, group)
       },
       published: () => this.#publisher.settled(),
@@ -101,6 +102,7 @@ export class KafkaBus implements Bus {
       member: {
         access: this.#access,
         administration: this.#administration,
+        reader: this.#reader,
         group,
         topics,
         times: { ...DEFAULT_TIMES, ...times },

@@ -11,8 +11,8 @@ export interface KafkaConsumerOptions {
   readonly administration: Administration
   readonly clock: () => number
   readonly log: BusLog
-  /** Has the topics and those of their dead letters made. */
-  readonly prepareTopics: () => Promise<void>
+  /** Has the topics and those of their dead letters made; `again` even if they were there before. */
+  readonly prepareTopics: (look: 'once' | 'again') => Promise<void>
   /** Resolves when what this process has published so far is durable or refused. */
   readonly published: () => Promise<void>
   readonly closed: (consumer: KafkaConsumer) => void
@@ -30,6 +30,7 @@ const BACK_OFF = { first: 200, most: 5_000 }
 export class KafkaConsumer implements Consumer {
   readonly #options: KafkaConsumerOptions
   readonly #stop = new AbortController()
+  readonly #stopped = Promise.withResolvers<'CLOSED'>()
   #member: GroupMember | undefined
   #lastActivity: number
   #closing: Promise<void> | undefined
@@ -78,12 +79,17 @@ export class KafkaConsumer implements Consumer {
   /** Is gone at once, as a killed process would be; for tests. */
   abandon(): void {
     this.#closing = Promise.resolve()
-    this.#stop.abort()
+    this.#end()
     this.#member?.abandon()
   }
 
-  async #finish(): Promise<void> {
+  #end(): void {
     this.#stop.abort()
+    this.#stopped.resolve('CLOSED')
+  }
+
+  async #finish(): Promise<void> {
+    this.#end()
     await this.#member?.close()
     this.#options.closed(this)
   }
@@ -95,7 +101,7 @@ export class KafkaConsumer implements Consumer {
     while (!this.#stop.signal.aborted) {
       const began = performance.now()
       try {
-        await prepareTopics()
+        await prepareTopics('again')
         const reason = await this.#takePart()
         if (this.#stop.signal.aborted) return
         log.warn({ ...facts, reason }, 'bus: consumer fell out of its group; starting it again')
@@ -124,11 +130,8 @@ export class KafkaConsumer implements Consumer {
       // By now the brokers have given its partitions away in any case.
       if (member.silentFor > options.times.session) silence.resolve('SILENT')
     }, options.times.heartbeat)
-    const closed = new Promise<string>((resolve) => {
-      this.#stop.signal.addEventListener('abort', () => resolve('CLOSED'), { once: true })
-    })
     member.start()
-    const reason = await Promise.race([member.ended, silence.promise, closed])
+    const reason = await Promise.race([member.ended, silence.promise, this.#stopped.promise])
     clearInterval(watch)
     if (reason !== 'CLOSED') {
       await member.dispose()
@@ -140,7 +143,7 @@ export class KafkaConsumer implements Consumer {
   /** Where the topics end now, and their dead letters. */
   async #ends(): Promise<Ends[]> {
     const { administration, member } = this.#options
-    await this.#options.prepareTopics()
+    await this.#options.prepareTopics('once')
     return await Promise.all(
       member.topics.map(async (topic) => ({
         topic,

@@ -6,8 +6,14 @@ import { retrying, within } from './waiting.ts'
 
 /** A record as it lies in the log. */
 export interface StoredRecord extends RawRecord {
-  readonly partition: number
   readonly offset: number
+}
+
+export interface StoredPartition {
+  readonly partition: number
+  readonly records: readonly StoredRecord[]
+  /** The offset the next record was to get. */
+  readonly end: number
 }
 
 interface FetchAnswer {
@@ -35,13 +41,13 @@ export class PartitionReader {
     this.#patience = patience
   }
 
-  /** Everything the topic (or one partition of it) holds now, in order within each partition. Throws `BUS_UNAVAILABLE`. */
-  read(topic: string, partition?: number): Promise<StoredRecord[]> {
+  /** Everything these partitions (all of the topic's when absent) hold now, in order. Throws `BUS_UNAVAILABLE`. */
+  read(topic: string, wanted?: readonly number[]): Promise<StoredPartition[]> {
     const reading = this.#queue.then(async () => {
       this.#session ??= connect(this.#access)
       const session = this.#session
       try {
-        const read = async (): Promise<StoredRecord[]> => await readAll(await session.cluster, topic, partition)
+        const read = async (): Promise<StoredPartition[]> => await readAll(await session.cluster, topic, wanted)
         return await within(this.#patience, retrying(this.#patience, isNotYetKnown, read))
       } catch (error) {
         if (this.#session === session) this.#session = undefined
@@ -79,28 +85,34 @@ function connect(access: BrokerAccess) {
   return { connection, cluster: unused.connect().then(() => seen.promise) }
 }
 
-async function readAll(cluster: Cluster, topic: string, partition: number | undefined): Promise<StoredRecord[]> {
+async function readAll(cluster: Cluster, topic: string, wanted?: readonly number[]): Promise<StoredPartition[]> {
   await cluster.addMultipleTargetTopics([topic])
   await cluster.refreshMetadataIfNecessary()
   const partitions = cluster
     .findTopicPartitionMetadata(topic)
     .map(({ partitionId }) => partitionId)
-    .filter((id) => partition === undefined || id === partition)
+    .filter((id) => wanted === undefined || wanted.includes(id))
   const [first, end] = await Promise.all([
     offsets(cluster, topic, partitions, true),
     offsets(cluster, topic, partitions, false),
   ])
-  const records: StoredRecord[] = []
-  for (const id of partitions) {
-    const [leader] = Object.keys(cluster.findLeaderForPartitions(topic, [id]))
-    if (leader === undefined || (first.get(id) ?? 0) >= (end.get(id) ?? 0)) continue
-    const broker = await cluster.findBroker({ nodeId: leader })
-    records.push(...(await readPartition(broker, topic, id, first.get(id) ?? 0, end.get(id) ?? 0)))
-  }
-  return records
+  return await Promise.all(
+    partitions.map(async (partition) => {
+      const range = { first: first.get(partition) ?? 0, end: end.get(partition) ?? 0 }
+      const [leader] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]))
+      if (leader === undefined || range.first >= range.end) return { partition, records: [], end: range.end }
+      const broker = await cluster.findBroker({ nodeId: leader })
+      return { partition, records: await readPartition(broker, topic, partition, range), end: range.end }
+    }),
+  )
 }
 
-async function readPartition(broker: Broker, topic: string, partition: number, first: number, end: number) {
+async function readPartition(
+  broker: Broker,
+  topic: string,
+  partition: number,
+  { first, end }: { readonly first: number; readonly end: number },
+) {
   const records: StoredRecord[] = []
   for (let next = first; next < end; ) {
     const answer = (await broker.fetch({
@@ -115,7 +127,7 @@ async function readPartition(broker: Broker, topic: string, partition: number, f
     const from = next
     for (const { offset, key, value, headers } of messages) {
       if (Number(offset) < from || Number(offset) >= end) continue
-      records.push({ partition, offset: Number(offset), key, value, ...(headers === undefined ? {} : { headers }) })
+      records.push({ offset: Number(offset), key, value, ...(headers === undefined ? {} : { headers }) })
     }
     next = Number(messages.at(-1)?.offset) + 1
   }

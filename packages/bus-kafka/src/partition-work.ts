@@ -1,7 +1,8 @@
 import type { OutgoingRecord, RawRecord } from './cloud-event.ts'
 import type { Outcome, ReadRecord } from './delivery.ts'
 import { OffsetWindow, type Slot } from './offset-window.ts'
-import { entryRecord, resolvedRecords, type SetAside, SetAsideMessages } from './set-aside.ts'
+import type { StoredPartition, StoredRecord } from './partition-reader.ts'
+import { entryRecord, isWish, resolvedRecords, type SetAside, SetAsideMessages } from './set-aside.ts'
 
 /** What a partition's work needs from its surroundings. */
 export interface Surroundings {
@@ -39,12 +40,13 @@ export class PartitionWork {
   readonly partition: number
   readonly window = new OffsetWindow()
   readonly #around: Surroundings
-  readonly #setAside = new SetAsideMessages()
+  #setAside = new SetAsideMessages()
   readonly #lanes = new Map<string, Lane>()
   /** Skipped while the group's offset is still before them: kept, or they would come again. */
   readonly #skipped = new Set<number>()
   /** Read before it was known what is set aside. */
   #early: Queued[] | undefined = []
+  readonly #earlySetAside: StoredRecord[] = []
   #committed = 0
   #setAsideNext = 0
 
@@ -75,10 +77,12 @@ export class PartitionWork {
     )
   }
 
-  /** Takes over what the last owner left. */
-  load(committed: number): void {
+  /** Takes over what the last owner left: the group's offset, and the partition's dead letters up to `end`. */
+  load(committed: number, { records, end }: Pick<StoredPartition, 'records' | 'end'>): void {
     if (this.#early === undefined) return
     this.#committed = committed
+    this.#setAside = SetAsideMessages.of(records)
+    this.#setAsideNext = end
     for (const entry of this.#setAside.sorted()) {
       if (entry.kind === 'dead' && this.#setAside.wishFor(entry) === 'skip') this.#skipped.add(entry.offset)
       else if (entry.kind === 'dead') this.#laneOf(entry.record).dead = entry
@@ -87,6 +91,7 @@ export class PartitionWork {
     const early = this.#early
     this.#early = undefined
     for (const queued of early) this.#enqueue(queued)
+    for (const record of this.#earlySetAside.splice(0)) this.readSetAside(record.offset, record)
     for (const lane of this.#lanes.values()) this.#schedule(lane)
     if (this.#skipped.size > 0) this.#around.queue(() => this.#forgetSkipped())
   }
@@ -98,13 +103,16 @@ export class PartitionWork {
     else this.#early.push(queued)
   }
 
-  /** A record of the dead letters: until loaded what was left, afterwards wishes (what else comes is our own writing). */
+  /** What is added to the dead letters. Wishes count; the rest is our own writing. */
   readSetAside(offset: number, record: RawRecord): void {
+    if (!this.isLoaded) {
+      this.#earlySetAside.push({ ...record, offset })
+      return
+    }
+    if (offset < this.#setAsideNext) return
     this.#setAsideNext = offset + 1
-    const isWish = record.key?.toString().startsWith('wish:') === true
-    if (this.isLoaded && !isWish) return
+    if (!isWish(record)) return
     this.#setAside.apply(record)
-    if (!this.isLoaded) return
     for (const lane of this.#lanes.values()) if (lane.dead !== undefined) this.#schedule(lane)
   }
 

@@ -50,15 +50,13 @@ export class Publisher {
     if (records.length === 0) return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.#queue.push({ topic, records, done: 0, resolve, reject })
-      this.#working ??= this.#work().finally(() => {
-        this.#working = undefined
-      })
+      this.#working ??= this.#work()
     })
   }
 
   /** Resolves when everything given so far is written or refused. */
   async settled(): Promise<void> {
-    await this.#working
+    while (this.#working !== undefined) await this.#working
   }
 
   async close(): Promise<void> {
@@ -88,7 +86,7 @@ export class Publisher {
       } catch (error) {
         const refused = toBusError(error, { topics: [...new Set(request.batch.map(({ topic }) => topic))] })
         for (const publication of this.#queue.splice(0)) publication.reject(refused)
-        return
+        break
       }
       for (const [publication, count] of request.parts) {
         publication.done += count
@@ -97,6 +95,8 @@ export class Publisher {
         publication.resolve()
       }
     }
+    // In the same turn in which the queue was seen empty: what comes next starts anew.
+    this.#working = undefined
   }
 
   #nextRequest(): { readonly batch: TopicMessages[]; readonly parts: ReadonlyMap<Publication, number> } {

@@ -59,11 +59,21 @@ export function resolvedRecords(partition: number, offset: number): OutgoingReco
   return [ENTRY, WISH].map((kind) => ({ key: `${kind}${offset}`, value: null, headers: {}, partition }))
 }
 
+export function isWish({ key }: RawRecord): boolean {
+  return key?.toString().startsWith(WISH) === true
+}
+
 /** One partition of the topic of dead letters, read up to some point. */
 export class SetAsideMessages {
   /** By the offset in the origin. */
   readonly entries = new Map<number, SetAside>()
   readonly #wishes = new Map<number, Wish>()
+
+  static of(records: Iterable<RawRecord>): SetAsideMessages {
+    const messages = new SetAsideMessages()
+    for (const record of records) messages.apply(record)
+    return messages
+  }
 
   apply({ key, value, headers = {} }: RawRecord): void {
     const name = key?.toString() ?? ''

@@ -50,8 +50,9 @@ export class Topics {
   /** Returns the number of partitions. */
   ensure(topic: string): Promise<number> {
     return this.#once(topic, async () => {
-      const { partitions, retentionMs } = this.#settings(topic)
-      const found = await this.#create(topic, partitions, {
+      const settings = this.#settings(topic)
+      const { partitions, retentionMs } = settings
+      const found = await this.#create(topic, settings, {
         'cleanup.policy': 'delete',
         'retention.ms': String(retentionMs),
         'retention.bytes': '-1',
@@ -68,11 +69,15 @@ export class Topics {
     const name = deadLetterTopic(topic, group)
     return this.#once(name, async () => {
       const partitions = await this.ensure(topic)
-      const found = await this.#create(name, partitions, {
-        'cleanup.policy': 'compact',
-        'min.cleanable.dirty.ratio': '0.1',
-        'segment.ms': String(24 * 3_600_000),
-      })
+      const found = await this.#create(
+        name,
+        { ...this.#settings(topic), partitions },
+        {
+          'cleanup.policy': 'compact',
+          'min.cleanable.dirty.ratio': '0.1',
+          'segment.ms': String(24 * 3_600_000),
+        },
+      )
       if (found >= partitions) return found
       // Somebody has given the topic more partitions; ours must follow.
       await this.#administration.ask((admin) =>
@@ -97,11 +102,18 @@ export class Topics {
     return known
   }
 
-  async #create(topic: string, partitions: number, config: Readonly<Record<string, string>>): Promise<number> {
-    const wanted: ITopicConfig = { topic, numPartitions: partitions }
+  async #create(topic: string, settings: TopicSettings, config: Readonly<Record<string, string>>): Promise<number> {
+    const existing = await this.#administration.ask((admin) => admin.listTopics())
+    if (!existing.includes(topic)) await this.#createNew(topic, settings, config)
+    const { topics } = await this.#administration.ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }))
+    return topics[0]?.partitions.length ?? settings.partitions
+  }
+
+  /** Somebody else may be quicker: then theirs stays. */
+  async #createNew(topic: string, settings: TopicSettings, config: Readonly<Record<string, string>>): Promise<void> {
+    const wanted: ITopicConfig = { topic, numPartitions: settings.partitions }
     await this.#administration.ask(async (admin) => {
-      const replication =
-        this.#settings(topic).replication ?? Math.min(3, (await admin.describeCluster()).brokers.length)
+      const replication = settings.replication ?? Math.min(3, (await admin.describeCluster()).brokers.length)
       const entries = {
         ...config,
         // A message's headers come on top of its data, a dead letter's own on top of those.
@@ -111,7 +123,5 @@ export class Topics {
       const configEntries = Object.entries(entries).map(([name, value]) => ({ name, value }))
       await admin.createTopics({ topics: [{ ...wanted, replicationFactor: replication, configEntries }] })
     })
-    const { topics } = await this.#administration.ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }))
-    return topics[0]?.partitions.length ?? partitions
   }
 }

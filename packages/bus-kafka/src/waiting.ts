@@ -16,6 +16,12 @@ export class TimeoutError extends Error {
   override readonly name = 'TimeoutError'
 }
 
+/** Resolves when the signal ends whatever it ends. */
+export function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
 /** Rejects with a `TimeoutError` when the promise takes longer; what it does later is nobody's business any more. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkContracts } from '../contracts/check-contracts.ts'
 import { checkCode } from './code-rules.ts'
 import { checkImports } from './import-rules.ts'
 import type { Problem } from './problem.ts'
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   { name: 'imports', find: ({ sources }) => checkImports(sources) },
   { name: 'code rules', find: ({ sources }) => checkCode(sources) },
   { name: 'texts', find: ({ sources, paths }) => [...checkTexts(sources), ...checkFileKinds(paths)] },
+  { name: 'contracts', find: ({ root, sources }) => checkContracts(root, sources) },
   { name: 'golden files', find: ({ sources }) => checkStoredFixtures(sources) },
   {
     name: 'generated files',

@@ -24,12 +24,17 @@ export const asyncapi: Generator = {
   name: 'asyncapi',
   output: 'docs/asyncapi.json',
   generate: async (root) => {
-    const exported = await loadExport(root, source, 'publishedEvents')
-    if (!Array.isArray(exported)) throw new SourceMissing(`array publishedEvents of ${source}`)
-    const document = buildAsyncApi(z.array(Published).parse(exported))
+    const document = buildAsyncApi(await readPublished(root))
     await requireValid(document)
     return `${JSON.stringify(document, null, 2)}\n`
   },
+}
+
+/** Everything the services publish, as the contracts declare it. */
+export async function readPublished(root: string): Promise<readonly Published[]> {
+  const exported = await loadExport(root, source, 'publishedEvents')
+  if (!Array.isArray(exported)) throw new SourceMissing(`array publishedEvents of ${source}`)
+  return z.array(Published).parse(exported)
 }
 
 /** An AsyncAPI 3 document: a channel per topic, a message per event, an operation per publishing service. */

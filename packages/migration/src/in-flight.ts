@@ -47,21 +47,20 @@ export async function messagesInFlight(
   const { checkpoint } = publishing
   if (checkpoint === undefined) return []
   const inboxes = await Promise.all(listeners.map((listener) => Inbox.read(listener)))
-  const published: AddressedMessage[] = []
+  let place = 0
   for await (const addressed of publishedMessages(source, publishing, checkpoint)) {
-    published.push(addressed)
-    for (const inbox of inboxes) inbox.pass(addressed)
+    place += 1
+    for (const inbox of inboxes) inbox.pass(addressed, place)
   }
-  const missingIn = new Map<AddressedMessage, string[]>()
+  const found = new Map<number, { addressed: AddressedMessage; missingIn: string[] }>()
   for (const inbox of inboxes) {
-    for (const addressed of inbox.missing()) {
-      missingIn.set(addressed, [...(missingIn.get(addressed) ?? []), inbox.service])
+    for (const [at, addressed] of inbox.missing()) {
+      const known = found.get(at)
+      if (known === undefined) found.set(at, { addressed, missingIn: [inbox.service] })
+      else known.missingIn.push(inbox.service)
     }
   }
-  return published.flatMap((addressed) => {
-    const services = missingIn.get(addressed)
-    return services === undefined ? [] : [{ ...addressed, missingIn: services }]
-  })
+  return [...found].sort(([a], [b]) => a - b).map(([, { addressed, missingIn }]) => ({ ...addressed, missingIn }))
 }
 
 async function* publishedMessages(
@@ -106,7 +105,7 @@ class Inbox {
   readonly service: string
   readonly #wanted: ReadonlySet<string>
   readonly #stored: ReadonlySet<string>
-  readonly #missing = new Map<string, AddressedMessage[]>()
+  readonly #missing = new Map<string, [place: number, addressed: AddressedMessage][]>()
 
   static async read({ service, events, inbox, consumes }: Listening): Promise<Inbox> {
     const stored = new Set<string>()
@@ -125,16 +124,21 @@ class Inbox {
     this.#stored = stored
   }
 
-  /** In the order of publication. */
-  pass(addressed: AddressedMessage): void {
+  /** In the order of publication; `place` counts them. */
+  pass(addressed: AddressedMessage, place: number): void {
     const { topic, message } = addressed
     if (!this.#wanted.has(`${topic} ${message.type}`)) return
     const key = `${topic} ${message.subject}`
-    if (this.#stored.has(message.id)) this.#missing.delete(key)
-    else this.#missing.set(key, [...(this.#missing.get(key) ?? []), addressed])
+    if (this.#stored.has(message.id)) {
+      this.#missing.delete(key)
+      return
+    }
+    const missing = this.#missing.get(key) ?? []
+    missing.push([place, addressed])
+    this.#missing.set(key, missing)
   }
 
-  missing(): readonly AddressedMessage[] {
+  missing(): readonly (readonly [place: number, addressed: AddressedMessage])[] {
     return [...this.#missing.values()].flat()
   }
 }

@@ -46,7 +46,7 @@ test('wrong usage ends with 2 and is explained on stderr; help ends with 0', asy
   })
   const help = await dulian(nowhere, ['--help'])
   assert.deepEqual([help.code, help.stdout], [0, ''])
-  for (const command of ['plan', 'demo', 'views', 'subscriptions', 'doctor'])
+  for (const command of ['plan', 'demo', 'views', 'subscriptions', 'doctor', 'migrate'])
     assert.match(help.stderr, new RegExp(command))
 })
 

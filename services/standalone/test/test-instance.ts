@@ -35,13 +35,18 @@ export class TestInstance {
   readonly folder: string
   readonly clock: FakeClock
   readonly #temporary: boolean
+  readonly #settings: Readonly<Record<string, string>>
   readonly #cards = new Map<string, DemoCard>()
   #instance: Instance | undefined
 
-  /** `now` is an instant; a fresh temporary folder when none is given. */
-  static async open(options: { readonly now: string; readonly folder?: string }): Promise<TestInstance> {
+  /** `now` is an instant; a fresh temporary folder when none is given, embedded engines when the settings name no others. */
+  static async open(options: {
+    readonly now: string
+    readonly folder?: string
+    readonly settings?: Readonly<Record<string, string>>
+  }): Promise<TestInstance> {
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'dulian-instance-')))
-    const test = new TestInstance(folder, fakeClock(options.now), options.folder === undefined)
+    const test = new TestInstance(folder, fakeClock(options.now), options.folder === undefined, options.settings ?? {})
     try {
       await test.reopen()
       return test
@@ -51,10 +56,16 @@ export class TestInstance {
     }
   }
 
-  private constructor(folder: string, clock: FakeClock, temporary: boolean) {
+  private constructor(
+    folder: string,
+    clock: FakeClock,
+    temporary: boolean,
+    settings: Readonly<Record<string, string>>,
+  ) {
     this.folder = folder
     this.clock = clock
     this.#temporary = temporary
+    this.#settings = settings
   }
 
   get instance(): Instance {
@@ -66,7 +77,10 @@ export class TestInstance {
   async reopen(): Promise<void> {
     await this.stop()
     const instance = await Instance.open({
-      config: readConfig({ DULIAN_DATA: this.folder, DULIAN_DEMO: '1', DULIAN_LOG_LEVEL: 'silent' }, this.folder),
+      config: readConfig(
+        { DULIAN_DATA: this.folder, DULIAN_DEMO: '1', DULIAN_LOG_LEVEL: 'silent', ...this.#settings },
+        this.folder,
+      ),
       log: quiet,
       pid: process.pid,
       webRoot: join(this.folder, 'no-web'),

@@ -109,8 +109,9 @@ export function changedSettings(source: EngineSettings, target: EngineSettings):
 }
 
 function nextSteps(changed: readonly string[]): readonly string[] {
+  const rebuilds = [settings.views, settings.dataFolder].some((setting) => changed.includes(setting))
   return [
-    `来源没有改动。把设置 ${changed.join('、')} 改为目标的值后启动；首次启动会从事件重建视图。`,
+    `来源没有改动。把设置 ${changed.join('、')} 改为目标的值后启动${rebuilds ? '；首次启动会从事件重建视图' : ''}。`,
     '目标启动以后产生的数据只在目标中。确认无误前请保留来源，但不要再启动它。',
   ]
 }

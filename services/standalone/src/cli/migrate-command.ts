@@ -134,6 +134,15 @@ function bringInstanceFile(from: Config, to: Config): void {
   writeInstanceFile(to.dataFolder, readInstanceFile(from.dataFolder))
 }
 
+/** What goes wrong at the engines, in words for the operator. */
+const byCode: Readonly<Record<string, string>> = {
+  VIEWS_UNAVAILABLE: '视图库连接不上',
+  VIEW_STORAGE_FULL: '视图库的存储空间已满',
+  BUS_UNAVAILABLE: '消息总线连接不上',
+  BUS_STORAGE_FULL: '消息总线的存储空间已满',
+  ENOSPC: '磁盘空间不足',
+}
+
 /** What a server's client says may name an address with a password: only its class and code are shown. */
 async function untroubled<T>(verifyOnly: boolean, work: () => Promise<T>): Promise<T> {
   try {
@@ -146,7 +155,8 @@ async function untroubled<T>(verifyOnly: boolean, work: () => Promise<T>): Promi
       throw new CommandFailed(`${error.title}。${error.detail}${again}`)
     }
     if (!(error instanceof Error)) throw error
-    const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-    throw new CommandFailed(`迁移没有完成（${error.name}${code}）。来源没有改动。${again}`)
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+    const what = byCode[code] ?? [error.name, code].filter((word) => word !== '').join(' ')
+    throw new CommandFailed(`${verifyOnly ? '核对' : '迁移'}没有完成：${what}。来源没有改动。${again}`)
   }
 }

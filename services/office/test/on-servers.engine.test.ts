@@ -4,5 +4,4 @@ import { onServers } from '@dulian/service-host/testing'
 await onServers(async () => {
   await import('./office.test.ts')
   await import('./neighbours.test.ts')
-  await import('./published-plans.test.ts')
 })

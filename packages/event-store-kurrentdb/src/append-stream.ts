@@ -4,7 +4,6 @@ import shared from '@eventstore/db-client/generated/shared_pb.js'
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js'
 import streams from '@eventstore/db-client/generated/streams_pb.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
-import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js'
 import type { Connection } from './connection.ts'
 import { toPosition } from './log-position.ts'
 import { ServerFailure, toServerFailure } from './server-failure.ts'
@@ -37,12 +36,6 @@ interface OpenStream {
 
 /** A message holds events up to so many bytes; one that is larger has a message of its own. */
 const MESSAGE_BYTES = 1024 * 1024
-/**
- * The wire has a moment for it and no duration, so that a server whose clock is ahead of ours would refuse whatever it
- * is sent. It has its own bound for writes; ours is kept on this side.
- */
-const NEVER = new Date('9999-12-31T23:59:59Z')
-
 /** Sends appends over one long call, many at a time, and gives each its answer. */
 export class AppendStream {
   readonly #connection: Connection
@@ -66,12 +59,16 @@ export class AppendStream {
       this.#connection.resetIfSilentSince(sentAt)
     }, this.#answerWithin)
     stream.waiting.set(id, { resolve, reject })
+    stream.ready.then(
+      (call) => {
+        if (stream.waiting.has(id)) for (const request of requestsOf(append, id)) call.write(request)
+      },
+      () => {
+        // Whoever waits on the stream is told when it is dropped.
+      },
+    )
     try {
-      const call = await stream.ready
-      if (stream.waiting.has(id)) for (const request of requestsOf(append, id)) call.write(request)
       return await promise
-    } catch (error) {
-      throw toServerFailure(error)
     } finally {
       clearTimeout(timer)
       stream.waiting.delete(id)
@@ -119,11 +116,11 @@ export class AppendStream {
 }
 
 function* requestsOf({ stream, after, events }: PlacedAppend, id: string): Generator<BatchAppendReq> {
-  const deadline = new timestamp.Timestamp()
-  deadline.fromDate(NEVER)
-  const options = new streams.BatchAppendReq.Options()
-    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(stream)))
-    .setDeadline(deadline)
+  // Without a deadline: it would be a moment of our clock, and a server whose clock is ahead would refuse everything. The
+  // server has a bound of its own for writes, and the wait for its answer has one here.
+  const options = new streams.BatchAppendReq.Options().setStreamIdentifier(
+    new shared.StreamIdentifier().setStreamName(Buffer.from(stream)),
+  )
   if (after === 0) options.setNoStream(new empty.Empty())
   else options.setStreamPosition(String(after - 1))
   const correlation = toWireUuid(id)

@@ -1,5 +1,6 @@
 import { comparePositions, type Position, START } from '@dulian/views'
 import type { Connection, RunningRead } from './connection.ts'
+import type { LogMark } from './log-mark.ts'
 import { toPosition } from './log-position.ts'
 import { serverFilter, subscriptionRequest } from './read-request.ts'
 import { pauseBefore } from './retrying.ts'
@@ -18,11 +19,11 @@ interface LiveSubscription {
 const LONGEST_PAUSE_MS = 5_000
 
 export interface FeedOptions {
-  readonly connection: Connection
+  readonly connection: Pick<Connection, 'read'>
   readonly prefix: StreamPrefix
   /** Position of the newest event of the prefix. */
   readonly head: () => Promise<Position>
-  readonly passed: (position: Position) => void
+  readonly mark: LogMark
   /** Milliseconds from one look at whether the subscription still lives to the next. */
   readonly livenessInterval: number
 }
@@ -117,7 +118,7 @@ export class AppendedFeed {
       subscription.heard = position
     }
     if (!isNews) return
-    this.#options.passed(position)
+    this.#options.mark.passed(position)
     this.announce(position)
   }
 

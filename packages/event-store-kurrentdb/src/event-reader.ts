@@ -2,6 +2,7 @@ import type { EventPage, ReadAllOptions, ReadFilter, ReadStreamOptions, Recorded
 import { comparePositions, type Position, START } from '@dulian/views'
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js'
 import type { Connection } from './connection.ts'
+import type { LogMark } from './log-mark.ts'
 import { toLogPosition } from './log-position.ts'
 import { allRequest, serverFilter, streamRequest, subscriptionRequest } from './read-request.ts'
 import { noAnswer, type ReadThrough, readThrough } from './read-through.ts'
@@ -15,6 +16,8 @@ export interface ReaderTimes {
   readonly silence: number
 }
 
+type ReadConnection = Pick<Connection, 'read' | 'resetIfSilentSince'>
+
 const DEFAULT_LIMIT = 500
 const LARGEST_LIMIT = 5_000
 /** A page is cut short when its events are this large together. */
@@ -24,18 +27,24 @@ const BACKWARDS_SILENCE_MS = 30_000
 
 /** Reads streams and the order of all, within the prefix. Throws `ServerFailure`. */
 export class EventReader {
-  readonly #connection: Connection
+  readonly #connection: ReadConnection
   readonly #prefix: StreamPrefix
   readonly #times: ReaderTimes
+  readonly #mark: LogMark
   #head: { readonly position: Position; readonly checkedThrough: Position } | undefined
 
-  constructor(connection: Connection, prefix: StreamPrefix, times: ReaderTimes) {
+  constructor(connection: ReadConnection, prefix: StreamPrefix, times: ReaderTimes, mark: LogMark) {
     this.#connection = connection
     this.#prefix = prefix
     this.#times = times
+    this.#mark = mark
   }
 
-  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+  async readStream(
+    stream: string,
+    options: ReadStreamOptions = {},
+    within = this.#times.within,
+  ): Promise<RecordedEvent[]> {
     const { direction = 'forwards', from, limit } = options
     if (limit !== undefined && limit < 1) return []
     if (direction === 'backwards' && from !== undefined && from < 1) return []
@@ -44,7 +53,7 @@ export class EventReader {
       revision: from === undefined ? undefined : Math.max(from, 1) - 1,
       limit,
     })
-    return await retrying(this.#times.within, async () => {
+    return await retrying(within, async () => {
       const events: RecordedEvent[] = []
       await this.#through(request, {
         event(wire) {
@@ -52,6 +61,8 @@ export class EventReader {
           return false
         },
       })
+      const newest = direction === 'forwards' ? events.at(-1) : events[0]
+      if (newest !== undefined) this.#mark.passed(newest.position)
       return events
     })
   }
@@ -85,8 +96,8 @@ export class EventReader {
   }
 
   /** Position of the newest event of whatever stream, the server's own among them. One look at the end of the log. */
-  async end(): Promise<Position> {
-    return await retrying(this.#times.within, async () => (await this.#newest()).position)
+  async end(within = this.#times.within): Promise<Position> {
+    return await retrying(within, async () => (await this.#newest()).position)
   }
 
   async #newest(): Promise<{ readonly position: Position; readonly stream: string }> {

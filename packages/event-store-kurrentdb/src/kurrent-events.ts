@@ -12,8 +12,9 @@ import { AppendStream } from './append-stream.ts'
 import { AppendedFeed } from './appended-feed.ts'
 import { Appender, type AppendRequest } from './appender.ts'
 import { Connection } from './connection.ts'
-import { EventImport } from './event-importer.ts'
+import { EventImport } from './event-import.ts'
 import { EventReader } from './event-reader.ts'
+import { LogMark } from './log-mark.ts'
 import { toStoreError } from './server-failure.ts'
 import { type EncodedEvent, encodeEvent, isName, StreamPrefix } from './stored-event.ts'
 
@@ -76,14 +77,15 @@ class KurrentEventStore implements KurrentEvents {
     this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES
     this.#connection = new Connection(options.address)
     this.#appends = new AppendStream(this.#connection, times.answer)
-    this.#reader = new EventReader(this.#connection, prefix, times)
-    this.#appender = new Appender({ appends: this.#appends, reader: this.#reader, prefix, within: times.within })
+    const mark = new LogMark()
+    this.#reader = new EventReader(this.#connection, prefix, times, mark)
+    this.#appender = new Appender({ appends: this.#appends, reader: this.#reader, prefix, mark, within: times.within })
     this.#import = new EventImport(this.#reader, this.#appender)
     this.#feed = new AppendedFeed({
       connection: this.#connection,
       prefix,
       head: () => this.#reader.head(),
-      passed: (position) => this.#appender.passed(position),
+      mark,
       livenessInterval: times.liveness,
     })
   }

@@ -19,7 +19,7 @@ export type ReadEnding = 'ended' | 'enough' | 'silent'
 
 /** Runs one read to its end. Throws `ServerFailure`, and whatever the reader throws. */
 export async function readThrough(
-  connection: Connection,
+  connection: Pick<Connection, 'read'>,
   request: ReadReq,
   reader: ReadThrough,
   silence: number,

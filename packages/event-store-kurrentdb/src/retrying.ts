@@ -10,11 +10,11 @@ export function pauseBefore(retry: number, longest = LONGEST_PAUSE_MS): number {
 }
 
 /** Tries until it works, fails for good, or has no time left. `work` is told the milliseconds that are left. */
-export async function retrying<T>(within: number, work: (left: number, retry: number) => Promise<T>): Promise<T> {
+export async function retrying<T>(within: number, work: (left: number) => Promise<T>): Promise<T> {
   const end = performance.now() + within
   for (let retry = 0; ; retry += 1) {
     try {
-      return await work(Math.max(end - performance.now(), FIRST_PAUSE_MS), retry)
+      return await work(Math.max(end - performance.now(), FIRST_PAUSE_MS))
     } catch (error) {
       if (!(error instanceof ServerFailure) || !error.passing) throw error
       const pause = pauseBefore(retry + 1)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { EvidenceRef, Role, TokenClaims } from '@dulian/contracts'
 import { type FakeClock, fakeClock, newId } from '@dulian/event-sourcing'
 import type { DemoCard } from '@dulian/portal'
+import { testEngines } from '@dulian/service-host/testing'
 import type { LightMyRequestResponse } from 'fastify'
 import { Instance, readConfig } from '../src/index.ts'
 
@@ -27,6 +28,16 @@ export interface Person {
 
 export type PersonClaims = Partial<Omit<TokenClaims, 'roles'>>
 
+function engineSettingsOf(folder: string): Readonly<Record<string, string>> {
+  const { events, bus, views, namespace } = testEngines(folder)
+  return {
+    DULIAN_EVENTS: events,
+    DULIAN_BUS: bus,
+    DULIAN_VIEWS: views,
+    ...(namespace === undefined ? {} : { DULIAN_NAMESPACE: namespace }),
+  }
+}
+
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 const TOKEN_AGE = 3_600_000
 
@@ -39,7 +50,7 @@ export class TestInstance {
   readonly #cards = new Map<string, DemoCard>()
   #instance: Instance | undefined
 
-  /** `now` is an instant; a fresh temporary folder when none is given, embedded engines when the settings name no others. */
+  /** `now` is an instant; a fresh temporary folder when none is given, the engines of `testEngines` when the settings name no others. */
   static async open(options: {
     readonly now: string
     readonly folder?: string
@@ -78,7 +89,13 @@ export class TestInstance {
     await this.stop()
     const instance = await Instance.open({
       config: readConfig(
-        { DULIAN_DATA: this.folder, DULIAN_DEMO: '1', DULIAN_LOG_LEVEL: 'silent', ...this.#settings },
+        {
+          DULIAN_DATA: this.folder,
+          DULIAN_DEMO: '1',
+          DULIAN_LOG_LEVEL: 'silent',
+          ...engineSettingsOf(this.folder),
+          ...this.#settings,
+        },
         this.folder,
       ),
       log: quiet,

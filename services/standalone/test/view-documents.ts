@@ -1,5 +1,6 @@
 import { systemClock } from '@dulian/event-sourcing'
 import { type Host, openEvents, openViews, rebuildView } from '@dulian/service-host'
+import { testEngines } from '@dulian/service-host/testing'
 import type { StoredDocument } from '@dulian/views'
 
 /** Every document of every view: `service/view/collection` → the documents by id. */
@@ -31,7 +32,7 @@ export async function documentsOf(host: Host): Promise<ViewDocuments> {
  * what a rebuild's worker does, without a thread for each.
  */
 export async function rebuildAll(host: Host, dataFolder: string): Promise<void> {
-  const settings = { dataFolder, events: 'sqlite', bus: 'sqlite', views: 'sqlite' }
+  const settings = testEngines(dataFolder)
   for (const { definition } of host.services) {
     const store = await openEvents(settings, definition.name, systemClock, true)
     const engine = await openViews(settings, definition.name, systemClock)

@@ -114,6 +114,16 @@ const headers = {
     ce_time: { type: 'string', format: 'date-time' },
     ce_partitionkey: { type: 'string', description: 'Id of the stream' },
     ce_sequence: { type: 'string', description: 'Monotone within the topic of one office' },
+    ce_newertypes: {
+      type: 'string',
+      description:
+        'Types, separated by spaces, in which the same fact comes too: a reader of one of them skips this message',
+    },
+    ce_factid: {
+      type: 'string',
+      format: 'uuid',
+      description: 'On a newer version: the id under which readers of the oldest know the same fact',
+    },
     ce_traceparent: { type: 'string', description: 'W3C trace context' },
   },
 }

@@ -41,6 +41,7 @@ export function eventCatalogue<const D extends EventDeclarations>(declarations: 
       if (byStored.has(stored)) throw new Error(`stored event name declared twice: ${stored}`)
       byStored.set(stored, { type, declaration })
     }
+    requireWayToNewest(declaration)
   }
   return {
     storedNames: [...byStored.keys()],
@@ -75,5 +76,17 @@ export function eventCatalogue<const D extends EventDeclarations>(declarations: 
       const decoded: Decoded<{ type: string; data: unknown }> = { type: entry.type, data: parsed.data, envelope }
       return decoded as Decoded<E>
     },
+  }
+}
+
+/** Every older version must become the newest one, step by step: found when the program starts, not when an old event is read. */
+function requireWayToNewest({ stored, upcasters = {} }: EventDeclaration): void {
+  for (const oldest of Object.keys(upcasters)) {
+    const passed = new Set<string>()
+    for (let at = oldest; at !== stored; at = upcasters[at]?.to ?? '') {
+      if (upcasters[at] === undefined || passed.has(at))
+        throw new Error(`no upcaster leads from ${oldest} to ${stored}`)
+      passed.add(at)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Bus, Consumer, DeliveredMessage } from '@dulian/bus'
 import { type EventStore, isStorageTrouble, streamName } from '@dulian/event-sourcing'
+import { comesNewer, factOf } from './contract-versions.ts'
 import { INBOX } from './inbox.ts'
 import type { MessageContract } from './message-contract.ts'
 
@@ -40,10 +41,10 @@ export async function consumeInbox(options: {
     topics: [...new Set(contracts.map((contract) => contract.topic))],
     handle: async (message) => {
       const contract = byType.get(message.type)
-      if (contract === undefined) return
+      if (contract === undefined || comesNewer(message, byType)) return
       const data = contract.schema.parse(message.data)
       const stream = streamName(INBOX, officeOf(message), message.subject)
-      const event = { id: message.id, type: message.type, data }
+      const event = { id: factOf(message), type: message.type, data }
       const meta = {
         correlationId: message.extensions.correlationid ?? message.id,
         causationId: message.id,

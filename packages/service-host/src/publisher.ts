@@ -1,6 +1,7 @@
 import type { Bus, BusMessage } from '@dulian/bus'
 import { deterministicId, parseStreamName, type RecordedEvent } from '@dulian/event-sourcing'
-import type { PublicationPart } from './service-definition.ts'
+import { versionsBeside } from './contract-versions.ts'
+import type { Announcement, PublicationPart } from './service-definition.ts'
 
 /** Puts a service's public facts on the bus, in stream order, at least once. */
 export interface Publisher {
@@ -28,11 +29,15 @@ export function publication(service: string, parts: readonly PublicationPart[]):
 
   function messagesOf(event: RecordedEvent): readonly Addressed[] {
     const announcements = byType.get(event.type)?.announce(event) ?? []
+    // The first message of an event bears the event's own id, so that its way can be followed by it.
+    const idOf = ({ contract }: Announcement, index: number): string =>
+      index === 0 ? event.id : deterministicId(event.id, contract.type, String(index))
+    const types = announcements.map(({ contract }) => contract.type)
+    const ids = announcements.map(idOf)
     return announcements.map(({ contract, data }, index) => ({
       topic: contract.topic,
       message: {
-        // The first message of an event bears the event's own id, so that its way can be followed by it.
-        id: index === 0 ? event.id : deterministicId(event.id, contract.type, String(index)),
+        id: ids[index] ?? event.id,
         type: contract.type,
         source: `/offices/${parseStreamName(event.stream).office}/${service}`,
         subject: event.stream,
@@ -43,6 +48,7 @@ export function publication(service: string, parts: readonly PublicationPart[]):
           causationid: event.id,
           partitionkey: event.stream,
           sequence: event.position,
+          ...versionsBeside(index, types, ids),
           ...(event.meta.traceparent === undefined ? {} : { traceparent: event.meta.traceparent }),
         },
         data: contract.schema.parse(data),

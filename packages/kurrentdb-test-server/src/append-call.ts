@@ -35,6 +35,8 @@ export interface WriteServices {
   readonly faults: FaultSwitches
   /** Bytes one append may have. */
   readonly maximumAppendSize: number
+  /** How long the rest of an append of several messages is waited for, in ms, whatever its deadline. */
+  readonly writeTimeout: number
 }
 
 /** `Streams.Append`: the options first, then one message for each event. */

@@ -23,9 +23,6 @@ import {
   writeStreamName,
 } from './wire-values.ts'
 
-/** How long the server waits for the rest of an append, in ms, whatever its deadline. */
-const WRITE_TIMEOUT = 2000
-
 /** An append of which more messages are to come. */
 interface UnfinishedAppend {
   readonly stream: string
@@ -122,14 +119,14 @@ class BatchAppendCall implements OpenCall {
   }
 
   #begin(id: UUID | undefined, options: BatchAppendReq.Options): UnfinishedAppend {
-    const { faults } = this.#services
+    const { faults, writeTimeout } = this.#services
     const key = readUuid(id)
     const stream = readWritableStreamName(options.getStreamIdentifier())
     const expected = readExpectation(options, options.hasStreamPosition() ? options.getStreamPosition() : undefined)
     if (expected === undefined) throw new AppendRefused(badRequest('The expected stream position is missing.'))
     // The deadline is a point in time, so a client whose clock is behind by more than its patience always fails.
     const deadline = options.getDeadline()?.toDate().getTime() ?? Number.POSITIVE_INFINITY
-    const remaining = Math.min(deadline - (Date.now() + faults.clockSkew), WRITE_TIMEOUT)
+    const remaining = Math.min(deadline - (Date.now() + faults.clockSkew), writeTimeout)
     if (remaining <= 0) throw new AppendRefused(timedOut())
     const timeout = setTimeout(() => {
       if (this.#forget(key)) this.#answer(id, stream, timedOut())

@@ -217,7 +217,8 @@ export class EventLog {
     if (check.decision === 'stream-deleted') return { kind: 'stream-deleted' }
     if (check.decision === 'wrong-revision') return { kind: 'wrong-revision', current: check.current }
     const last = this.#streams.get(stream)?.events[check.lastRevision]
-    await this.#flushing // the first write may still be on its way to the disk, and may fail there
+    // The first write may still be on its way to the disk, and may fail there.
+    while (last !== undefined && last.position >= this.end && this.#flushing !== undefined) await this.#nextNotice()
     if (this.#streams.get(stream)?.events[check.lastRevision] !== last) throw new StorageFullError('no space left')
     return { kind: 'written', lastRevision: check.lastRevision, last }
   }
@@ -308,6 +309,16 @@ export class EventLog {
       for (const event of write.events) this.#writtenIds.delete(event.id)
       write.reject(new StorageFullError('the log file could not be written', { cause }))
     }
+    this.#notify()
+  }
+
+  #nextNotice(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.onReadable(() => {
+        stop()
+        resolve()
+      })
+    })
   }
 
   #publish(): void {

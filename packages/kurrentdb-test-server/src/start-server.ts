@@ -28,6 +28,8 @@ export interface KurrentTestServerOptions {
   readonly file?: string
   /** Bytes one append may have; 1 MiB unless told, as the real server's MaxAppendSize. */
   readonly maximumAppendSize?: number
+  /** How long the rest of an append of several messages is waited for; 2000 ms unless told, as its WriteTimeoutMs. */
+  readonly writeTimeout?: number
 }
 
 export interface KurrentTestServer {
@@ -46,7 +48,7 @@ const MAXIMUM_MESSAGE = 16 * 1024 * 1024
 
 /** Starts a test server. It resolves when the port answers. Throws when the port is taken or the file cannot be read. */
 export async function startKurrentTestServer(options: KurrentTestServerOptions = {}): Promise<KurrentTestServer> {
-  const { host = '127.0.0.1', maximumAppendSize = 1024 * 1024 } = options
+  const { host = '127.0.0.1', maximumAppendSize = 1024 * 1024, writeTimeout = 2000 } = options
   const sockets = new Set<Socket>()
   const cutConnections = (peer?: string) => {
     for (const socket of sockets) {
@@ -65,7 +67,7 @@ export async function startKurrentTestServer(options: KurrentTestServerOptions =
     'grpc.max_send_message_length': -1,
   })
   const listener = createServer()
-  const services = { log: openLog, faults, maximumAppendSize }
+  const services = { log: openLog, faults, maximumAppendSize, writeTimeout }
   const streams: IStreamsServer = {
     read: (call) => void handleRead(call, openLog, faults),
     append: (call, answer) => handleAppend(call, answer, services),

@@ -131,9 +131,9 @@ test('an append of more than the maximum size is refused and the connection goes
 })
 
 test('a server set to larger appends takes an event of several MB, sent in several messages', async (t) => {
-  const { client } = await openServer(t, { maximumAppendSize: 12 * 1024 * 1024 })
+  const { client } = await openServer(t, { maximumAppendSize: 12 * 1024 * 1024, writeTimeout: 60_000 })
   const large = () => event('large', undefined, { text: 'x'.repeat(2 * 1024 * 1024) })
-  await client.appendToStream('a', [large(), large(), large(), large()])
+  await client.appendToStream('a', [large(), large(), large(), large()], { deadline: 60_000 })
   const read = await all(client.readStream('a'))
   assert.equal(read.length, 4)
   assert.deepEqual(read[3]?.event?.data, { text: 'x'.repeat(2 * 1024 * 1024) })

@@ -13,7 +13,7 @@ import { EventStoreDBClient, StreamDeletedError, StreamNotFoundError } from '@ev
 import { EventLog, StorageFullError } from '../src/event-log.ts'
 import { startKurrentTestServer } from '../src/index.ts'
 import type { LogFile } from '../src/log-file.ts'
-import { all, event, openServer, typesOf } from './open-server.ts'
+import { all, event, typesOf } from './open-server.ts'
 
 async function temporaryFile(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kurrentdb-test-server-'))
@@ -89,6 +89,10 @@ test('64 writers at once share the writes to the file and lose nothing', async (
   await withServerOn(file, async (client) => assert.equal((await typesOf(client.readAll())).length, 640))
 })
 
+function proposed(id: string) {
+  return [{ id, type: 'e', isJson: true, data: Buffer.of(), metadata: Buffer.of() }]
+}
+
 test('a write the file refuses fails with all that waits behind it, and leaves no trace', async () => {
   let refusing = false
   const file: LogFile = {
@@ -102,7 +106,6 @@ test('a write the file refuses fails with all that waits behind it, and leaves n
     () => 0n,
     async () => file,
   )
-  const proposed = (id: string) => [{ id, type: 'e', isJson: true, data: Buffer.of(), metadata: Buffer.of() }]
   await log.append('a', 'no-stream', proposed('1'))
   refusing = true
   const results = await Promise.allSettled([
@@ -117,6 +120,27 @@ test('a write the file refuses fails with all that waits behind it, and leaves n
   assert.deepEqual(await log.append('a', 1, proposed('4')), { kind: 'wrong-revision', current: 0 })
   assert.equal((await log.append('a', 0, proposed('2'))).kind, 'written')
   assert.equal(log.count, 2)
+})
+
+test('a repeated append is answered while others keep writing', async () => {
+  const file: LogFile = {
+    write: () => new Promise((resolve) => setImmediate(resolve)),
+    close: async () => undefined,
+  }
+  const log = await EventLog.open(
+    () => 0n,
+    async () => file,
+  )
+  let ended = false
+  const keepWriting = async (stream: string) => {
+    while (!ended) await log.append(stream, 'any', proposed(randomUUID()))
+  }
+  const writers = ['b', 'c', 'd'].map(keepWriting)
+  const first = log.append('a', 'no-stream', proposed('1'))
+  const again = await log.append('a', 'no-stream', proposed('1'))
+  ended = true
+  assert.deepEqual(again, await first)
+  await Promise.all(writers)
 })
 
 /** Starts the server as a process and returns the line it prints when it is ready. */
@@ -155,24 +179,4 @@ test('as a process it prints its address, ends on SIGTERM, and a killed one lose
   await reader.dispose()
   second.child.kill('SIGTERM')
   assert.deepEqual(await once(second.child, 'exit'), [0, null])
-})
-
-test('a large log stays quick: a filtered subscription and a read begin where they are told to', async (t) => {
-  const { client } = await openServer(t)
-  for (let batch = 0; batch < 100; batch += 1) {
-    const stream = `noise-${batch}`
-    await client.appendToStream(
-      stream,
-      Array.from({ length: 1000 }, () => event('n')),
-    )
-  }
-  const { position } = await client.appendToStream('wanted', event('w'))
-  assert.ok(position)
-  const started = performance.now()
-  for (let round = 0; round < 50; round += 1) {
-    assert.deepEqual(await typesOf(client.readAll({ fromPosition: position })), ['w'])
-    assert.deepEqual(await typesOf(client.readStream('wanted')), ['w'])
-  }
-  // A scan of 100,000 events for each read would take many times this, on any machine.
-  assert.ok(performance.now() - started < 10_000)
 })

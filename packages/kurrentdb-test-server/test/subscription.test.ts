@@ -230,3 +230,20 @@ test('many subscribers each get every event', async (t) => {
   const order = typesOfEvents(await all(client.readAll()))
   for (const events of await taken) assert.deepEqual(typesOfEvents(events), order)
 })
+
+test('in a log of 100,000 events a filtered subscription finds the few it wants, and reads begin where they are told', async (t) => {
+  const { client } = await openServer(t)
+  for (let batch = 0; batch < 100; batch += 1) {
+    await client.appendToStream(
+      `noise-${batch}`,
+      Array.from({ length: 1000 }, () => event('n')),
+    )
+    if (batch % 50 === 0) await client.appendToStream('wanted', event(`w${batch}`))
+  }
+  const { position } = await client.appendToStream('wanted', event('last'))
+  assert.ok(position)
+  const wanted = await take(client.subscribeToAll({ filter: streamNameFilter({ prefixes: ['wanted'] }) }), 3)
+  assert.deepEqual(typesOfEvents(wanted), ['w0', 'w50', 'last'])
+  assert.deepEqual(typesOfEvents(await all(client.readAll({ fromPosition: position }))), ['last'])
+  assert.deepEqual(typesOfEvents(await all(client.readStream('wanted'))), ['w0', 'w50', 'last'])
+})

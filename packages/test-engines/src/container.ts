@@ -47,6 +47,7 @@ const recipes: Record<EngineName, Recipe> = {
           KURRENTDB_RUN_PROJECTIONS: 'None',
           KURRENTDB_INSECURE: 'true',
           KURRENTDB_NODE_PORT: '2113',
+          KURRENTDB_MAX_APPEND_SIZE: '16777216',
         })
         .withExposedPorts({ container: 2113, host: port })
         .withWaitStrategy(Wait.forHealthCheck())

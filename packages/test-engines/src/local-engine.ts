@@ -36,7 +36,16 @@ const addresses: Record<EngineName, (port: number) => string> = {
 function commandOf(name: EngineName, port: number, dataFolder: string): readonly [string, ...string[]] {
   if (name !== 'kurrentdb') return ['bash', scriptOf(name)]
   const main = join(dirname(fileURLToPath(import.meta.resolve('@dulian/kurrentdb-test-server'))), 'main.ts')
-  return [process.execPath, main, '--port', String(port), '--file', join(dataFolder, 'events.log')]
+  return [
+    process.execPath,
+    main,
+    '--port',
+    String(port),
+    '--file',
+    join(dataFolder, 'events.log'),
+    '--maximum-append-size',
+    '16777216',
+  ]
 }
 
 /** The script that runs a server of this machine. */

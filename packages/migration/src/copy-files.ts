@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type OnProgress, PhaseProgress } from './progress.ts'
 
@@ -9,8 +9,9 @@ export interface FilesReport {
   readonly files: number
   readonly bytes: number
   readonly copied: number
-  /** `<office>/<two digits>/<sha256>` whose content is not what its name says, in the source · missing or other in the target. */
+  /** `<office>/<two digits>/<sha256>` whose content is not what its name says, already in the source; copied as they are. */
   readonly damaged: readonly string[]
+  /** Missing in the target, or something else there. */
   readonly differing: readonly string[]
 }
 
@@ -19,8 +20,8 @@ export const noFiles: FilesReport = { files: 0, bytes: 0, copied: 0, damaged: []
 const CONTENT = /^[0-9a-f]{64}$/
 
 /**
- * Copies a service's evidence from folder to folder and reads back what is there: a file's name is the SHA-256 of its
- * content. What is there already is not written again. With `verifyOnly` nothing is written at all.
+ * Copies a service's evidence from folder to folder and reads back what is there, by the SHA-256 of the content, which is a
+ * file's name too. What is there already is not written again. With `verifyOnly` nothing is written at all.
  */
 export async function copyFiles(options: {
   readonly service: string
@@ -37,20 +38,18 @@ export async function copyFiles(options: {
   let bytes = 0
   let copied = 0
   for (const [index, path] of paths.entries()) {
+    const about = `${path}.json`
     bytes += (await stat(join(source, path))).size
-    if (!(await isWhole(join(source, path)))) damaged.push(path)
-    else {
-      const about = `${path}.json`
-      if (!verifyOnly && !(await isWhole(join(target, path)))) {
-        // The words about it come first, as when it was kept: where the content is, they are there.
-        await copyWhole(join(source, about), join(target, about))
-        await copyWhole(join(source, path), join(target, path))
-        copied += 1
-      }
-      if (!(await isWhole(join(target, path))) || !(await isSame(join(source, about), join(target, about)))) {
-        differing.push(path)
-      }
+    const hash = await hashOf(join(source, path))
+    if (hash === undefined || !path.endsWith(hash)) damaged.push(path)
+    if (!verifyOnly && (await hashOf(join(target, path))) !== hash) {
+      // The words about it come first, as when it was kept: where the content is, they are there.
+      await copyWhole(join(source, about), join(target, about))
+      await copyWhole(join(source, path), join(target, path))
+      copied += 1
     }
+    const isThere = (await hashOf(join(target, path))) === hash
+    if (!isThere || (await hashOf(join(target, about))) !== (await hashOf(join(source, about)))) differing.push(path)
     progress.reached(index + 1, paths.length)
   }
   return { files: paths.length, bytes, copied, damaged, differing }
@@ -73,19 +72,14 @@ async function folderNames(folder: string): Promise<string[]> {
   return (entries ?? []).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
 }
 
-async function isWhole(path: string): Promise<boolean> {
+async function hashOf(path: string): Promise<string | undefined> {
   const hash = createHash('sha256')
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk)
   } catch (error) {
-    return undefinedIfMissing(error) ?? false
+    return undefinedIfMissing(error)
   }
-  return path.endsWith(hash.digest('hex'))
-}
-
-async function isSame(a: string, b: string): Promise<boolean> {
-  const [own, other] = await Promise.all([a, b].map((path) => readFile(path).catch(undefinedIfMissing)))
-  return own !== undefined && other !== undefined && own.equals(other)
+  return hash.digest('hex')
 }
 
 /** Aside first, then renamed: whatever happens, a file is there whole or not at all. */

@@ -155,7 +155,7 @@ async function moveService(
       : await copyFiles({ service: name, source: source.files, target: target.files, verifyOnly, progress })
   return {
     service: name,
-    equal: same && behind.length === 0 && files.damaged.length === 0 && files.differing.length === 0,
+    equal: same && behind.length === 0 && files.differing.length === 0,
     source: ownSummary,
     target: foundSummary,
     newer: stays ? 0 : newer,

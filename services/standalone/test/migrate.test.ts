@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { openSqliteEvents } from '@dulian/event-store-sqlite'
+import { shown } from '../src/cli/migrate-command-words.ts'
 import { readInstanceFile, writeInstanceFile } from '../src/instance-file.ts'
 import { dulian } from './dulian.ts'
 import {
@@ -195,6 +196,19 @@ test('messages that nobody has stored yet are told, and on request published whe
   await house.stop()
   assert.equal((await published(there)).length >= waiting, true)
   assert.equal(items.length, 1, 'the confirmed finding has become a problem')
+})
+
+test('of an address its scheme and its hosts are shown, and nothing where they cannot be told from a password', () => {
+  for (const [address, words] of [
+    ['sqlite', 'sqlite'],
+    ['kafka://a:9092,b:9092', 'kafka://a:9092,b:9092'],
+    ['esdb+discover://admin:geheim@db.example:2113?tls=true', 'esdb+discover://db.example:2113'],
+    ['mongodb://u:a/b@c@mongo/?x=y', 'mongodb://…'],
+    ['mongodb://mongo/?password=geheim@x', 'mongodb://…'],
+    ['geheim', ''],
+  ] as const) {
+    assert.equal(shown(address), words)
+  }
 })
 
 /** Changes one event behind the store's back. Answers its stream. */

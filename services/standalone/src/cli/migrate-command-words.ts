@@ -97,7 +97,7 @@ function troubles({ source, target, differences, behind, files }: ServiceReport)
       ({ stream, kind, source, target }) => `  ${stream}：${kinds[kind]}（来源 ${source} 条，目标 ${target} 条）`,
     ),
     ...behind.map((name) => `  订阅 ${name} 在目标落后于来源：启动后会重复处理旧事件`),
-    ...files.damaged.map((path) => `  证据文件 ${path} 在来源已损坏，没有复制`),
+    ...files.damaged.map((path) => `  证据文件 ${path} 在来源已损坏，照原样复制`),
     ...files.differing.map((path) => `  证据文件 ${path} 在目标缺少或不同`),
   ]
 }

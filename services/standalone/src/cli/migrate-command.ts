@@ -30,13 +30,13 @@ export function migrateCommand(program: Command, line: CommandLine): void {
   program
     .command('migrate')
     .description('把整个实例搬到另一套引擎或另一个数据目录（SQLite 与 KurrentDB、Kafka、MongoDB 之间），并证明没有丢失')
-    .option('--to <file>', '目标的设置文件（DULIAN_… 每行一条）；没有写的与来源相同')
+    .option('--to <file>', '目标的设置文件（DULIAN_… 每行一条）；不用它时，选项没有写的与来源相同')
     .option('--events <engine>', '目标的事件库：sqlite 或 esdb://…')
     .option('--bus <engine>', '目标的消息总线：sqlite 或 kafka://…')
     .option('--views <engine>', '目标的视图库：sqlite 或 mongodb://…')
     .option('--data <folder>', '目标的数据目录')
     .option('--namespace <name>', '目标的命名空间（与别的实例共用服务器时）')
-    .option('--from <file>', '来源的设置文件；没有写的取自环境变量')
+    .option('--from <file>', '来源的设置文件；不用它时取自环境变量')
     .addOption(
       new Option('--messages <what>', '还在途中的消息：拒绝迁移、在目标重新发布、或不带走')
         .choices(['refuse', 'republish', 'leave'])
@@ -56,9 +56,8 @@ export function migrateCommand(program: Command, line: CommandLine): void {
 }
 
 async function run(options: MigrateOptions, line: CommandLine): Promise<void> {
-  const from =
-    options.from === undefined ? line.config() : configOf({ ...line.environment, ...settingsIn(options.from) })
-  const to = configOf(targetSettings(options, { ...line.environment, ...settingsOf(from) }))
+  const from = options.from === undefined ? line.config() : configOf(settingsIn(options.from))
+  const to = configOf(targetSettings(options, from))
   const [source, target] = [engineSettings(from), engineSettings(to)]
   const moves = movesBetween(source, target)
   assertMovable(moves)
@@ -97,8 +96,8 @@ async function run(options: MigrateOptions, line: CommandLine): Promise<void> {
   if (!report.equal) throw new CommandFailed('目标与来源不一致。请不要启动目标；来源没有改动。')
 }
 
-/** The source's settings with what the target has otherwise: of the file first, then of the options. */
-function targetSettings(options: MigrateOptions, source: Settings): Settings {
+/** Those of the target's file, or else the source's; options outweigh either. */
+function targetSettings(options: MigrateOptions, source: Config): Settings {
   const given = {
     DULIAN_EVENTS: options.events,
     DULIAN_BUS: options.bus,
@@ -107,7 +106,7 @@ function targetSettings(options: MigrateOptions, source: Settings): Settings {
     DULIAN_DATA: options.data === undefined ? undefined : resolve(options.data),
   }
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  return { ...source, ...(options.to === undefined ? {} : settingsIn(options.to)), ...present }
+  return { ...(options.to === undefined ? settingsOf(source) : settingsIn(options.to)), ...present }
 }
 
 function settingsOf({ dataFolder, events, bus, views, namespace }: Config): Settings {

@@ -5,9 +5,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { bundleService, servicesOf } from './bundle-service.ts'
 import { BundledProcess, TestIssuer } from './bundled-process.ts'
+import { ServiceClient, until } from './service-client.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const started: BundledProcess[] = []
@@ -22,53 +22,6 @@ function start(service: string, settings: Readonly<Record<string, string>> = {})
   })
   started.push(process)
   return process
-}
-
-interface View {
-  readonly name: string
-  readonly generation: number
-  readonly rebuild: { readonly state: string } | null
-}
-
-/** Asks as somebody of these roles; fails with what was answered when it is no success. */
-async function ask(address: string, path: string, role: string, body?: object): Promise<unknown> {
-  const response = await fetch(new URL(path, address), {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: await issuer.authorization(role),
-      'content-type': 'application/json',
-      'idempotency-key': `bundle:${path}`,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  assert.ok(response.ok, `${path}: ${response.status} ${text}`)
-  return JSON.parse(text)
-}
-
-async function viewsOf(address: string, service: string): Promise<readonly View[]> {
-  return ((await ask(address, `/api/${service}/system/status`, 'operator')) as { views: View[] }).views
-}
-
-/** Rebuilds a view in the thread of the bundle and waits until the new generation answers. */
-async function rebuild(address: string, service: string, view: View): Promise<void> {
-  await ask(address, `/api/${service}/system/views/${view.name}/rebuild`, 'operator', {})
-  await until(`${service}/${view.name} is rebuilt`, async () => {
-    const now = (await viewsOf(address, service)).find(({ name }) => name === view.name)
-    assert.ok(now !== undefined && now.generation > view.generation && now.rebuild === null, JSON.stringify(now))
-  })
-}
-
-/** Repeats until it passes; fails with its last complaint when it does not within a minute. */
-async function until(what: string, passes: () => Promise<void>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; ; await delay(20)) {
-    try {
-      await passes()
-      return
-    } catch (cause) {
-      if (Date.now() > deadline) throw new Error(`not within a minute: ${what}`, { cause })
-    }
-  }
 }
 
 before(async () => {
@@ -114,16 +67,13 @@ describe('each service runs from its bundle alone', () => {
   for (const [service, command] of Object.entries(commands)) {
     test(`${service} takes a command, shows it, and rebuilds every view in a thread of the bundle`, async () => {
       const process = start(service)
-      const address = await process.address()
-      if (command !== undefined) await ask(address, `/api/${service}/${command.path}`, 'office-head', command.body)
-      const views = await viewsOf(address, service)
+      const client = new ServiceClient(await process.address(), service, issuer)
+      if (command !== undefined) await client.ask(command.path, 'office-head', command.body)
+      const views = await client.views()
       assert.ok(views.length > 0)
-      for (const view of views) await rebuild(address, service, view)
+      for (const view of views) await client.rebuild(view)
       if (command !== undefined)
-        assert.match(
-          JSON.stringify(await ask(address, `/api/${service}/${command.path}`, 'office-head')),
-          command.shown,
-        )
+        assert.match(JSON.stringify(await client.ask(command.path, 'office-head')), command.shown)
       assert.equal(await process.stop(), 0)
     })
   }
@@ -139,7 +89,8 @@ describe('each service runs from its bundle alone', () => {
 
   test('the whole instance runs from one bundle: a problem of a registered school, a rebuild of each service, the command line', async () => {
     const address = await start('standalone').address()
-    const school = await ask(address, '/api/supervisor-registry/schools', 'office-head', {
+    const registry = new ServiceClient(address, 'supervisor-registry', issuer)
+    const school = await registry.ask('schools', 'office-head', {
       code: '5001180001',
       name: '望江小学',
       kind: 'school',
@@ -153,15 +104,17 @@ describe('each service runs from its bundle alone', () => {
       severity: 'ordinary',
       source: { kind: 'routine', title: '日常督导', level: 'district', year: 2026 },
     }
+    const rectification = new ServiceClient(address, 'rectification', issuer)
     await until('rectification knows the school', async () => {
-      await ask(address, '/api/rectification/problems', 'office-head', problem)
+      await rectification.ask('problems', 'office-head', problem)
     })
     for (const service of Object.keys(commands)) {
-      const view = (await viewsOf(address, service))[0]
+      const client = new ServiceClient(address, service, issuer)
+      const [view] = await client.views()
       assert.ok(view !== undefined)
-      await rebuild(address, service, view)
+      await client.rebuild(view)
     }
-    assert.match(JSON.stringify(await ask(address, '/api/rectification/problems', 'office-head')), /消防通道堵塞/)
+    assert.match(JSON.stringify(await rectification.ask('problems', 'office-head')), /消防通道堵塞/)
     const help = spawnSync(process.execPath, ['services/standalone/dist/cli.js', '--help'], {
       cwd: folder,
       encoding: 'utf8',

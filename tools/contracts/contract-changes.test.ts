@@ -182,7 +182,7 @@ describe('what the changelog must tell', () => {
   const changes = (...events: Published[]): readonly string[] =>
     allowedChanges(released, events).map(({ type, what }) => `${type} ${what}`)
 
-  test('a new event, a new member, anything that reads otherwise; not other words', () => {
+  test('a new event, a new member, anything else that is not as it was', () => {
     assert.deepEqual(changes(recorded()), [])
     assert.deepEqual(changes(recorded({ ...shape, zone: z.string().optional() })), [
       'cn.dulian.inspections.visit-recorded.v1 has new members: zone',

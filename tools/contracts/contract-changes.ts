@@ -7,7 +7,7 @@ import { type Misfit, membersOf, misfits } from './schema-fit.ts'
 export interface ContractChange {
   /** `cn.dulian.<service>.<event>.v<version>` */
   readonly type: string
-  /** Chosen so that it can be searched for. */
+  /** What has become of it, as the rest of a sentence. */
   readonly what: string
 }
 
@@ -39,7 +39,7 @@ interface Break extends ContractChange {
 function breaksOf({ version, events }: Release, type: string, event: Published | undefined): readonly Break[] {
   const released = events[type]
   if (released === undefined) return []
-  const broken = (about: string, what = about): Break => ({ type, about, what: `${what} (as of release ${version})` })
+  const broken = (about: string): Break => ({ type, about, what: `${about} (as of release ${version})` })
   if (event === undefined) return [broken('is gone, or has another name')]
   const now = promiseOf(event)
   const missing = goneMembers(membersOf(released.written), membersOf(now.written))

@@ -29,14 +29,12 @@ function slowServer(checkpoints: readonly string[], caughtUp: boolean) {
     {
       read(request, listener) {
         let cancelled = false
-        const said = answers(request)
-        const saying = (async () => {
-          for (const response of said ?? []) {
-            await new Promise((resolve) => setTimeout(resolve, 30))
+        for (const response of answers(request) ?? []) {
+          // Before any timer, however busy the machine is.
+          queueMicrotask(() => {
             if (!cancelled) listener.onResponse(response)
-          }
-        })()
-        void saying
+          })
+        }
         return {
           cancel() {
             cancelled = true
@@ -53,11 +51,10 @@ function slowServer(checkpoints: readonly string[], caughtUp: boolean) {
 }
 
 test('a filter that the server needs long for still moves on, from checkpoint to checkpoint', async () => {
-  const { reader, asked } = slowServer(['100', '200', '300', '400'], false)
+  const { reader, asked } = slowServer(['100', '400'], false)
   const page = await reader.readAll({ filter: { types: ['rare.v1'] } })
   assert.deepEqual(asked, ['end', 'read', 'subscription'])
-  assert.deepEqual([page.events, page.end], [[], false])
-  assert.ok(['200', '300', '400'].includes(page.checkedThrough.split('/')[0] ?? ''), page.checkedThrough)
+  assert.deepEqual(page, { events: [], checkedThrough: '400/400', end: false })
 })
 
 test('when it has caught up, everything up to the end is looked at', async () => {

@@ -6,9 +6,9 @@ import { type KurrentEvents, type KurrentEventsOptions, type KurrentTimes, openK
 
 export const META: EventMeta = { correlationId: 'correlation-1', actor: 'tester', office: 'demo' }
 
-const PATIENT: KurrentTimes = { within: 20_000, answer: 5_000, silence: 5_000, liveness: 500 }
+const PATIENT: KurrentTimes = { within: 20_000, answer: 5_000, silence: 5_000, liveness: 60_000 }
 /** For what is meant to fail. */
-export const IMPATIENT: KurrentTimes = { within: 1_000, answer: 300, silence: 300, liveness: 500 }
+export const IMPATIENT: KurrentTimes = { within: 1_000, answer: 300, silence: 300, liveness: 60_000 }
 /** For answers that never come: soon tried again, and for long. */
 export const PERSISTENT: KurrentTimes = { ...PATIENT, answer: 300 }
 

@@ -3,7 +3,7 @@ import type { Administration } from './administration.ts'
 import { describeRecord } from './cloud-event.ts'
 import type { PartitionReader } from './partition-reader.ts'
 import type { Publisher } from './publisher.ts'
-import { type SetAside, SetAsideMessages, type Wish, wishRecord } from './set-aside.ts'
+import { keyOf, type SetAside, SetAsideMessages, type Wish, wishRecord } from './set-aside.ts'
 import { deadLetterTopic } from './topics.ts'
 
 /** The operators' side of dead letters, from any process: looks, and notes what is wished. The owner of the partition acts. */
@@ -48,9 +48,12 @@ export class DeadLetters {
   async #listOf(topic: string): Promise<DeadLetter[]> {
     const partitions = await this.#read(topic)
     return partitions.flatMap((messages) => {
-      const waiting = Map.groupBy(messages.entries.values(), ({ kind, record }) => `${kind} ${record.key?.toString()}`)
+      const waiting = Map.groupBy(
+        messages.sorted().filter(({ kind }) => kind === 'waiting'),
+        keyOf,
+      )
       const dead = messages.sorted().filter((entry) => entry.kind === 'dead' && messages.wishFor(entry) !== 'skip')
-      return dead.map((entry) => toLetter(entry, waiting.get(`waiting ${entry.record.key?.toString()}`)?.length ?? 0))
+      return dead.map((entry) => toLetter(entry, waiting.get(keyOf(entry))?.length ?? 0))
     })
   }
 

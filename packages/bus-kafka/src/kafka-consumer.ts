@@ -3,6 +3,7 @@ import type { Administration, PartitionRange } from './administration.ts'
 import type { BusLog } from './bus-log.ts'
 import { GroupMember, type GroupMemberOptions } from './group-member.ts'
 import { kafkaErrorLabel } from './kafka-errors.ts'
+import { SetAsideMessages } from './set-aside.ts'
 import { deadLetterTopic } from './topics.ts'
 import { pause } from './waiting.ts'
 
@@ -153,19 +154,20 @@ export class KafkaConsumer implements Consumer {
     )
   }
 
+  /** Handled or set aside, whoever in the group did it, and no decision on a dead letter is still to be carried out. */
   async #isThrough(ends: readonly Ends[]): Promise<boolean> {
     const { administration, member } = this.#options
     const committed = await administration.committed(member.group, member.topics)
-    return ends.every(({ topic, messages, setAside }) =>
-      messages.every(({ partition, low, high }) => {
-        if (high > Math.max(committed.get(topic)?.get(partition) ?? 0, low)) return false
-        const work = this.#member?.assignment?.of(topic, partition)
-        if (work === undefined) return true
-        const known = setAside.find((range) => range.partition === partition)
-        const isKnown = known === undefined || known.low === known.high || work.setAsideNext >= known.high
-        return isKnown && work.isLoaded && !work.isReplaying
-      }),
+    const behind = ends.some(({ topic, messages }) =>
+      messages.some(({ partition, low, high }) => high > Math.max(committed.get(topic)?.get(partition) ?? 0, low)),
     )
+    if (behind) return false
+    for (const { topic, setAside } of ends) {
+      if (setAside.every(({ low, high }) => low === high)) continue
+      const partitions = await member.reader.read(deadLetterTopic(topic, member.group))
+      if (!partitions.every(({ records }) => SetAsideMessages.of(records).isSettled)) return false
+    }
+    return true
   }
 
   /** Brokers that do not answer are waited for. Throws `BUS_CLOSED`. */

@@ -65,18 +65,6 @@ export class PartitionWork {
     return this.#early === undefined
   }
 
-  /** How far the dead letters of this partition have been read. */
-  get setAsideNext(): number {
-    return this.#setAsideNext
-  }
-
-  /** Something set aside is on its way to the handler. */
-  get isReplaying(): boolean {
-    return [...this.#lanes.values()].some(({ dead, waiting }) =>
-      dead === undefined ? waiting.length > 0 : this.#setAside.wishFor(dead) !== undefined,
-    )
-  }
-
   /** Takes over what the last owner left: the group's offset, and the partition's dead letters up to `end`. */
   load(committed: number, { records, end }: Pick<StoredPartition, 'records' | 'end'>): void {
     if (this.#early === undefined) return

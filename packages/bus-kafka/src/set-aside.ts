@@ -63,6 +63,10 @@ export function isWish({ key }: RawRecord): boolean {
   return key?.toString().startsWith(WISH) === true
 }
 
+export function keyOf({ record }: Pick<SetAside, 'record'>): string {
+  return record.key?.toString() ?? ''
+}
+
 /** One partition of the topic of dead letters, read up to some point. */
 export class SetAsideMessages {
   /** By the offset in the origin. */
@@ -95,6 +99,15 @@ export class SetAsideMessages {
     const wish = this.#wishes.get(offset)
     if (wish === undefined) return undefined
     return wish.kind === 'skip' || wish.attempts === attempts ? wish.kind : undefined
+  }
+
+  /** Nothing is to be delivered or dropped until somebody decides. */
+  get isSettled(): boolean {
+    const all = [...this.entries.values()]
+    const dead = all.filter(({ kind }) => kind === 'dead')
+    if (dead.some((entry) => this.wishFor(entry) !== undefined)) return false
+    const blocked = new Set(dead.map(keyOf))
+    return all.every((entry) => blocked.has(keyOf(entry)))
   }
 
   /** In the order of the origin. */

@@ -123,5 +123,8 @@ export class Topics {
       const configEntries = Object.entries(entries).map(([name, value]) => ({ name, value }))
       await admin.createTopics({ topics: [{ ...wanted, replicationFactor: replication, configEntries }] })
     })
+    // Brokers lead a new topic's partitions one after another. A request that only some of them take is repeated as a
+    // whole, and its messages come twice.
+    await this.#administration.ranges(topic)
   }
 }

@@ -30,8 +30,24 @@ export function unique(name: string): string {
 
 export function openBus(t: TestContext, address: string, options: Partial<KafkaBusOptions> = {}): KafkaBus {
   const bus = new KafkaBus({ address, times: QUICK_TIMES, ...options })
-  t.after(() => bus.close())
+  atEnd(t, () => bus.close())
   return bus
+}
+
+const cleaning = new WeakMap<TestContext, (() => void | Promise<void>)[]>()
+
+/** Cleans up when the test ends: what was begun last first (the runner goes the other way round). */
+export function atEnd(t: TestContext, clean: () => void | Promise<void>): void {
+  const known = cleaning.get(t)
+  if (known !== undefined) {
+    known.push(clean)
+    return
+  }
+  const stack = [clean]
+  cleaning.set(t, stack)
+  t.after(async () => {
+    for (const next of stack.reverse()) await next()
+  })
 }
 
 /** A group's options with quick retries. */

@@ -53,6 +53,12 @@ export class Administration {
     return new Map(answer.map(({ topic, partitions }) => [topic, new Map(known(partitions))]))
   }
 
+  /** Connects anew at the next question: connections are suspected of being dead without saying so. */
+  renew(): void {
+    this.#session?.connection.destroy()
+    this.#session = undefined
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     const session = this.#session

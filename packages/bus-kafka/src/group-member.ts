@@ -123,13 +123,15 @@ export class GroupMember {
   }
 
   /** Clears up after a membership that has ended by itself: waits for what is in flight, but not for ever. */
-  async dispose(): Promise<void> {
+  async dispose(isSilent: boolean): Promise<void> {
     this.#isGone = true
+    // Nothing can be said on a dead connection; waiting for an answer would only take time.
+    if (isSilent) this.#connection.destroy()
     const inFlight = [this.#assignment, this.#leaving].filter((assignment) => assignment !== undefined)
     await within(this.#patience, Promise.all(inFlight.map((assignment) => assignment.finished()))).catch(() => {})
     for (const assignment of inFlight) assignment.drop()
     // Leaves the group, if it still can: then the brokers need not wait for the session to end.
-    await within(FAREWELL, this.#client.disconnect()).catch(() => {})
+    if (!isSilent) await within(FAREWELL, this.#client.disconnect()).catch(() => {})
     this.#connection.destroy()
   }
 

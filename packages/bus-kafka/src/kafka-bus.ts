@@ -119,6 +119,11 @@ export class KafkaBus implements Bus {
     return consumer
   }
 
+  async check(): Promise<void> {
+    this.#assertOpen()
+    await this.#administration.ask((admin) => admin.describeCluster())
+  }
+
   async deadLetters(group?: string): Promise<readonly DeadLetter[]> {
     this.#assertOpen()
     return await this.#deadLetters.list(group)

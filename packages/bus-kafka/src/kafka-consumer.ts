@@ -135,7 +135,12 @@ export class KafkaConsumer implements Consumer {
     const reason = await Promise.race([member.ended, silence.promise, this.#stopped.promise])
     clearInterval(watch)
     if (reason !== 'CLOSED') {
-      await member.dispose()
+      const isSilent = reason === 'SILENT'
+      if (isSilent) {
+        this.#options.administration.renew()
+        options.reader.renew()
+      }
+      await member.dispose(isSilent)
       if (!this.#stop.signal.aborted) this.#member = undefined
     }
     return reason

@@ -59,6 +59,12 @@ export class PartitionReader {
     return reading
   }
 
+  /** Connects anew at the next read: connections are suspected of being dead without saying so. */
+  renew(): void {
+    this.#session?.connection.destroy()
+    this.#session = undefined
+  }
+
   async close(): Promise<void> {
     await this.#queue
     this.destroy()

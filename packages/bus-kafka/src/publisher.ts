@@ -2,7 +2,7 @@ import { BusError } from '@dulian/bus'
 import kafkajs, { type Producer, type TopicMessages } from 'kafkajs'
 import { type OutgoingRecord, sizeOf } from './cloud-event.ts'
 import { type BrokerAccess, KafkaConnection } from './kafka-connection.ts'
-import { isHopeless, toBusError } from './kafka-errors.ts'
+import { isHopeless, isNotYetKnown, toBusError } from './kafka-errors.ts'
 import { pause, TimeoutError, within } from './waiting.ts'
 
 interface Publication {
@@ -18,6 +18,7 @@ export interface PublisherOptions {
   readonly access: BrokerAccess
   /** Called before the first record of a topic. */
   readonly ensureTopic: (topic: string) => Promise<unknown>
+  /** Called when the brokers do not know a topic: it may have been deleted. */
   readonly forgetTopics: (topics: Iterable<string>) => void
   /** Milliseconds of trying before publications are refused. */
   readonly timeout: number
@@ -127,7 +128,7 @@ export class Publisher {
         // Whatever the library still does with these records must not mix with what comes next.
         this.#session?.connection.destroy()
         this.#session = undefined
-        this.#options.forgetTopics(batch.map(({ topic }) => topic))
+        if (isNotYetKnown(error)) this.#options.forgetTopics(batch.map(({ topic }) => topic))
         const wait = Math.min(100 * 2 ** retry, 2_000)
         if (error instanceof TimeoutError || isHopeless(error) || this.#stop.signal.aborted) throw error
         if (performance.now() + wait > end) throw error

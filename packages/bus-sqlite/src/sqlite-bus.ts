@@ -75,6 +75,10 @@ export class SqliteBus implements Bus {
     return group.join(options)
   }
 
+  async check(): Promise<void> {
+    this.#assertOpen()
+  }
+
   async deadLetters(group?: string): Promise<readonly DeadLetter[]> {
     this.#assertOpen()
     return this.#state.deadLetters(group)

@@ -66,6 +66,8 @@ export interface Consumer {
 }
 
 export interface Bus {
+  /** Resolves when the bus answers; throws `BUS_UNAVAILABLE` or `BUS_CLOSED`. Costs little: asked every second or so. */
+  check(): Promise<void>
   /** Resolves when all are durable, in the order given. A repeated message (same id, same topic) is delivered at least once, never lost. */
   publish(topic: string, messages: readonly BusMessage[]): Promise<void>
   subscribe(options: ConsumerOptions): Promise<Consumer>

@@ -10,6 +10,7 @@ export function namespacedBus(bus: Bus, namespace: string): Bus {
     message: { ...letter.message, topic: inside(letter.message.topic) },
   })
   return {
+    check: () => bus.check(),
     publish: (topic, messages) => bus.publish(prefix + topic, messages),
     async subscribe(options) {
       const consumer = await bus.subscribe({

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Host } from './host.ts'
 import { type ReadinessLimits, readinessOf } from './readiness.ts'
 import { countCommands, observeServices } from './service-metrics.ts'
+import { sharedAnswer } from './shared-answer.ts'
 import { systemRoutes } from './system-routes.ts'
 
 export interface DoorOptions extends Omit<HttpAppOptions, 'clock'> {
@@ -13,7 +14,7 @@ export interface DoorOptions extends Omit<HttpAppOptions, 'clock'> {
   readonly systemPermissions: { readonly read: string; readonly operate: string }
   /** Which engines run, for `/health/ready`; no addresses, they may hold passwords. */
   readonly engines: Readonly<Record<string, string>>
-  /** What makes the instance not ready; 10,000 events, 60 s and 2 s when absent. */
+  /** What makes the instance not ready; 10,000 events, 60 s, 2 s, shared for half a second when absent. */
   readonly ready?: Partial<ReadinessLimits>
   /** True when the process is about to stop; it is not ready then. */
   readonly stopping?: () => boolean
@@ -33,9 +34,9 @@ export async function buildDoor(options: DoorOptions): Promise<FastifyInstance> 
       { prefix: `/api/${service.definition.name}` },
     )
   }
-  const limits = { lag: 10_000, idle: 60_000, answer: 2_000, ...options.ready }
+  const limits = { lag: 10_000, idle: 60_000, answer: 2_000, shared: 500, ...options.ready }
   registerHealth(app, {
-    ready: () => readinessOf(host, clock, options.engines, limits),
+    ready: sharedAnswer(() => readinessOf(host, clock, options.engines, limits), limits.shared),
     stopping: options.stopping,
   })
   if (telemetry !== undefined) {

@@ -29,7 +29,11 @@ function viewAt(position: string, head: () => Promise<string>) {
     holder: 'tester',
   })
   subscription.status = () => ({ name: 'bells', state: 'failing', position, parked: 0 })
-  return { clock, store, view: new LiveView({ projection, space, subscription, store, clock }) }
+  return {
+    clock,
+    store,
+    view: new LiveView({ projection, space, subscription, store, head: () => store.head(), clock }),
+  }
 }
 
 test('[N13] while the store does not answer a view is still read: its lag is what was known last, and it gets older', async () => {

@@ -23,6 +23,7 @@ export class LiveView implements ViewReader {
   readonly space: ViewSpace
   readonly subscription: Subscription
   readonly #store: EventStore
+  readonly #askHead: () => Promise<Position>
   readonly #clock: Clock
   #caughtUpAt: number
   #head: Position = START
@@ -33,12 +34,15 @@ export class LiveView implements ViewReader {
     space: ViewSpace
     subscription: Subscription
     store: EventStore
+    /** Position of the newest event; may be shared with other views that ask at the same moment. */
+    head: () => Promise<Position>
     clock: Clock
   }) {
     this.projection = options.projection
     this.space = options.space
     this.subscription = options.subscription
     this.#store = options.store
+    this.#askHead = options.head
     this.#clock = options.clock
     this.#caughtUpAt = options.clock.now()
   }
@@ -112,7 +116,7 @@ export class LiveView implements ViewReader {
     if (performance.now() < this.#silentUntil) return false
     const late = new AbortController()
     try {
-      const asked = this.#store.head()
+      const asked = this.#askHead()
       const head = await Promise.race([asked, delay(HEAD_WITHIN_MS, undefined, { signal: late.signal })])
       if (head !== undefined) {
         this.#head = head

@@ -11,6 +11,8 @@ export interface ReadinessLimits {
   readonly idle: number
   /** And an engine that has not answered after this many. */
   readonly answer: number
+  /** An answer is given to everybody who asks within this many milliseconds. */
+  readonly shared: number
 }
 
 export interface EngineHealth {
@@ -64,12 +66,8 @@ function questionsTo(host: Host, port: string): readonly (() => Promise<unknown>
               await service.view(space.name).space.position(),
         ),
       )
-    case 'bus': {
-      const consumers = host.services.flatMap(({ consumer }) => (consumer === undefined ? [] : [consumer]))
-      // Who only publishes has no consumer to ask; the dead letters are the bus's own as well.
-      if (consumers.length === 0) return [async () => await host.bus.deadLetters(host.services[0]?.definition.name)]
-      return consumers.map((consumer) => async () => await consumer.lag())
-    }
+    case 'bus':
+      return [() => host.bus.check()]
     default:
       throw new TypeError(`no engine of this host is asked for ${port}`)
   }

@@ -29,6 +29,7 @@ import type { RebuildProgress } from './rebuild-job.ts'
 import { Rebuilds } from './rebuilds.ts'
 import type { Platform, ServiceDefinition, ServiceParts } from './service-definition.ts'
 import { countingStore } from './service-metrics.ts'
+import { sharedAnswer } from './shared-answer.ts'
 import { restingPace } from './view-pace.ts'
 
 export interface ServiceLog {
@@ -95,6 +96,7 @@ export class RunningService {
     const files = await options.openFiles(join(serviceFolder(options.settings, definition.name), 'files'))
     const holder = holderOf(options)
     const tail = new EventTail(store, await store.head()).store
+    const head = sharedAnswer(() => store.head())
     const views = new Map<string, LiveView>()
     for (const projection of definition.projections) {
       const space = await engine.open(projection.space)
@@ -104,7 +106,10 @@ export class RunningService {
         handle: (event, unit) => projection.project(event, unit),
         ...(projection.prefetch === undefined ? {} : { prefetch: projection.prefetch }),
       })
-      views.set(projection.space.name, new LiveView({ projection, space, subscription, store, clock: options.clock }))
+      views.set(
+        projection.space.name,
+        new LiveView({ projection, space, subscription, store, head, clock: options.clock }),
+      )
     }
     const platform: Platform = {
       store,

@@ -145,6 +145,7 @@ export function restartCases(start: () => BusCase): void {
     })
     await bus.publish(on.topic, [message('a', 'one')])
     await entered.passed
+    await bus.check()
     const lastWords = bus.publish(on.topic, [message('a', 'two')])
     const closing = bus.close()
     held.open()
@@ -154,6 +155,7 @@ export function restartCases(start: () => BusCase): void {
     await assert.rejects(bus.publish(on.topic, [message('a', 'three')]), closed)
     await assert.rejects(on.record(bus), closed)
     await assert.rejects(bus.deadLetters(), closed)
+    await assert.rejects(bus.check(), closed)
     await assert.rejects(consumer.caughtUp(), closed)
 
     const reopened = await on.harness.reopen()

@@ -110,6 +110,8 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     access: options.access,
     systemPermissions: options.systemPermissions ?? { read: 'system.read', operate: 'system.operate' },
     engines: engineNames(engines),
+    // A test breaks an engine and looks at once.
+    ready: { shared: 0 },
     limits: { perMinute: false },
     ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
   })

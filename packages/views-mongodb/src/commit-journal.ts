@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Lease, SpaceDefinition } from '@dulian/views'
+import { type Lease, type SpaceDefinition, ViewError } from '@dulian/views'
 import type { Database } from './database.ts'
 import { type GenerationRecord, heldBy } from './generation-record.ts'
-import { applyWrites, bytesOf, chunksOf } from './record-writes.ts'
+import { applyWrites, bytesOf, chunksOf, LARGEST_WRITE_BYTES } from './record-writes.ts'
 import type { GenerationState, Journal, JournalChunk, RecordWrite } from './view-records.ts'
 
 /** Writes that take no more than this travel within the space's record, larger ones in documents of their own. */
@@ -31,9 +31,9 @@ export class CommitJournal {
     this.#options = options
   }
 
-  /** Throws `LEASE_LOST`, and then nothing is kept. Otherwise returns when everything is written. */
+  /** Throws `LEASE_LOST` or `DOCUMENT_TOO_LARGE`, and then nothing is kept; else returns when everything is written. */
   async commit(lease: Lease, position: string, writes: readonly RecordWrite[]): Promise<void> {
-    const bytes = writes.map(bytesOf)
+    const bytes = writes.map((write) => this.#measure(write))
     const inline = bytes.reduce((sum, size) => sum + size, 0) <= INLINE_BYTES
     const chunks = inline ? [] : chunksOf(writes, bytes)
     const id = randomUUID()
@@ -74,6 +74,13 @@ export class CommitJournal {
       await this.#apply(chunk.writes, journal.sequence)
     }
     await this.#finish(journal)
+  }
+
+  #measure(write: RecordWrite): number {
+    const bytes = bytesOf(write)
+    if (bytes <= LARGEST_WRITE_BYTES) return bytes
+    const { name: space } = this.#options.definition
+    throw new ViewError('DOCUMENT_TOO_LARGE', { space, bytes, largest: LARGEST_WRITE_BYTES })
   }
 
   async #decide(lease: Lease, entry: (sequence: number) => Journal): Promise<number> {

@@ -1,26 +1,27 @@
-import type { Collection, Db } from 'mongodb'
+import type { Collection } from 'mongodb'
+import type { MongoConnection } from './mongo-connection.ts'
 import type { DocumentRecord, JournalChunk, SpaceRecord } from './view-records.ts'
 
 const NAMESPACE_NOT_FOUND = 26
 
 /** Names and types of the collections in one service's database. */
 export class Database {
-  readonly #db: Db
+  readonly #connection: Pick<MongoConnection, 'db'>
 
-  constructor(db: Db) {
-    this.#db = db
+  constructor(connection: Pick<MongoConnection, 'db'>) {
+    this.#connection = connection
   }
 
   get spaces(): Collection<SpaceRecord> {
-    return this.#db.collection<SpaceRecord>('spaces')
+    return this.#connection.db.collection<SpaceRecord>('spaces')
   }
 
   get journal(): Collection<JournalChunk> {
-    return this.#db.collection<JournalChunk>('journal')
+    return this.#connection.db.collection<JournalChunk>('journal')
   }
 
   documents(name: string): Collection<DocumentRecord> {
-    return this.#db.collection<DocumentRecord>(name)
+    return this.#connection.db.collection<DocumentRecord>(name)
   }
 
   /** Takes away what belongs to a generation that no space names any more. */
@@ -34,19 +35,20 @@ export class Database {
   async dropLeftovers(space: string, named: () => Promise<readonly number[]>): Promise<void> {
     // Listed before it is asked which are named: what is begun in between is not in the list.
     const names = await this.#names(`view.${encoded(space)}.`)
-    if (names.length === 0) return
-    const kept = (await named()).map((generation) => generationPrefix(space, generation))
-    for (const name of names) if (!kept.some((prefix) => name.startsWith(prefix))) await this.#drop(name)
+    const kept = await named()
+    const prefixes = kept.map((generation) => generationPrefix(space, generation))
+    for (const name of names) if (!prefixes.some((prefix) => name.startsWith(prefix))) await this.#drop(name)
+    await this.journal.deleteMany({ space, generation: { $nin: [...kept], $lt: Math.max(...kept, 0) } })
   }
 
   async #names(prefix: string): Promise<string[]> {
-    const found = await this.#db.listCollections({}, { nameOnly: true }).toArray()
+    const found = await this.#connection.db.listCollections({}, { nameOnly: true }).toArray()
     return found.map(({ name }) => name).filter((name) => name.startsWith(prefix))
   }
 
   async #drop(name: string): Promise<void> {
     try {
-      await this.#db.dropCollection(name)
+      await this.#connection.db.dropCollection(name)
     } catch (error) {
       if (!isMissing(error)) throw error
     }

@@ -16,7 +16,7 @@ import {
   type Where,
 } from '@dulian/views'
 import type { AnyBulkWriteOperation, Collection, IndexDescription } from 'mongodb'
-import { encoded, isMissing } from './database.ts'
+import { type Database, encoded, isMissing } from './database.ts'
 import { afterFilter, pathOf, sortOf, whereFilters } from './query-filter.ts'
 import { toPosition } from './stored-position.ts'
 import type { DocumentRecord } from './view-records.ts'
@@ -30,23 +30,21 @@ type Indexed = Pick<DocumentRecord, 'fields' | 'tokens'>
 
 /** One collection of one generation: the documents as JSON text, and every indexed field once more as a field of its own. */
 export class DocumentCollection {
-  readonly #records: Collection<DocumentRecord>
+  readonly recordsName: string
+  readonly #database: Database
   readonly #name: string
   readonly #definition: CollectionDefinition
   readonly #readers: readonly (readonly [key: string, read: (document: Document) => unknown])[]
   readonly #tokens: (document: Document) => unknown
 
-  constructor(records: Collection<DocumentRecord>, name: string, definition: CollectionDefinition) {
-    this.#records = records
+  /** `recordsName` is the MongoDB collection's name, `name` the view's own. */
+  constructor(database: Database, recordsName: string, name: string, definition: CollectionDefinition) {
+    this.#database = database
+    this.recordsName = recordsName
     this.#name = name
     this.#definition = definition
     this.#readers = [...indexedFields(definition)].map((field) => [encoded(field), fieldReader(field)])
     this.#tokens = definition.tokens === undefined ? () => undefined : fieldReader(definition.tokens)
-  }
-
-  /** Name of the MongoDB collection. */
-  get recordsName(): string {
-    return this.#records.collectionName
   }
 
   /** What is kept beside a document's text. Missing is written as null: grouping would tell them apart. */
@@ -143,6 +141,10 @@ export class DocumentCollection {
       key: by.map((_, place) => _id?.[place] ?? null),
       count,
     }))
+  }
+
+  get #records(): Collection<DocumentRecord> {
+    return this.#database.documents(this.recordsName)
   }
 
   #wantedIndexes(): IndexDescription[] {

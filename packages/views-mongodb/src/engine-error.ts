@@ -1,23 +1,21 @@
 import { ViewError } from '@dulian/views'
-import { MongoError } from 'mongodb'
+import { MongoBulkWriteError, MongoError, MongoNetworkError } from 'mongodb'
 
 /** Thrown inside of this package by whatever meets a generation that is no longer there. */
 export class GenerationGone extends Error {}
 
 const UNREACHABLE: ReadonlySet<string> = new Set([
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
+  'MongoClientClosedError',
   'MongoOperationTimeoutError',
   'MongoServerSelectionError',
   'MongoNotConnectedError',
   'MongoServerClosedError',
+  'MongoTopologyClosedError',
   'MongoWriteConcernError',
-  'PoolClearedError',
-  'PoolClosedError',
-  'WaitQueueTimeoutError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'MongoWaitQueueTimeoutError',
 ])
-
-const CLOSED: ReadonlySet<string> = new Set(['MongoClientClosedError', 'MongoTopologyClosedError'])
 
 // What a server says that is starting, ending, electing another primary, overloaded, or that refuses the credentials.
 const REFUSING: ReadonlySet<number> = new Set([
@@ -42,10 +40,15 @@ export function isDropped(error: unknown): boolean {
 export function toViewError(error: unknown, details: Readonly<Record<string, unknown>>): unknown {
   if (!(error instanceof MongoError)) return error
   const found = { ...details, error: error.name, ...(error.code === undefined ? {} : { code: error.code }) }
-  if (CLOSED.has(error.name)) return new ViewError('VIEW_CLOSED', found)
   const code = Number(error.code)
   if (FULL.has(code)) return new ViewError('VIEW_STORAGE_FULL', found)
-  if (UNREACHABLE.has(error.name) || REFUSING.has(code)) return new ViewError('VIEWS_UNAVAILABLE', found)
-  const { message, stack } = new Error(`MongoDB refused: ${JSON.stringify(found)}`)
-  return Object.assign(new Error(message), { stack, code: error.code })
+  const unreachable =
+    error instanceof MongoNetworkError || UNREACHABLE.has(error.name) || REFUSING.has(code) || isCutShort(error)
+  if (unreachable) return new ViewError('VIEWS_UNAVAILABLE', found)
+  return new Error(`MongoDB refused: ${JSON.stringify(found)}`)
+}
+
+/** A bulk write whose connection breaks does not say so: it has neither a code nor refused writes. */
+function isCutShort(error: MongoError): boolean {
+  return error instanceof MongoBulkWriteError && error.code === undefined && [error.writeErrors].flat().length === 0
 }

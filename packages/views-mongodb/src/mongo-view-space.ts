@@ -18,11 +18,13 @@ import {
   type Where,
 } from '@dulian/views'
 import type { Database } from './database.ts'
-import { GenerationGone, isDropped, toViewError } from './engine-error.ts'
+import { GenerationGone, isDropped } from './engine-error.ts'
+import type { MongoConnection } from './mongo-connection.ts'
 import { SpaceGeneration, shapeOf } from './space-generation.ts'
 import type { SpaceManifest } from './space-manifest.ts'
 
 export interface SpaceContext {
+  readonly connection: MongoConnection
   readonly database: Database
   readonly manifest: SpaceManifest
   readonly clock: () => number
@@ -197,14 +199,13 @@ export class MongoViewSpace implements ViewSpace {
   async #use<T>(work: (generation: SpaceGeneration) => Promise<T>): Promise<T> {
     return await this.#track(async () => {
       for (;;) {
-        const generation = await this.#follow()
+        let generation = this.#current
         try {
+          generation = await this.#follow()
           return await work(generation)
         } catch (error) {
           if (!(error instanceof GenerationGone) && !isDropped(error)) throw error
-          if (await this.#hasMoved(generation)) continue
-          if (error instanceof GenerationGone) throw this.#gone(generation)
-          throw error
+          if (!(await this.#hasMoved(generation))) throw error
         }
       }
     })
@@ -217,8 +218,11 @@ export class MongoViewSpace implements ViewSpace {
     try {
       return await running
     } catch (error) {
-      if (error instanceof GenerationGone) throw this.#gone(this.#current)
-      throw toViewError(error, { space: this.definition.name })
+      const { name } = this.definition
+      if (error instanceof GenerationGone) {
+        throw new ViewError('LEASE_LOST', { space: name, generation: this.#current.number })
+      }
+      throw this.#context.connection.failed(error, { space: name })
     } finally {
       this.#running.delete(running)
     }
@@ -226,10 +230,7 @@ export class MongoViewSpace implements ViewSpace {
 
   async #follow(): Promise<SpaceGeneration> {
     const live = this.#filling ?? (await this.#liveGeneration())
-    if (live !== this.#current.number) {
-      this.#current = this.#generationOf(live)
-      this.#prepared = undefined
-    }
+    if (live !== this.#current.number) this.#turnTo(live)
     const generation = this.#current
     this.#prepared ??= this.#prepare(generation)
     await this.#prepared
@@ -242,8 +243,9 @@ export class MongoViewSpace implements ViewSpace {
     const live = await manifest.live(name)
     if (live !== undefined) return live
     // The server has lost what it held: the view begins anew, and its subscription fills it from the events.
-    this.#prepared = undefined
-    return (await manifest.open(name, revision, shapeOf(this.definition))).live
+    const fresh = await manifest.open(name, revision, shapeOf(this.definition))
+    this.#turnTo(fresh.live)
+    return fresh.live
   }
 
   async #prepare(generation: SpaceGeneration): Promise<void> {
@@ -261,12 +263,13 @@ export class MongoViewSpace implements ViewSpace {
     return (await this.#context.manifest.find(this.definition.name))?.live !== number
   }
 
+  #turnTo(generation: number): void {
+    this.#current = this.#generationOf(generation)
+    this.#prepared = undefined
+  }
+
   #generationOf(generation: number): SpaceGeneration {
     const { database, clock } = this.#context
     return new SpaceGeneration({ database, clock, definition: this.definition, generation })
-  }
-
-  #gone({ number }: SpaceGeneration): ViewError {
-    return new ViewError('LEASE_LOST', { space: this.definition.name, generation: number })
   }
 }

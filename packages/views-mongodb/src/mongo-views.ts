@@ -1,7 +1,6 @@
 import { type SpaceDefinition, type ViewEngine, ViewError, type ViewSpace } from '@dulian/views'
-import { MongoClient } from 'mongodb'
 import { Database } from './database.ts'
-import { toViewError } from './engine-error.ts'
+import { MongoConnection } from './mongo-connection.ts'
 import { MongoViewSpace, type SpaceContext } from './mongo-view-space.ts'
 import { shapeOf } from './space-generation.ts'
 import { SpaceManifest } from './space-manifest.ts'
@@ -13,29 +12,23 @@ export interface MongoViewsOptions {
   readonly service: string
   /** Milliseconds since 1970, for leases. */
   readonly clock?: () => number
+  /** Milliseconds to look for a server that is not there, before `VIEWS_UNAVAILABLE`. */
+  readonly reachWithin?: number
+  /** Milliseconds that one answer of the server may take, before `VIEWS_UNAVAILABLE`; indexes may take longer. */
+  readonly answerWithin?: number
 }
 
-/** How long a server that does not answer is looked for, in milliseconds. */
-const REACHED_WITHIN_MS = 3_000
-/** How long one answer may take, in milliseconds. */
-const ANSWERED_WITHIN_MS = 10_000
-
 /** Opens the views of one service. It connects when it is first asked for something; any number of processes may have the same views open. */
-export function openMongoViews({ address, service, clock = Date.now }: MongoViewsOptions): ViewEngine {
-  const client = new MongoClient(address, {
-    appName: `dulian-${service}`,
-    writeConcern: { w: 'majority' },
-    readPreference: 'primary',
-    serverSelectionTimeoutMS: REACHED_WITHIN_MS,
-    connectTimeoutMS: REACHED_WITHIN_MS,
-    timeoutMS: ANSWERED_WITHIN_MS,
-  })
-  const database = new Database(client.db(`dulian-${service}`))
+export function openMongoViews(options: MongoViewsOptions): ViewEngine {
+  const { address, service, clock = Date.now, reachWithin = 3_000, answerWithin = 10_000 } = options
+  const connection = new MongoConnection({ address, database: `dulian-${service}`, reachWithin, answerWithin })
+  const database = new Database(connection)
   const manifest = new SpaceManifest(database)
   const spaces = new Set<MongoViewSpace>()
   let closed = false
 
   const context: SpaceContext = {
+    connection,
     database,
     manifest,
     clock,
@@ -51,7 +44,7 @@ export function openMongoViews({ address, service, clock = Date.now }: MongoView
     try {
       return await work()
     } catch (error) {
-      throw toViewError(error, { service })
+      throw connection.failed(error, { service })
     }
   }
 
@@ -74,7 +67,7 @@ export function openMongoViews({ address, service, clock = Date.now }: MongoView
       if (closed) return
       closed = true
       for (const space of [...spaces]) await space.close()
-      await client.close()
+      await connection.close()
     },
   }
 }

@@ -10,6 +10,7 @@ import {
   MAX_LIMIT,
   type ParkedEvent,
   type Position,
+  type Query,
   type SpaceDefinition,
   START,
   ViewError,
@@ -19,7 +20,6 @@ import { type Database, documentsName, parkedName } from './database.ts'
 import { DocumentCollection } from './document-collection.ts'
 import { GenerationGone } from './engine-error.ts'
 import { GenerationRecord, heldBy } from './generation-record.ts'
-import { bytesOf, LARGEST_WRITE_BYTES } from './record-writes.ts'
 import { positionKey, toPosition } from './stored-position.ts'
 import type { GenerationState, RecordWrite } from './view-records.ts'
 
@@ -59,10 +59,10 @@ export class SpaceGeneration {
     this.#journal = new CommitJournal({ database, definition, generation, record: this.#record, shape: this.#shape })
     const { name } = definition
     for (const [collection, declared] of Object.entries(definition.collections)) {
-      const records = database.documents(documentsName(name, generation, collection))
-      this.#collections.set(collection, new DocumentCollection(records, collection, declared))
+      const recordsName = documentsName(name, generation, collection)
+      this.#collections.set(collection, new DocumentCollection(database, recordsName, collection, declared))
     }
-    this.#parked = new DocumentCollection(database.documents(parkedName(name, generation)), 'parked', PARKED)
+    this.#parked = new DocumentCollection(database, parkedName(name, generation), 'parked', PARKED)
   }
 
   collection(name: string): DocumentCollection {
@@ -131,7 +131,9 @@ export class SpaceGeneration {
 
   /** Oldest first. */
   async parked(): Promise<ParkedEvent[]> {
-    const parked = { find: <D extends Document>() => this.#parked.find<D>({ where: {} }, MAX_LIMIT) }
+    const parked = {
+      find: <D extends Document>(_: string, query: Query) => this.#parked.find<D>(query, query.limit ?? MAX_LIMIT),
+    }
     const events = await findAll<ParkedDocument>(parked, 'parked', { where: {} })
     return events.sort((a, b) => comparePositions(a.position, b.position) || (a.eventId < b.eventId ? -1 : 1))
   }
@@ -147,7 +149,7 @@ export class SpaceGeneration {
     await this.#record.change({ shape }, { $set: { shape: this.#shape } })
   }
 
-  /** Throws `QUERY_NOT_DECLARED` for a collection that is not there, `DOCUMENT_TOO_LARGE`. */
+  /** One write per document, the latest. Throws `QUERY_NOT_DECLARED` for a collection that is not there. */
   #writesOf({ writes = [], park = [], unpark = [] }: Commit): RecordWrite[] {
     const latest = new Map<string, RecordWrite>()
     const add = (write: RecordWrite): void => {
@@ -159,13 +161,6 @@ export class SpaceGeneration {
     const at = { collection: 'parked', version: START }
     for (const event of park) add(toWrite(this.#parked, { ...at, id: event.eventId, document: { ...event } }))
     for (const id of unpark) add(toWrite(this.#parked, { ...at, id, document: null }))
-    for (const write of latest.values()) {
-      const bytes = bytesOf(write)
-      if (bytes > LARGEST_WRITE_BYTES) {
-        const { name: space } = this.#definition
-        throw new ViewError('DOCUMENT_TOO_LARGE', { space, bytes, largest: LARGEST_WRITE_BYTES })
-      }
-    }
     return [...latest.values()]
   }
 

@@ -27,6 +27,11 @@ export interface GroupMemberOptions {
   readonly onLife: () => void
 }
 
+/**
+ * The part of a session, since the brokers last confirmed it, in which a membership may be relied upon. What is begun at
+ * its end, writing down a dead letter for one, has the rest of the session to come to an end.
+ */
+export const SURE = 2 / 3
 /** Milliseconds an orderly farewell may take before the connection is cut. */
 const FAREWELL = 5_000
 /** Milliseconds a fetch waits for something to come; how soon pausing and resuming take effect. */
@@ -212,13 +217,15 @@ export class GroupMember {
       ...work,
       group,
       partitions,
-      isCurrent: () => performance.now() - this.#lastConfirmed < times.session,
+      isCurrent: () => performance.now() - this.#lastConfirmed < times.session * SURE,
     })
     this.#assignment = assignment
     if (this.#isClosing) assignment.stop()
     // The client remembers what was paused before.
     this.#client.resume(Object.entries(share).map(([topic, mine]) => ({ topic, partitions: mine })))
-    this.#prepare(assignment).catch((error: unknown) => this.#end(kafkaErrorLabel(error)))
+    this.#prepare(assignment).catch((error: unknown) => {
+      if (this.#assignment === assignment) this.#end(kafkaErrorLabel(error))
+    })
   }
 
   /** Nothing is handled before it is known what was set aside. */

@@ -4,7 +4,7 @@ import { type BusLog, silentLog } from './bus-log.ts'
 import { type OutgoingRecord, toRecord } from './cloud-event.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Delivery } from './delivery.ts'
-import type { GroupTimes } from './group-member.ts'
+import { type GroupTimes, SURE } from './group-member.ts'
 import type { BrokerAccess } from './kafka-connection.ts'
 import { KafkaConsumer } from './kafka-consumer.ts'
 import { PartitionReader } from './partition-reader.ts'
@@ -72,7 +72,10 @@ export class KafkaBus implements Bus {
       forgetTopics: (topics: Iterable<string>) => this.#topics.forget(topics),
     }
     this.#publisher = new Publisher({ ...publishing, ensureTopic: (topic) => this.#topics.ensure(topic) })
-    this.#setAside = new Publisher({ ...publishing, ensureTopic: async () => {} })
+    const { session } = { ...DEFAULT_TIMES, ...options.times }
+    // A dead letter that is written after somebody else got the partition would tell of a message handled since.
+    const beforeSessionEnds = Math.min(timeout, session * (1 - SURE))
+    this.#setAside = new Publisher({ ...publishing, timeout: beforeSessionEnds, ensureTopic: async () => {} })
     this.#reader = new PartitionReader(this.#access, timeout)
     this.#deadLetters = new DeadLetters(this.#administration, this.#reader, this.#setAside)
   }

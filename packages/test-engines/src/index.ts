@@ -2,3 +2,4 @@ export { type EngineName, type EngineSource, engineNames, settingsOf, type TestE
 export { engineToSkip, findEngine, noEngine } from './find-engine.ts'
 export { freePort } from './free-port.ts'
 export { type LocalEngine, startLocalEngine } from './local-engine.ts'
+export { type Outage, outageBefore } from './outage.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { permissions, roles, TokenClaims } from '@dulian/contracts'
 import type { Clock } from '@dulian/event-sourcing'
-import { buildHttpApp, jwtVerifier, registerHealth } from '@dulian/http-kit'
+import { buildHttpApp, jwtVerifier, registerHealth, type Telemetry } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import type { PortalConfig } from './config.ts'
 import { demoCardsIn } from './demo-cards-file.ts'
@@ -15,7 +15,11 @@ import { upstreamHealth } from './upstream-health.ts'
 import { Upstreams } from './upstreams.ts'
 
 /** The portal as its own process: sign-in and web pages here, every service at its address. Not yet listening. */
-export async function buildPortalApp(config: PortalConfig, clock: Clock): Promise<FastifyInstance> {
+export async function buildPortalApp(
+  config: PortalConfig,
+  clock: Clock,
+  telemetry?: Telemetry,
+): Promise<FastifyInstance> {
   const access = { permissions, roles }
   if (config.demo) refuseDemoElsewhere(config)
   const demo = config.demo
@@ -30,7 +34,15 @@ export async function buildPortalApp(config: PortalConfig, clock: Clock): Promis
     clock,
     claims: TokenClaims,
   })
-  const app = await buildHttpApp({ name: 'portal', title: '督联', verifier, access, clock, logLevel: config.logLevel })
+  const app = await buildHttpApp({
+    name: 'portal',
+    title: '督联',
+    verifier,
+    access,
+    clock,
+    logLevel: config.logLevel,
+    ...(telemetry === undefined ? {} : { telemetry }),
+  })
   const upstreams = new Upstreams(config.services)
   upstreams.start()
   app.addHook('onClose', () => upstreams.close())

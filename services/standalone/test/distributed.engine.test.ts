@@ -20,7 +20,9 @@ const missing = engineNames.find((name) => !engines.has(name))
 const skip = missing === undefined ? false : noEngine(missing)
 
 const registry = '/api/supervisor-registry'
-const WRITERS = 4
+const WRITERS = 2
+/** The load shall be there without taking the machine from the processes that start. */
+const PAUSE_MS = 20
 
 describe('every service as two processes of its own, on KurrentDB, Kafka and MongoDB', { skip }, () => {
   let folder: string
@@ -99,6 +101,7 @@ describe('every service as two processes of its own, on KurrentDB, Kafka and Mon
       while (working) {
         codes += 1
         putOff += await register(`S${String(codes).padStart(8, '0')}`)
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
       }
     })
     try {

@@ -4,7 +4,7 @@ import { freePort } from '@dulian/test-engines'
 import { readProcesses } from '../src/supervise/processes-file.ts'
 
 const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 240_000
 
 /** `dulian serve` as an operator starts it. */
 export class ServedProcesses {

@@ -8,7 +8,7 @@ import type { AccessRules, Identity, Telemetry } from '@dulian/http-kit'
 import { testAuthorization, testVerifier } from '@dulian/http-kit/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildDoor } from '../door.ts'
-import { engineNames } from '../engines.ts'
+import { type EngineSettings, engineNames } from '../engines.ts'
 import { Host } from '../host.ts'
 import type { MessageContract } from '../message-contract.ts'
 import type { ServiceLog } from '../running-service.ts'
@@ -23,6 +23,8 @@ export interface TestHostOptions {
   readonly now?: string
   /** Where to keep the data; a fresh temporary folder when absent. */
   readonly folder?: string
+  /** Where it keeps its data; `testEngines` decides when absent. */
+  readonly engines?: Partial<EngineSettings>
   /** Traces and metrics to a collector of the test. */
   readonly telemetry?: Telemetry
   /** Leave the services where they stand: nothing follows, nothing is taken from the bus. */
@@ -90,7 +92,7 @@ const quiet: ServiceLog = { info: () => {}, warn: () => {}, error: () => {} }
 export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
   const clock = fakeClock(options.now ?? '2026-03-02T01:00:00Z')
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'dulian-host-')))
-  const engines = testEngines(folder)
+  const engines = { ...testEngines(folder), ...options.engines }
   const host = await Host.open({
     services: options.services,
     engines,

@@ -18,12 +18,12 @@ export class Supervisor {
   }
 
   reports(): readonly ProcessReport[] {
-    return [this.#portal, ...this.#services].map((process) => process.report())
+    return [this.#portal, ...this.#services].map((managed) => managed.report())
   }
 
   /** The services first, all at once; the door when they are ready, or a minute has passed. True when everything is ready. */
   async start(): Promise<boolean> {
-    const ready = await Promise.all(this.#services.map((process) => process.start()))
+    const ready = await Promise.all(this.#services.map((managed) => managed.start()))
     if (this.#stopping) return false
     return (await this.#portal.start()) && ready.every((isReady) => isReady)
   }
@@ -34,10 +34,10 @@ export class Supervisor {
    */
   renew(): Promise<void> {
     this.#renewing = this.#renewing.then(async () => {
-      for (const process of [...this.#services, this.#portal]) {
+      for (const managed of [...this.#services, this.#portal]) {
         if (this.#stopping) return
-        await process.stop()
-        await process.start()
+        await managed.stop()
+        await managed.start()
       }
     })
     return this.#renewing
@@ -47,11 +47,11 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#stopping = true
     await this.#portal.stop()
-    await Promise.all(this.#services.map((process) => process.stop()))
+    await Promise.all(this.#services.map((managed) => managed.stop()))
     await this.#renewing
   }
 
   kill(): void {
-    for (const process of [this.#portal, ...this.#services]) process.kill()
+    for (const managed of [this.#portal, ...this.#services]) managed.kill()
   }
 }

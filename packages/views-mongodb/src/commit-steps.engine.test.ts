@@ -6,6 +6,7 @@ import { type Commit, isViewError, type Lease, type ParkedEvent, type ViewSpace 
 import { openMongoViews } from './index.ts'
 import { COUNTING, onceAvailable, reachedIn, writesOf } from './testing/counting-view.ts'
 import { MongoProxy } from './testing/mongo-proxy.ts'
+import { PATIENT } from './testing/patience.ts'
 
 const engine = await findEngine('mongodb')
 after(() => engine?.stop())
@@ -20,7 +21,7 @@ describe('a commit on MongoDB is whole', { skip: engineToSkip(engine, 'mongodb')
   const clock = (): number => now
 
   async function openDirectly(t: TestContext, service: string) {
-    const views = openMongoViews({ address, service, clock })
+    const views = openMongoViews({ address, service, clock, ...PATIENT })
     t.after(() => views.close())
     return { views, space: await views.open(COUNTING) }
   }
@@ -30,8 +31,8 @@ describe('a commit on MongoDB is whole', { skip: engineToSkip(engine, 'mongodb')
     t.after(() => proxy.close())
     const views = openMongoViews({ address: proxy.address, service, clock, reachWithin: 2_000 })
     t.after(() => views.close())
-    const space = await views.open(COUNTING)
-    return { proxy, views, space, lease: await held(space, 'first') }
+    const space = await onceAvailable(() => views.open(COUNTING))
+    return { proxy, views, space, lease: await onceAvailable(() => held(space, 'first')) }
   }
 
   // Small writes travel in the space's record, large ones in several documents of the journal.

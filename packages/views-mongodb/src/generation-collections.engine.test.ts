@@ -6,6 +6,7 @@ import type { SpaceDefinition, ViewSpace } from '@dulian/views'
 import { MongoClient } from 'mongodb'
 import { openMongoViews } from './index.ts'
 import { COUNTING, reachedIn, writesOf } from './testing/counting-view.ts'
+import { PATIENT } from './testing/patience.ts'
 
 const engine = await findEngine('mongodb')
 after(() => engine?.stop())
@@ -20,7 +21,7 @@ describe('generations on MongoDB', { skip: engineToSkip(engine, 'mongodb') }, ()
     const service = `test-${randomUUID()}`
     const client = new MongoClient(address)
     const open = () => {
-      const views = openMongoViews({ address, service })
+      const views = openMongoViews({ address, service, ...PATIENT })
       t.after(() => views.close())
       return views
     }

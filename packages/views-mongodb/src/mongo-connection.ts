@@ -52,7 +52,7 @@ export class MongoConnection {
       writeConcern: { w: 'majority' },
       readPreference: 'primary',
       serverSelectionTimeoutMS: reachWithin,
-      connectTimeoutMS: reachWithin,
+      connectTimeoutMS: answerWithin,
       timeoutMS: answerWithin,
     }
     return new MongoClient(address, options)

@@ -10,7 +10,9 @@ import { openSqliteEvents } from '@dulian/event-store-sqlite'
 import { engineToSkip, findEngine } from '@dulian/test-engines'
 import type { SpaceDefinition, ViewEngine } from '@dulian/views'
 import { openMongoViews } from './index.ts'
+import { onceAvailable } from './testing/counting-view.ts'
 import { MongoProxy } from './testing/mongo-proxy.ts'
+import { PATIENT } from './testing/patience.ts'
 
 const engine = await findEngine('mongodb')
 after(() => engine?.stop())
@@ -29,7 +31,7 @@ if (engine !== undefined) {
         return store
       },
       views: async (clock) => {
-        const views = openMongoViews({ address, service, clock: () => clock.now() })
+        const views = openMongoViews({ address, service, clock: () => clock.now(), ...PATIENT })
         engines.push(views)
         return views
       },
@@ -53,9 +55,9 @@ describe('a subscription whose views are on MongoDB', { skip: engineToSkip(engin
     const proxy = await MongoProxy.start(address)
     t.after(() => proxy.close())
     const service = `test-${randomUUID()}`
-    const views = openMongoViews({ address: proxy.address, service, reachWithin: 500, answerWithin: 2_000 })
+    const views = openMongoViews({ address: proxy.address, service, reachWithin: 1_000 })
     t.after(() => views.close())
-    const space = await views.open(SUMS)
+    const space = await onceAvailable(() => views.open(SUMS))
     const parked: unknown[] = []
     const live = new Subscription({
       name: 'sums',

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { findEngine, noEngine } from '@dulian/test-engines'
 import { viewEngineSuite } from '@dulian/views/testing'
 import { openMongoViews } from './index.ts'
+import { PATIENT } from './testing/patience.ts'
 
 const engine = await findEngine('mongodb')
 
@@ -20,7 +21,7 @@ if (engine === undefined) {
         now += ms
       },
     }
-    const open = () => openMongoViews({ address: engine.address, service, clock: clock.now })
+    const open = () => openMongoViews({ address: engine.address, service, clock: clock.now, ...PATIENT })
     let views = open()
     return {
       engine: async () => views,

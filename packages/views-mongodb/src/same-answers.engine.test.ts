@@ -9,6 +9,7 @@ import type { Document, DocumentWrite, GroupCount, Json, Query, SpaceDefinition,
 import { openSqliteViews } from '@dulian/views-sqlite'
 import { MongoClient } from 'mongodb'
 import { openMongoViews } from './index.ts'
+import { PATIENT } from './testing/patience.ts'
 
 const engine = await findEngine('mongodb')
 after(() => engine?.stop())
@@ -132,7 +133,7 @@ describe('MongoDB and SQLite', { skip: engineToSkip(engine, 'mongodb') }, () => 
   async function openBoth(t: { after(work: () => unknown): void }) {
     const folder = await mkdtemp(join(tmpdir(), 'dulian-same-answers-'))
     const sqlite = openSqliteViews({ folder })
-    const mongo = openMongoViews({ address: engine?.address ?? '', service: `test-${randomUUID()}` })
+    const mongo = openMongoViews({ address: engine?.address ?? '', service: `test-${randomUUID()}`, ...PATIENT })
     t.after(async () => {
       await sqlite.close()
       await mongo.close()

@@ -7,6 +7,7 @@ import { openSqliteEvents } from '@dulian/event-store-sqlite'
 import type { ViewEngine } from '@dulian/views'
 import { openSqliteViews } from '@dulian/views-sqlite'
 import { hostError } from './errors.ts'
+import { readKafkaSetting } from './kafka-setting.ts'
 
 /** Which engines to use, as text, so that it can be handed to a worker. */
 export interface EngineSettings {
@@ -14,7 +15,7 @@ export interface EngineSettings {
   readonly dataFolder: string
   /** `sqlite` or `esdb://…` */
   readonly events: string
-  /** `sqlite` or `kafka://…` */
+  /** `sqlite` or `kafka://…`, see `readKafkaSetting` */
   readonly bus: string
   /** `sqlite` or `mongodb://…` */
   readonly views: string
@@ -91,8 +92,9 @@ export async function openBus(settings: EngineSettings, clock: Clock): Promise<B
     return openSqliteBus({ file: join(settings.dataFolder, 'bus.db'), clock: () => clock.now() })
   }
   assertKnown(settings, 'bus')
-  const { openKafkaBus } = await import('@dulian/bus-kafka')
-  const bus = await openKafkaBus({ address: settings.bus, clock: () => clock.now() })
+  const { address, topics } = readKafkaSetting(settings.bus)
+  const { DEFAULT_TOPIC, openKafkaBus } = await import('@dulian/bus-kafka')
+  const bus = openKafkaBus({ address, clock: () => clock.now(), topics: () => topics(DEFAULT_TOPIC) })
   return settings.namespace === undefined ? bus : namespacedBus(bus, settings.namespace)
 }
 

@@ -6,6 +6,12 @@ export const errorCatalogue = {
     title: '引擎设置无法识别',
     detail: '设置 {port} 的值“{value}”不是本版本支持的引擎。可用的值：{known}。',
   },
+  ENGINE_SETTING_INVALID: {
+    kind: 'invalid',
+    title: '引擎设置有误',
+    detail:
+      '设置 {port} 中的 {names} 无法识别或取值不对。可写的有 partitions（1–1000）、retention-days（0 为永久）、replication（1–9）。',
+  },
   DATA_FOLDER_IN_USE: {
     kind: 'refused',
     title: '数据目录正在使用',

@@ -45,7 +45,9 @@ export class CommitJournal {
       writes: inline ? writes : null,
       chunks: chunks.length,
     })).catch(async (error: unknown) => {
-      if (chunks.length > 0) await this.#forget(id).catch(() => {})
+      // Only after a refusal: whatever else went wrong, the entry may be decided, and then its parts are needed. What was not
+      // decided goes when the lease is next granted.
+      if (chunks.length > 0 && error instanceof ViewError) await this.#forget(id).catch(() => {})
       throw error
     })
     for (const some of inline ? [writes] : chunks) await this.#apply(some, sequence)

@@ -83,6 +83,37 @@ describe('a commit on MongoDB is whole', { skip: engineToSkip(engine, 'mongodb')
     }
   }
 
+  for (const [size, filling] of [
+    ['small', 0],
+    ['large', 100_000],
+  ] as const) {
+    test(`a ${size} commit whose connection breaks at any one of its steps and is back at once`, async (t) => {
+      for (let step = 1; ; step += 1) {
+        const service = `test-${randomUUID()}`
+        const first = await openBehindProxy(t, service)
+        await first.space.commit(first.lease, commitOf(1, filling))
+        first.proxy.blinkAt(step, 'after')
+        const failure = await first.space.commit(first.lease, commitOf(2, filling)).then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+        if (first.proxy.isWaiting) {
+          assert.ok(step > 4, `all ${step - 1} steps of the commit were tried`)
+          break
+        }
+        if (failure !== undefined) assert.ok(unavailable(failure), String(failure))
+        const second = await openDirectly(t, service)
+        const reached = await reachedIn(second.space)
+        assert.equal(new Set(reached).size, 1, `step ${step}: ${reached}`)
+        now += TTL
+        const lease = await held(second.space, 'second')
+        await second.space.commit(lease, commitOf(2, filling))
+        await second.space.commit(lease, commitOf(3, filling))
+        assert.deepEqual(new Set(await reachedIn(second.space)), new Set([3]))
+      }
+    })
+  }
+
   test('a writer that was held up while another took over changes nothing of what came after', async (t) => {
     for (const target of ['.documents.items', '.documents.others', '.parked']) {
       const service = `test-${randomUUID()}`

@@ -31,6 +31,7 @@ export class MongoProxy {
   readonly #sockets = new Set<Socket>()
   #down = false
   #silent = false
+  #blinking = false
   #trap: Trap | undefined
   #held: (() => void) | undefined
   #noticeHeld: (() => void) | undefined
@@ -59,12 +60,19 @@ export class MongoProxy {
     return !this.#down
   }
 
+  /** Whether the command that breaks the connection is still to come. */
+  get isWaiting(): boolean {
+    return this.#trap !== undefined
+  }
+
   /** The server is gone until `restore`: every connection breaks, and no new one is taken. */
   cut(): void {
     this.#down = true
     this.#trap = undefined
     for (const socket of this.#sockets) socket.destroy()
     this.#sockets.clear()
+    if (this.#blinking) this.#down = false
+    this.#blinking = false
   }
 
   /** The server takes everything and answers nothing until `restore`. */
@@ -82,6 +90,12 @@ export class MongoProxy {
   cutAt(n: number, how: 'before' | 'after'): void {
     const at = this.commands.length + n
     this.#trap = { how, springs: () => this.commands.length === at }
+  }
+
+  /** The same, but the server can be reached again at once. */
+  blinkAt(n: number, how: 'before' | 'after'): void {
+    this.cutAt(n, how)
+    this.#blinking = true
   }
 
   /** Holds the next command of this name and target back; resolves when it is there. `letThrough` lets it through. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { BusError, type BusMessage, type DeliveredMessage } from '@dulian/bus'
-import { freePort, type LocalEngine, startLocalEngine } from '@dulian/test-engines'
+import { canStartLocally, freePort, type LocalEngine, startLocalEngine } from '@dulian/test-engines'
 import type { KafkaBus } from './kafka-bus.ts'
 import {
   assertInOrder,
@@ -19,8 +19,7 @@ import {
   until,
 } from './testing/fixture.ts'
 
-const canStart = ['java', 'mvn'].every((program) => spawnSync(program, ['-version']).status === 0)
-const skip = canStart ? false : 'a broker of its own needs a JDK (17 or newer) and mvn'
+const skip = canStartLocally('kafka') ? false : 'a broker of its own needs a JDK (17 or newer) and mvn'
 const KEYS = Array.from({ length: 10 }, (_, n) => `key-${n}`)
 
 /** A broker this test alone may kill. */

@@ -29,7 +29,7 @@ export async function findEngine(name: EngineName, env: Environment = process.en
   }
   // Loaded when wanted: it brings a hundred modules along.
   if (hasDocker()) return await (await import('./container.ts')).startContainer(name)
-  if (name !== 'kurrentdb' && !hasLocal(name)) return undefined
+  if (!canStartLocally(name)) return undefined
   const local = await startLocalEngine(name)
   const { source, title: localTitle } = locals[name]
   return { name, address: local.address, source, title: localTitle, stop: () => local.stop() }
@@ -50,6 +50,8 @@ function hasDocker(): boolean {
   return spawnSync('docker', ['info', '--format', '{{.ServerVersion}}'], { timeout: 5_000 }).status === 0
 }
 
-function hasLocal(name: 'kafka' | 'mongodb'): boolean {
+/** Whether `startLocalEngine` can work here: for a server that a test may kill, whatever the others use. */
+export function canStartLocally(name: EngineName): boolean {
+  if (name === 'kurrentdb') return true
   return existsSync(scriptOf(name)) && ['java', 'mvn'].every((program) => spawnSync(program, ['-version']).status === 0)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, describe, type TestContext, test } from 'node:test'
-import { engineToSkip, findEngine, startLocalEngine } from '@dulian/test-engines'
+import { canStartLocally, engineToSkip, findEngine, noEngine, startLocalEngine } from '@dulian/test-engines'
 import { isViewError, type Lease, type ViewSpace } from '@dulian/views'
 import { MongoClient } from 'mongodb'
 import { Database } from './database.ts'
@@ -174,7 +174,7 @@ describe('views on MongoDB', { skip: engineToSkip(engine, 'mongodb') }, () => {
   })
 })
 
-describe('a server in memory', { skip: engine?.source === 'local' ? false : 'only where one can be killed' }, () => {
+describe('a server in memory', { skip: canStartLocally('mongodb') ? false : noEngine('mongodb') }, () => {
   test('that comes back with nothing gets empty views, which go on from the beginning', async (t) => {
     const local = await startLocalEngine('mongodb')
     t.after(() => local.stop())

@@ -118,6 +118,8 @@ describe('a host whose servers go away', { skip: missing[0] ?? false }, () => {
     assert.equal(refused.status, 503)
     assert.ok(Number(refused.headers['retry-after']) > 0)
     assert.equal((await ready()).body.engines.views.ok, false)
+    const [rings] = await host.host.service('tower').viewStatus()
+    assert.ok((rings?.lag ?? 0) >= 20, `the lag is to be seen: ${rings?.lag}`)
 
     viewsAway().end()
     await until('the view to have everything', async () => {

@@ -1,5 +1,6 @@
+import { isReady } from '@dulian/http-kit'
+
 const LOOK_EVERY_MS = 1_000
-const ANSWER_WITHIN_MS = 2_000
 
 interface Instance {
   readonly address: string
@@ -92,16 +93,5 @@ export class Upstreams {
     const found = this.#services.get(service)
     if (found === undefined) throw new TypeError(`no service ${service} behind this door`)
     return found
-  }
-}
-
-async function isReady(address: string): Promise<boolean> {
-  try {
-    const response = await fetch(new URL('/health/ready', address), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
-    await response.body?.cancel()
-    return response.ok
-  } catch {
-    // Whatever keeps a service from answering, it is not ready.
-    return false
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isReady } from '@dulian/http-kit'
 
 export interface ProcessPlan {
   /** `inspections-2`: the service and which of its processes. */
@@ -33,7 +34,6 @@ export interface Surroundings {
 const QUIET = '--disable-warning=TimeoutNegativeWarning'
 const LOOK_EVERY_MS = 100
 const WATCH_EVERY_MS = 1_000
-const ANSWER_WITHIN_MS = 2_000
 /** Views of a long history may be a while behind: it is then served from, and the next process is not kept waiting. */
 const READY_WITHIN_MS = 60_000
 /** Each process ends by itself before that. */
@@ -157,15 +157,5 @@ export class SupervisedProcess {
     if (state === this.#state) return
     this.#state = state
     this.#around.changed()
-  }
-}
-
-async function isReady(address: string): Promise<boolean> {
-  try {
-    const response = await fetch(new URL('/health/ready', address), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
-    await response.body?.cancel()
-    return response.ok
-  } catch {
-    return false
   }
 }

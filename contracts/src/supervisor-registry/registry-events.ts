@@ -132,6 +132,47 @@ export const postingChanged = publishedEvent({
   },
 })
 
+/**
+ * One fact about a person that may forbid them to supervise, as it stands now: who is related to or has worked at which school.
+ * `to` null while it lasts. Only what an automatic check needs: the relative's name stays in the registry.
+ */
+export const recusalFactChanged = publishedEvent({
+  service,
+  name: 'recusal-fact-changed',
+  version: 1,
+  audience: 'internal',
+  title: '回避事实已变更',
+  schema: z.object({
+    office: OfficeId,
+    factId: Id,
+    /** The supervisor whom the fact concerns. */
+    supervisorId: Id,
+    /** 近亲属任职 · 现任职单位 · 曾任职单位 · 其他可能影响公正的事由. */
+    kind: z.enum(['kinship', 'present-employer', 'former-employer', 'other']),
+    schoolId: Id,
+    schoolName: z.string(),
+    /** Shown with the refusal, e.g. 配偶任该校校长. */
+    description: z.string(),
+    from: Day.nullable(),
+    /** Last day it held. */
+    to: Day.nullable(),
+    /** Declared in error: as if it had never been. */
+    withdrawn: z.boolean(),
+  }),
+  example: {
+    office: 'yongchuan',
+    factId: '0197a000-0000-7000-8000-000000000601',
+    supervisorId: '0197a000-0000-7000-8000-000000000501',
+    kind: 'kinship',
+    schoolId: school.schoolId,
+    schoolName: '示例第一小学',
+    description: '配偶任该校校长',
+    from: '2024-09-01',
+    to: null,
+    withdrawn: false,
+  },
+})
+
 export const registryEvents = [
   schoolRegistered,
   schoolChanged,
@@ -139,4 +180,5 @@ export const registryEvents = [
   supervisorAppointed,
   supervisorDismissed,
   postingChanged,
+  recusalFactChanged,
 ]

@@ -21,6 +21,8 @@ export interface SqliteBusOptions {
   readonly maxFileBytes?: number
   /** Milliseconds between looks when no wake-up comes; 1,000 when absent. */
   readonly pollInterval?: number
+  /** `false`: nothing waits for the disk. Only for a file that is thrown away unless everything came to its end. */
+  readonly durable?: boolean
 }
 
 /** Opens the embedded bus. */
@@ -40,9 +42,10 @@ export class SqliteBus implements Bus {
   constructor(options: SqliteBusOptions) {
     this.#options = options
     mkdirSync(dirname(options.file), { recursive: true })
+    const durable = options.durable ?? true
     const limit = options.maxFileBytes === undefined ? {} : { maxBytes: options.maxFileBytes }
-    this.#logDatabase = new Database(options.file, { synchronous: 'FULL', ...limit })
-    this.#stateDatabase = new Database(options.file, { synchronous: 'NORMAL', ...limit })
+    this.#logDatabase = new Database(options.file, { synchronous: durable ? 'FULL' : 'OFF', ...limit })
+    this.#stateDatabase = new Database(options.file, { synchronous: durable ? 'NORMAL' : 'OFF', ...limit })
     this.#log = new MessageLog(this.#logDatabase, () => {
       for (const group of this.#groups.values()) group.wake()
     })

@@ -12,6 +12,7 @@ export interface OpenDatabase {
   readonly file: string
   readonly readOnly: boolean
   readonly maxEventBytes: number
+  readonly durable: boolean
 }
 
 /** SQLite's primary result codes that mean something to a caller. */
@@ -33,7 +34,7 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024
 const FIND_VERSION = 'SELECT coalesce(max(version), 0) FROM schema_version'
 
 /** Opens an event file, creating or migrating it when it may be written. Throws `STORE_FILE_*` without touching a file that is not ours. */
-export function openDatabase({ file, readOnly, maxEventBytes }: OpenDatabase): Database {
+export function openDatabase({ file, readOnly, maxEventBytes, durable }: OpenDatabase): Database {
   const fresh = !existsSync(file) || statSync(file).size === 0
   if (fresh && readOnly) throw eventSourcingError('STORE_UNAVAILABLE', { file })
   let database: Database | undefined
@@ -47,7 +48,7 @@ export function openDatabase({ file, readOnly, maxEventBytes }: OpenDatabase): D
     database.exec(`PRAGMA cache_size = -${CACHE_KIBIBYTES}; PRAGMA temp_store = MEMORY;`)
     if (readOnly) checkVersion(database, file)
     else {
-      database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'};
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};`)
       migrate(database, file)
     }

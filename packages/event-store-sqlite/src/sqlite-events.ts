@@ -28,6 +28,8 @@ export interface SqliteEventsOptions {
   readonly maxEventBytes?: number
   /** Appends that may share a transaction; 1 turns group commit off (to measure what it gains). */
   readonly groupAppends?: number
+  /** `false`: nothing waits for the disk. Only for a file that is thrown away unless everything came to its end. */
+  readonly durable?: boolean
 }
 
 export interface SqliteEvents extends EventStore, EventImporter {
@@ -66,6 +68,7 @@ class SqliteEventStore implements SqliteEvents {
   readonly #readOnly: boolean
   readonly #maxEventBytes: number
   readonly #groupAppends: number
+  readonly #durable: boolean
   readonly #listeners = new Set<Listener>()
   #connection: Connection | undefined
   #waiting: Waiting[] = []
@@ -78,6 +81,7 @@ class SqliteEventStore implements SqliteEvents {
     this.#readOnly = options.readOnly ?? false
     this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES
     this.#groupAppends = options.groupAppends ?? GROUP_APPENDS
+    this.#durable = options.durable ?? true
     this.#connection = this.#connect()
   }
 
@@ -279,7 +283,12 @@ class SqliteEventStore implements SqliteEvents {
 
   #connect(): Connection {
     const readOnly = this.#readOnly
-    const database = openDatabase({ file: this.file, readOnly, maxEventBytes: this.#maxEventBytes })
+    const database = openDatabase({
+      file: this.file,
+      readOnly,
+      maxEventBytes: this.#maxEventBytes,
+      durable: this.#durable,
+    })
     const types = new EventTypes(database, readOnly)
     const recent = new RecentEvents(database)
     return {

@@ -21,6 +21,8 @@ export interface EngineSettings {
   readonly views: string
   /** `DULIAN_NAMESPACE`: keeps instances that share servers apart; none when absent. Files need none, they have their folder. */
   readonly namespace?: string | undefined
+  /** `false`: what is in files does not wait for the disk. Only for an instance that is thrown away whole unless it came to its end. */
+  readonly durable?: boolean | undefined
 }
 
 /** What a port's setting may say beside `sqlite`. */
@@ -59,7 +61,7 @@ export async function openEvents(
   if (isEmbedded(settings, 'events')) {
     const folder = serviceFolder(settings, service)
     mkdirSync(folder, { recursive: true })
-    return openSqliteEvents({ file: join(folder, 'events.db'), clock, readOnly })
+    return openSqliteEvents({ file: join(folder, 'events.db'), clock, readOnly, durable: settings.durable ?? true })
   }
   assertKnown(settings, 'events')
   const { openKurrentEvents } = await import('@dulian/event-store-kurrentdb')
@@ -75,7 +77,11 @@ export async function openEvents(
 /** Throws `ENGINE_UNKNOWN`. */
 export async function openViews(settings: EngineSettings, service: string, clock: Clock): Promise<ViewEngine> {
   if (isEmbedded(settings, 'views'))
-    return openSqliteViews({ folder: join(serviceFolder(settings, service), 'views'), clock: () => clock.now() })
+    return openSqliteViews({
+      folder: join(serviceFolder(settings, service), 'views'),
+      clock: () => clock.now(),
+      durable: settings.durable ?? true,
+    })
   assertKnown(settings, 'views')
   const { openMongoViews } = await import('@dulian/views-mongodb')
   return await openMongoViews({
@@ -89,7 +95,11 @@ export async function openViews(settings: EngineSettings, service: string, clock
 export async function openBus(settings: EngineSettings, clock: Clock): Promise<Bus> {
   if (isEmbedded(settings, 'bus')) {
     mkdirSync(settings.dataFolder, { recursive: true })
-    return openSqliteBus({ file: join(settings.dataFolder, 'bus.db'), clock: () => clock.now() })
+    return openSqliteBus({
+      file: join(settings.dataFolder, 'bus.db'),
+      clock: () => clock.now(),
+      durable: settings.durable ?? true,
+    })
   }
   assertKnown(settings, 'bus')
   const { address, topics } = readKafkaSetting(settings.bus)

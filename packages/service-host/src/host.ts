@@ -7,7 +7,7 @@ import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
 import { type EngineSettings, isEmbedded, openBus, ownsItsFolder, serviceFolder } from './engines.ts'
 import { RunningService, type ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
-import { ViewPace } from './view-pace.ts'
+import { hurriedPace, restingPace, ViewPace } from './view-pace.ts'
 
 export interface HostSettings {
   readonly services: readonly ServiceDefinition[]
@@ -20,6 +20,8 @@ export interface HostSettings {
   readonly pid: number
   /** Measures the services, when the process does. */
   readonly meter?: Meter | undefined
+  /** `true`: everything follows the store at once; nobody is asking meanwhile. */
+  readonly hurried?: boolean
 }
 
 /** Services at work on one set of engines: all of them in the standalone, one when a service runs alone. */
@@ -34,7 +36,10 @@ export class Host {
     let bus: Bus | undefined
     try {
       bus = await openBus(settings.engines, settings.clock)
-      const pace = new ViewPace()
+      const paces =
+        settings.hurried === true
+          ? { views: hurriedPace, others: hurriedPace }
+          : { views: new ViewPace(), others: restingPace }
       for (const definition of settings.services) {
         services.push(
           await RunningService.open(definition, {
@@ -44,7 +49,7 @@ export class Host {
             clock: settings.clock,
             calendar: settings.calendar,
             log: settings.log,
-            pace,
+            paces,
             meter: settings.meter,
           }),
         )

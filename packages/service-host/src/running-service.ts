@@ -30,7 +30,6 @@ import { Rebuilds } from './rebuilds.ts'
 import type { Platform, ServiceDefinition, ServiceParts } from './service-definition.ts'
 import { countingStore } from './service-metrics.ts'
 import { sharedAnswer } from './shared-answer.ts'
-import { restingPace } from './view-pace.ts'
 
 export interface ServiceLog {
   info(facts: object, message: string): void
@@ -46,8 +45,12 @@ export interface HostOptions {
   readonly clock: Clock
   readonly calendar: Calendar
   readonly log: ServiceLog
-  /** One for all views of the process: it is the thread that they share. */
-  readonly pace: Pace
+  readonly paces: {
+    /** One for all views of the process: it is the thread that they share. */
+    readonly views: Pace
+    /** For policies and publishers. */
+    readonly others: Pace
+  }
   /** Counts what is stored, when the process measures. */
   readonly meter: Meter | undefined
 }
@@ -101,7 +104,7 @@ export class RunningService {
     for (const projection of definition.projections) {
       const space = await engine.open(projection.space)
       const subscription = follow(definition, options, tail, space, holder, {
-        pace: options.pace,
+        pace: options.paces.views,
         filter: { types: projection.types },
         handle: (event, unit) => projection.project(event, unit),
         ...(projection.prefetch === undefined ? {} : { prefetch: projection.prefetch }),
@@ -137,7 +140,7 @@ export class RunningService {
     if (types.length > 0) {
       const space = await engine.open(publisherSpace)
       const subscription = follow(definition, options, tail, space, holder, {
-        pace: restingPace,
+        pace: options.paces.others,
         filter: { types },
         handle,
         flush,
@@ -339,7 +342,7 @@ function followPolicy(
   policy: Policy,
 ): Subscription {
   return follow(definition, options, store, space, holder, {
-    pace: restingPace,
+    pace: options.paces.others,
     filter: { types: policy.types },
     handle: (event) => policy.react(event, options.clock),
   })

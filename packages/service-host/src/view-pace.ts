@@ -85,6 +85,14 @@ export class ViewPace implements Pace {
   }
 }
 
+/** Follows at once and never gives way: where nobody asks anything, such as while the demo is made. */
+export const hurriedPace: Pace = {
+  rest: 1,
+  step: Number.POSITIVE_INFINITY,
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
+  spent: () => {},
+}
+
 /** For what waits for others more than it works (a policy, a publisher): joins what comes close together, and lets requests in between. */
 export const restingPace: Pace = {
   rest: 8,

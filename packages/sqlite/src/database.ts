@@ -6,8 +6,11 @@ export type SqlValue = SQLInputValue
 export type SqlRow = SQLOutputValue[]
 
 export interface DatabaseOptions {
-  /** `FULL`: a commit is on disk when it returns. `NORMAL`: it survives the process, not a power cut. */
-  readonly synchronous: 'FULL' | 'NORMAL'
+  /**
+   * `FULL`: a commit is on disk when it returns. `NORMAL`: it survives the process, not a power cut. `OFF`: nothing waits for the disk, a
+   * power cut may ruin the file.
+   */
+  readonly synchronous: 'FULL' | 'NORMAL' | 'OFF'
   /** Pages kept in memory; SQLite's own measure when absent. */
   readonly cacheKiB?: number
   /** What a log that grew is cut back to. */

@@ -18,6 +18,8 @@ export interface SpaceFileOptions {
   readonly filling: boolean
   readonly clock: () => number
   readonly maxBytes?: number
+  /** See `SqliteViewsOptions`. */
+  readonly durable: boolean
 }
 
 const LIVE_CACHE_KIB = 2_000
@@ -32,13 +34,13 @@ export class SpaceFile {
   readonly #definition: SpaceDefinition
   readonly #filling: boolean
 
-  constructor({ path, definition, filling, clock, maxBytes }: SpaceFileOptions) {
+  constructor({ path, definition, filling, clock, maxBytes, durable }: SpaceFileOptions) {
     this.#definition = definition
     this.#clock = clock
     this.#filling = filling
     this.#db = new Database(path, {
       // What a power cut takes from a view, the events give back: only a crash of the process must lose nothing.
-      synchronous: 'NORMAL',
+      synchronous: durable ? 'NORMAL' : 'OFF',
       // A rebuild's log may grow large; it does not have to stay so.
       keptLogBytes: KEPT_LOG_BYTES,
       cacheKiB: filling ? FILLING_CACHE_KIB : LIVE_CACHE_KIB,

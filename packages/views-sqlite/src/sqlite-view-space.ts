@@ -24,6 +24,7 @@ export interface SpaceContext {
   readonly manifest: Manifest
   readonly clock: () => number
   readonly maxFileBytes?: number
+  readonly durable: boolean
   /** A further space of the same engine, for a generation to be filled. */
   readonly open: (definition: SpaceDefinition, generation: number) => SqliteViewSpace
   /** Called once by `close`. */
@@ -179,12 +180,13 @@ export class SqliteViewSpace implements ViewSpace {
   }
 
   #openFile(): SpaceFile {
-    const { manifest, clock, maxFileBytes } = this.#context
+    const { manifest, clock, maxFileBytes, durable } = this.#context
     return new SpaceFile({
       path: manifest.pathOf(this.definition.name, this.#generation),
       definition: this.definition,
       filling: this.#filling !== undefined,
       clock,
+      durable,
       ...(maxFileBytes === undefined ? {} : { maxBytes: maxFileBytes }),
     })
   }

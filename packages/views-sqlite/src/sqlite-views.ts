@@ -10,10 +10,17 @@ export interface SqliteViewsOptions {
   readonly clock?: () => number
   /** No file of a space grows beyond this; reaching it is reported as a full disk. */
   readonly maxFileBytes?: number
+  /** `false`: nothing waits for the disk. Only for a folder that is thrown away unless everything came to its end. */
+  readonly durable?: boolean
 }
 
 /** Opens the views of one service. Several threads of a process may have the same folder open. */
-export function openSqliteViews({ folder, clock = Date.now, maxFileBytes }: SqliteViewsOptions): ViewEngine {
+export function openSqliteViews({
+  folder,
+  clock = Date.now,
+  maxFileBytes,
+  durable = true,
+}: SqliteViewsOptions): ViewEngine {
   mkdirSync(folder, { recursive: true })
   const manifest = new Manifest(folder)
   manifest.removeLeftovers()
@@ -23,6 +30,7 @@ export function openSqliteViews({ folder, clock = Date.now, maxFileBytes }: Sqli
   const context: SpaceContext = {
     manifest,
     clock,
+    durable,
     ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
     open: (definition, generation) => keep(new SqliteViewSpace(context, definition, generation, true)),
     closed: (space) => spaces.delete(space),

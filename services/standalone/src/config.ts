@@ -12,6 +12,8 @@ export const Environment = z.object({
   DULIAN_PORT: z.coerce.number().int().min(0).max(65_535).default(7100),
   DULIAN_DATA: z.string().min(1).default('.data/'),
   DULIAN_DEMO: flag.default(false),
+  /** How far back the demo's story begins; a short one is made sooner and has less to look back on. */
+  DULIAN_DEMO_DAYS: z.coerce.number().int().min(30).max(1_000).default(365),
   /** The demo issuer gives everybody every role: off loopback only on purpose. */
   DULIAN_DEMO_ANYWHERE: flag.default(false),
   DULIAN_EVENTS: z.string().default('sqlite'),
@@ -30,6 +32,8 @@ export interface Config {
   readonly port: number
   readonly dataFolder: string
   readonly demo: boolean
+  /** Days that the demo's story takes. */
+  readonly demoDays: number
   readonly demoAnywhere: boolean
   readonly events: string
   readonly bus: string
@@ -52,6 +56,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: settings.DULIAN_PORT,
     dataFolder: isAbsolute(settings.DULIAN_DATA) ? settings.DULIAN_DATA : resolve(folder, settings.DULIAN_DATA),
     demo: settings.DULIAN_DEMO,
+    demoDays: settings.DULIAN_DEMO_DAYS,
     demoAnywhere: settings.DULIAN_DEMO_ANYWHERE,
     events: settings.DULIAN_EVENTS,
     bus: settings.DULIAN_BUS,

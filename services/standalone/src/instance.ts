@@ -25,6 +25,8 @@ export interface InstanceOptions {
   readonly cards?: () => readonly DemoCard[]
   /** Traces and metrics, when the process has a collector for them. */
   readonly telemetry?: Telemetry
+  /** `true`: thrown away whole unless it comes to its end, so nothing waits for the disk or gives way to requests. See `syncTree`. */
+  readonly provisional?: boolean
   /** Somebody with the right asked for an empty instance; called after they were answered. */
   readonly onClearDemo?: () => void
 }
@@ -38,7 +40,8 @@ export class Instance {
   static async open(options: InstanceOptions): Promise<Instance> {
     const { config, log } = options
     const clock = options.clock ?? systemClock
-    const engines = engineSettings(config)
+    const provisional = options.provisional ?? false
+    const engines = { ...engineSettings(config), durable: !provisional }
     const host = await Host.open({
       services,
       engines,
@@ -48,6 +51,7 @@ export class Instance {
       openFiles: (folder) => openFolderFileStore({ folder }),
       pid: options.pid,
       meter: options.telemetry?.meter,
+      hurried: provisional,
     })
     try {
       const access = { permissions, roles }

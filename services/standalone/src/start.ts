@@ -9,6 +9,7 @@ import { hasData } from './has-data.ts'
 import { clearData, dropData, Instance } from './instance.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
+import { syncTree } from './sync-tree.ts'
 import { webRoot } from './web-root.ts'
 
 export interface StartOptions {
@@ -101,19 +102,22 @@ export async function prepareDemo(options: StartOptions): Promise<boolean> {
   if (!(await isDemoToBeMade(options))) return false
   say('正在生成演示数据（虚构的学校与人员）…')
   const now = systemClock.now()
-  const clock = fakeClock(demoBeginning(now))
-  const seed = demoSeed(clock, now)
-  const instance = await Instance.open({ config, log, pid, webRoot, clock, cards: seed.people })
+  const clock = fakeClock(demoBeginning(now, config.demoDays))
+  const seed = demoSeed(clock, now, config.demoDays)
+  const instance = await Instance.open({ config, log, pid, webRoot, clock, cards: seed.people, provisional: true })
+  let cards: Awaited<ReturnType<typeof seed.run>>
   try {
     // Not before the folder is ours: found again, it lets everything in it be thrown away.
     writeInstanceFile(config.dataFolder, { demo: 'seeding', cards: [] })
     await instance.start()
-    const cards = await seed.run(instance, progress)
-    writeInstanceFile(config.dataFolder, { demo: 'seeded', cards: [...cards] })
-    return true
+    cards = await seed.run(instance, progress)
   } finally {
     await instance.stop()
   }
+  // Whole on disk before it counts as made: until here nothing has waited for the disk.
+  syncTree(config.dataFolder)
+  writeInstanceFile(config.dataFolder, { demo: 'seeded', cards: [...cards] })
+  return true
 }
 
 /** Looks, and throws half a story away, under the lock of the folder: another process may be at work in it. */

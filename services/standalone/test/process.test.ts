@@ -148,7 +148,7 @@ test('SIGINT ends it with 0, too', async () => {
 })
 
 /** The instance with the demo: killed while it is made, killed while it runs. */
-const demo = { folder: workshop.folder(), settings: { DULIAN_DEMO: '1' } }
+const demo = { folder: workshop.folder(), settings: { DULIAN_DEMO: '1', DULIAN_DEMO_DAYS: '45' } }
 
 test('a signal while the demo is being made ends it with 0', async () => {
   const seeding = workshop.start(demo.folder, demo.settings)

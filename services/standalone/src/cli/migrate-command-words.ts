@@ -11,7 +11,7 @@ const phases: Record<Phase, string> = {
   files: '证据文件',
 }
 
-const settings: Record<keyof EngineSettings, string> = {
+const settings: Record<Exclude<keyof EngineSettings, 'durable'>, string> = {
   events: 'DULIAN_EVENTS',
   bus: 'DULIAN_BUS',
   views: 'DULIAN_VIEWS',
@@ -104,7 +104,7 @@ function troubles({ source, target, differences, behind, files }: ServiceReport)
 
 /** Which settings read otherwise in the target. */
 export function changedSettings(source: EngineSettings, target: EngineSettings): readonly string[] {
-  const keys = Object.keys(settings) as (keyof EngineSettings)[]
+  const keys = Object.keys(settings) as (keyof typeof settings)[]
   return keys.filter((key) => source[key] !== target[key]).map((key) => settings[key])
 }
 

@@ -12,8 +12,19 @@ const things: readonly Colour[] = [
 const WIDTH = 320
 const HEIGHT = 240
 
-/** A drawn stand-in for a photograph: a corridor in flat colours, different for each seed. The demo shows nobody and no real place. */
+/** There is no need for more, and each costs some milliseconds. */
+const DIFFERENT = 48
+const drawn = new Map<number, Buffer>()
+
+/** A drawn stand-in for a photograph: a corridor in flat colours, different from seed to seed. The demo shows nobody and no real place. */
 export function demoPicture(seed: number): Buffer {
+  const number = seed % DIFFERENT
+  const picture = drawn.get(number) ?? draw(number)
+  drawn.set(number, picture)
+  return picture
+}
+
+function draw(seed: number): Buffer {
   const wall: Colour = [214 - (seed % 5) * 8, 222, 230 - (seed % 7) * 6]
   const floor: Colour = [150, 146 + (seed % 4) * 10, 138]
   const thing = things[seed % things.length] ?? floor

@@ -1,69 +1,67 @@
+import { type DemoSchool, demoSchools } from './demo-schools.ts'
+
 /** The people and schools of the demo. All invented; every name says so with （演示）. */
 export interface DemoOffice {
   readonly office: string
   readonly name: string
-  /** Before 小学, 中学, 幼儿园: a word no real school of the district bears. */
   readonly zones: readonly string[]
   readonly schools: readonly DemoSchool[]
   readonly supervisors: readonly string[]
   readonly bodies: readonly string[]
 }
 
-export interface DemoSchool {
-  readonly name: string
-  readonly kind: 'school' | 'kindergarten' | 'special' | 'vocational'
-  readonly stage: 'preschool' | 'primary' | 'junior' | 'nine-year' | 'senior' | 'special' | 'vocational'
-  readonly ownership: 'public' | 'private' | 'private-inclusive'
-  readonly enrolment: number
-  readonly zone: number
-}
-
-const shape = [
-  ['第一小学', 'school', 'primary', 'public', 1_286, 0],
-  ['第二小学', 'school', 'primary', 'public', 942, 0],
-  ['实验小学', 'school', 'primary', 'public', 2_318, 0],
-  ['初级中学', 'school', 'junior', 'public', 1_104, 0],
-  ['高级中学', 'school', 'senior', 'public', 1_866, 0],
-  ['外国语学校', 'school', 'nine-year', 'private', 1_520, 1],
-  ['九年制学校', 'school', 'nine-year', 'public', 688, 1],
-  ['镇中心小学', 'school', 'primary', 'public', 356, 1],
-  ['镇初级中学', 'school', 'junior', 'public', 412, 1],
-  ['村小学', 'school', 'primary', 'public', 83, 2],
-  ['中心幼儿园', 'kindergarten', 'preschool', 'public', 318, 2],
-  ['阳光幼儿园', 'kindergarten', 'preschool', 'private-inclusive', 176, 2],
-  ['彩虹幼儿园', 'kindergarten', 'preschool', 'private', 142, 2],
-  ['特殊教育学校', 'special', 'special', 'public', 64, 2],
+/** 专兼职督学 of an office: 1∶5 for its 63 schools makes thirteen, and one for the school with over 2,000 pupils. */
+const SUPERVISORS = 14
+const surnames =
+  '周陈林何吴郑冯许杨罗邓向蒋沈韩曹秦尤吕施孔严金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐'
+const givenNames = [
+  ['明远', '知行', '若谷', '以宁', '思齐', '景行', '书和', '怀瑾', '守正', '文澜', '清源', '晚舟', '履安', '长风'],
+  ['致远', '若水', '静思', '博文', '敏行', '乐山', '云帆', '子衿', '令仪', '允中', '望舒', '嘉树', '远志', '安澜'],
 ] as const
 
 function office(
   id: string,
   name: string,
-  words: readonly [string, string, string],
-  supervisors: readonly string[],
+  place: number,
+  words: readonly (readonly [string, string, string])[],
 ): DemoOffice {
+  const ofCounty = (body: string): string => (name.endsWith('县') ? body.replace('区', '县') : body)
   return {
     office: id,
     name,
-    zones: [`城区责任区`, `东片责任区`, `西片责任区`],
-    schools: shape.map(([suffix, kind, stage, ownership, enrolment, zone], index) => ({
-      name: `${words[zone]}${suffix}（演示）`,
-      kind,
-      stage,
-      ownership,
-      // Each office a little different, so that no two boards show the same numbers.
-      enrolment: enrolment + ((index * 37 + id.length * 53) % 90),
-      zone,
-    })),
-    supervisors: supervisors.map((person) => `${person}（演示）`),
-    bodies: ['区教委', '区财政局', '区市场监管局', '区公安分局'].map((body) =>
-      name.endsWith('县') ? body.replace('区', '县') : body,
-    ),
+    zones: ['城区责任区', '东片责任区', '西片责任区', '南片责任区'],
+    schools: demoSchools(words, place),
+    supervisors: Array.from({ length: SUPERVISORS }, (_, index) => {
+      const given = givenNames[place % 2]?.[(index + place * 3) % SUPERVISORS] ?? ''
+      return `${surnames[place * SUPERVISORS + index] ?? ''}${given}（演示）`
+    }),
+    bodies: ['区教委', '区财政局', '区市场监管局', '区公安分局'].map(ofCounty),
   }
 }
 
 export const demoOffices: readonly DemoOffice[] = [
-  office('yongchuan', '永川区', ['青禾', '云溪', '松岭'], ['周明远', '陈知行', '林若谷', '何以宁']),
-  office('qijiang', '綦江区', ['晨岭', '望江', '石桥'], ['吴思齐', '郑景行', '冯书和', '许怀瑾']),
-  office('chengkou', '城口县', ['雪坪', '岚溪', '杉树'], ['杨守正', '罗文澜', '邓清源', '向晚舟']),
-  office('dadukou', '大渡口区', ['钢城里', '梧桐苑', '江湾里'], ['蒋履安', '沈长风', '韩致远', '曹若水']),
+  office('yongchuan', '永川区', 0, [
+    ['青禾', '云溪', '松岭'],
+    ['东篱', '半山', '麦田'],
+    ['竹影', '杏林', '望溪'],
+    ['南浦', '荷塘', '梨园'],
+  ]),
+  office('qijiang', '綦江区', 1, [
+    ['晨岭', '望江', '石桥'],
+    ['古渡', '丹霞', '春晖'],
+    ['翠屏岭', '白鹭', '桐花'],
+    ['清溪口', '枫林', '月亮田'],
+  ]),
+  office('chengkou', '城口县', 2, [
+    ['雪坪', '岚溪', '杉树'],
+    ['高燕', '云杉', '鹿鸣'],
+    ['巴山月', '花椒坪', '茶园'],
+    ['红叶', '野樱', '石门'],
+  ]),
+  office('dadukou', '大渡口区', 3, [
+    ['钢城里', '梧桐苑', '江湾里'],
+    ['炉火', '百花里', '双塔'],
+    ['步云', '橘子洲', '新港里'],
+    ['南岸里', '锦绣里', '长堤'],
+  ]),
 ]

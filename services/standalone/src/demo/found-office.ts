@@ -3,8 +3,11 @@ import type { Role } from '@dulian/contracts'
 import type { InstanceFile } from '../instance-file.ts'
 import { shift } from './days.ts'
 import { demoPlanText } from './demo-plan.ts'
-import { demoOffices } from './demo-world.ts'
+import { type DemoOffice, demoOffices } from './demo-world.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
+
+/** Pupils from which a school has a supervisor of its own (see the registry's rule large-school-pupils). */
+const LARGE = 2_000
 
 /** Which of the office's supervisors is on the card 责任督学. */
 export const CARD_SUPERVISOR = 1
@@ -68,7 +71,7 @@ async function appointSupervisors(cast: OfficeCast): Promise<void> {
     })
     const appointment = {
       // The last one's term ends soon, so that the list of 将到期 is not empty.
-      termFrom: shift(today, index === 3 ? -950 : -300),
+      termFrom: shift(today, index === 3 ? -690 : -300),
       decidedBy: `${district}人民政府教育督导委员会`,
       decidedOn: shift(today, -3),
     }
@@ -82,22 +85,39 @@ async function registerSchools(cast: OfficeCast, zones: readonly string[]): Prom
   const { office } = cast.office
   const head = cast.as('office-head')
   const district = String(demoOffices.indexOf(cast.office) + 1).padStart(2, '0')
+  const places = placesOf(cast.office)
   const schools: Placed[] = []
   for (const [index, school] of cast.office.schools.entries()) {
     const { name, kind, stage, ownership, enrolment, zone } = school
     const code = `9${district}0000${String(index + 1).padStart(3, '0')}`
     const body = { code, name, kind, stage, ownership, zoneId: zones[zone], enrolment }
     const { id } = await head.post('/api/supervisor-registry/schools', `${office}-school-${index}`, body)
-    schools.push({ schoolId: id, name, zone, supervisor: index % cast.supervisorIds.length })
+    const supervisor = places[index]
+    if (supervisor === undefined) continue
+    schools.push({ schoolId: id, name, zone, supervisor })
   }
+  await cast.instance.host.settle()
   for (const [index, school] of schools.entries()) {
     await head.post(`/api/supervisor-registry/schools/${school.schoolId}/posting`, `${office}-posting-${index}`, {
       supervisorId: cast.supervisorIds[school.supervisor],
       from: chinaDate(cast.clock.now()),
-      overrideReason: '演示数据：学校较少，由现有督学兼顾',
     })
   }
   return schools
+}
+
+/**
+ * Who answers for which school, as indexes into the supervisors: five neighbours each, the large school alone with the last,
+ * training institutions with nobody.
+ */
+function placesOf({ schools, supervisors }: DemoOffice): readonly (number | undefined)[] {
+  let placed = 0
+  return schools.map(({ kind, enrolment }) => {
+    if (kind === 'training-institution') return undefined
+    if (enrolment >= LARGE) return supervisors.length - 1
+    placed += 1
+    return Math.floor((placed - 1) / 5)
+  })
 }
 
 async function issuePlan(cast: OfficeCast): Promise<void> {

@@ -12,6 +12,9 @@ interface TaskRow {
   readonly version: number
 }
 
+/** In the order in which one follows from the other. */
+export const partsOfDay = ['visits', 'findings', 'problems'] as const
+
 /** One office being lived through, from the day after its founding. */
 export class OfficeStory {
   readonly #cast: OfficeCast
@@ -33,19 +36,26 @@ export class OfficeStory {
     return chinaDate(this.#cast.clock.now())
   }
 
-  /** A working day: the visits whose turn it is, then what office, schools and supervisors owe each other. */
-  async live(daysLeft: number): Promise<void> {
-    const { instance, office } = this.#cast
+  /** The visits whose turn it is. */
+  async visits(): Promise<void> {
+    const { office } = this.#cast
     const thisMonth = this.#today.startsWith(this.#finalMonth)
-    for (const [index, school] of this.#founded.schools.entries()) {
+    const due = this.#founded.schools.filter((_, index) => {
       // Everybody once a month, spread over its first 27 days; of this month's visits every fourth is still to be made.
       const turn = 1 + ((index * 11 + office.office.length * 5) % 27)
-      if (isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)) await this.#visit(school)
-    }
-    await instance.host.settle()
+      return isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)
+    })
+    await Promise.all(due.map((school) => this.#visit(school)))
+  }
+
+  /** What the office decides on what was seen. */
+  async findings(daysLeft: number): Promise<void> {
     // The newest findings stay proposed: the office's queue must not be empty.
     if (daysLeft >= 6) await this.#confirmFindings()
-    await instance.host.settle()
+  }
+
+  /** What office, schools and supervisors owe each other. */
+  async problems(daysLeft: number): Promise<void> {
     await this.#moveProblems(daysLeft)
     if (daysLeft % 9 === 0) await this.#reportTasks(daysLeft)
   }
@@ -68,7 +78,7 @@ export class OfficeStory {
     this.#visits += 1
     const { office, clock } = this.#cast
     const signedAt = new Date(clock.now()).toISOString()
-    const seen = this.#visits % 5 < 2 ? demoFindings[this.#findings % demoFindings.length] : undefined
+    const seen = this.#visits % 9 === 4 ? demoFindings[this.#findings % demoFindings.length] : undefined
     const finding = seen !== undefined && this.#founded.itemCodes.includes(seen.code) ? seen : undefined
     const evidence = finding === undefined ? [] : [await this.#cast.picture('inspections', 'supervisor', school)]
     if (finding !== undefined) this.#findings += 1
@@ -104,7 +114,7 @@ export class OfficeStory {
 
   async #moveProblems(daysLeft: number): Promise<void> {
     const head = this.#cast.as('office-head')
-    const { items } = await head.get<{ items: DemoProblem[] }>('/api/rectification/problems?limit=200')
+    const { items } = await head.get<{ items: DemoProblem[] }>('/api/rectification/problems?limit=200&open=true')
     const opened = items.filter(({ state }) => state === 'opened')
     if (opened.length >= 2 && daysLeft > 9) {
       this.#decisions += 1

@@ -6,31 +6,28 @@ import { isWeekday, startOfWork } from './days.ts'
 import { demoOffices } from './demo-world.ts'
 import { type Card, foundOffice } from './found-office.ts'
 import { OfficeCast } from './office-cast.ts'
-import { OfficeStory } from './office-story.ts'
-
-/** How far back the demo begins: three whole months of visits, and the current one half done. */
-export const DEMO_DAYS = 105
+import { OfficeStory, partsOfDay } from './office-story.ts'
 
 /** The stories of all demo offices. */
 export interface DemoSeed {
   /** Everybody in them by now, for the demo issuer of the instance being seeded. */
   people(): readonly DemoCard[]
   /**
-   * Lives the last months of four offices through the real routes, day by day under a clock of its own, up to now.
+   * Lives the last `days` days of four offices through the real routes, day by day under a clock of its own, up to now.
    * The instance must be empty and run on `clock`. Answers the sign-in cards.
    */
   run(instance: Instance, progress: (done: number, total: number) => void): Promise<readonly Card[]>
 }
 
-export function demoSeed(clock: FakeClock, now: number): DemoSeed {
+export function demoSeed(clock: FakeClock, now: number, days: number): DemoSeed {
   let casts: readonly OfficeCast[] = []
   return {
     people: () => casts.flatMap((cast) => cast.people),
     async run(instance, progress) {
       casts = demoOffices.map((office) => new OfficeCast(office, instance, clock))
       const stories: OfficeStory[] = []
-      for (let day = 0; day <= DEMO_DAYS; day += 1) {
-        clock.set(Math.min(now, startOfWork(now, DEMO_DAYS - day)))
+      for (let day = 0; day <= days; day += 1) {
+        clock.set(Math.min(now, startOfWork(now, days - day)))
         await instance.host.tick()
         if (day === 0) {
           for (const [index, cast] of casts.entries()) {
@@ -38,9 +35,13 @@ export function demoSeed(clock: FakeClock, now: number): DemoSeed {
             stories.push(new OfficeStory(cast, founded, { now, seed: index * 3 }))
           }
         } else if (isWeekday(chinaDate(clock.now()))) {
-          for (const story of stories) await story.live(DEMO_DAYS - day)
+          for (const part of partsOfDay) {
+            // The offices work side by side; the next part of the day finds everything of the former in the views.
+            await Promise.all(stories.map((story) => story[part](days - day)))
+            await instance.host.settle()
+          }
         }
-        progress(day, DEMO_DAYS)
+        progress(day, days)
       }
       clock.set(now)
       await instance.host.tick()
@@ -52,6 +53,6 @@ export function demoSeed(clock: FakeClock, now: number): DemoSeed {
 }
 
 /** The first morning of the story. */
-export function demoBeginning(now: number): number {
-  return startOfWork(now, DEMO_DAYS)
+export function demoBeginning(now: number, days: number): number {
+  return startOfWork(now, days)
 }

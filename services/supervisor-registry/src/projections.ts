@@ -1,5 +1,6 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { postingsProjection } from './views/postings/projection.ts'
+import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
@@ -10,4 +11,5 @@ export const projections: readonly Projection[] = [
   zonesProjection,
   supervisorsProjection,
   postingsProjection,
+  relationsProjection,
 ]

@@ -2,9 +2,11 @@ import type { Platform } from '@dulian/service-host'
 import { certificateRegisterStream } from './certificate-register/certificate-register.ts'
 import { InTurn } from './in-turn.ts'
 import { postingStream } from './posting/posting.ts'
+import { relationStream } from './relation/relation.ts'
 import { schoolStream } from './school/school.ts'
 import { supervisorStream } from './supervisor/supervisor.ts'
 import { postingsProjection } from './views/postings/projection.ts'
+import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
@@ -14,18 +16,21 @@ import { zoneStream } from './zone/zone.ts'
 export function bindRegistry(platform: Platform) {
   return {
     store: platform.store,
+    clock: platform.clock,
     schools: platform.streams(schoolStream),
     zones: platform.streams(zoneStream),
     supervisors: platform.streams(supervisorStream),
     postings: platform.streams(postingStream),
+    relations: platform.streams(relationStream),
     certificates: platform.streams(certificateRegisterStream),
     schoolsView: platform.view(schoolsProjection),
     zonesView: platform.view(zonesProjection),
     supervisorsView: platform.view(supervisorsProjection),
     postingsView: platform.view(postingsProjection),
+    relationsView: platform.view(relationsProjection),
     turns: new InTurn(),
   }
 }
 
 export type Registry = ReturnType<typeof bindRegistry>
-export type Views = Pick<Registry, 'schoolsView' | 'zonesView' | 'supervisorsView' | 'postingsView'>
+export type Views = Pick<Registry, 'schoolsView' | 'zonesView' | 'supervisorsView' | 'postingsView' | 'relationsView'>

@@ -2,14 +2,18 @@ import type { ServiceDefinition } from '@dulian/service-host'
 import { publishes } from './integration/publish.ts'
 import { endPostings } from './policies/end-postings.ts'
 import { issueCertificates } from './policies/issue-certificates.ts'
+import { noteHomeUnits } from './policies/note-home-units.ts'
 import { watchTerms } from './policies/watch-terms.ts'
 import { postingRoutes } from './posting/routes.ts'
 import { projections } from './projections.ts'
+import { recusalRoutes } from './recusal/routes.ts'
 import { bindRegistry } from './registry.ts'
+import { relationRoutes } from './relation/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { schoolRoutes } from './school/routes.ts'
 import { supervisorRoutes } from './supervisor/routes.ts'
 import { postingViewRoutes } from './views/postings/routes.ts'
+import { relationViewRoutes } from './views/relations/routes.ts'
 import { schoolViewRoutes } from './views/schools/routes.ts'
 import { supervisorViewRoutes } from './views/supervisors/routes.ts'
 import { zoneViewRoutes } from './views/zones/routes.ts'
@@ -31,13 +35,16 @@ export const registryService: ServiceDefinition = {
         zoneRoutes(app, registry)
         supervisorRoutes(app, registry)
         postingRoutes(app, registry)
+        relationRoutes(app, registry)
+        recusalRoutes(app, registry)
         schoolViewRoutes(app, registry)
         zoneViewRoutes(app, registry)
         supervisorViewRoutes(app, registry)
         postingViewRoutes(app, registry)
+        relationViewRoutes(app, registry)
         ruleRoutes(app)
       },
-      policies: [watchTerms(registry), issueCertificates(registry), endPostings(registry)],
+      policies: [watchTerms(registry), issueCertificates(registry), endPostings(registry), noteHomeUnits(registry)],
     }
   },
 }

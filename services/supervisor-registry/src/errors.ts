@@ -158,6 +158,56 @@ export const errorCatalogue = {
     title: '应当回避，不能安排',
     detail: '{explanation}请改派他人。登记有误的，可由督导室核实后撤销。',
   },
+  MEMBER_BODY_TAKEN: {
+    kind: 'conflict',
+    title: '已是成员单位',
+    detail: '{name}已经是成员单位，没有重复登记。',
+  },
+  MEMBER_BODY_UNKNOWN: {
+    kind: 'invalid',
+    title: '没有这个成员单位',
+    detail: '委员应由成员单位推出。请先登记成员单位，或从列表中重新选择。',
+  },
+  MEMBER_BODY_LEFT: {
+    kind: 'refused',
+    title: '已不是成员单位',
+    detail: '{name}到 {to} 为止不再是成员单位，不能再办理此事。',
+  },
+  COMMITTEE_DAY_TOO_EARLY: {
+    kind: 'refused',
+    title: '起始日期过早',
+    detail: '起始日期应晚于 {after}，已经登记的任职经历不能改写。',
+  },
+  COMMITTEE_ENDS_BEFORE_START: {
+    kind: 'invalid',
+    title: '终止日期有误',
+    detail: '从 {from} 起，最后一天不能早于它。',
+  },
+  SEAT_PERSON_MISSING: {
+    kind: 'invalid',
+    title: '缺少姓名',
+    detail: '请填写任职人员的姓名。',
+  },
+  SEAT_UNKNOWN: {
+    kind: 'invalid',
+    title: '没有这个席位',
+    detail: '委员会中没有这个席位。请刷新后重新选择。',
+  },
+  SEAT_VACANT: {
+    kind: 'refused',
+    title: '席位已经空缺',
+    detail: '这个席位自 {until} 之后没有人任职，不需要再免去。',
+  },
+  LIAISON_MISSING: {
+    kind: 'refused',
+    title: '没有联络员',
+    detail: '这个成员单位目前没有联络员，不需要结束。',
+  },
+  NOT_GOVERNMENT_SUPERVISOR: {
+    kind: 'refused',
+    title: '不是政府督学',
+    detail: '{name}不是政府督学，不能办理此事。请先核对督学类别。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const registryError = errorsOf(errorCatalogue)

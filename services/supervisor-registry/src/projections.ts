@@ -1,4 +1,6 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { certificatesProjection } from './views/certificates/projection.ts'
+import { committeeProjection } from './views/committee/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
@@ -12,4 +14,6 @@ export const projections: readonly Projection[] = [
   supervisorsProjection,
   postingsProjection,
   relationsProjection,
+  certificatesProjection,
+  committeeProjection,
 ]

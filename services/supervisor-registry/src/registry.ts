@@ -1,10 +1,13 @@
 import type { Platform } from '@dulian/service-host'
 import { certificateRegisterStream } from './certificate-register/certificate-register.ts'
+import { committeeStream } from './committee/committee.ts'
 import { InTurn } from './in-turn.ts'
 import { postingStream } from './posting/posting.ts'
 import { relationStream } from './relation/relation.ts'
 import { schoolStream } from './school/school.ts'
 import { supervisorStream } from './supervisor/supervisor.ts'
+import { certificatesProjection } from './views/certificates/projection.ts'
+import { committeeProjection } from './views/committee/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
@@ -21,12 +24,15 @@ export function bindRegistry(platform: Platform) {
     zones: platform.streams(zoneStream),
     supervisors: platform.streams(supervisorStream),
     postings: platform.streams(postingStream),
+    committee: platform.streams(committeeStream),
     relations: platform.streams(relationStream),
     certificates: platform.streams(certificateRegisterStream),
     schoolsView: platform.view(schoolsProjection),
     zonesView: platform.view(zonesProjection),
     supervisorsView: platform.view(supervisorsProjection),
     postingsView: platform.view(postingsProjection),
+    certificatesView: platform.view(certificatesProjection),
+    committeeView: platform.view(committeeProjection),
     relationsView: platform.view(relationsProjection),
     turns: new InTurn(),
   }

@@ -1,5 +1,7 @@
 import type { ServiceDefinition } from '@dulian/service-host'
+import { committeeRoutes } from './committee/routes.ts'
 import { publishes } from './integration/publish.ts'
+import { endOffices } from './policies/end-offices.ts'
 import { endPostings } from './policies/end-postings.ts'
 import { issueCertificates } from './policies/issue-certificates.ts'
 import { noteHomeUnits } from './policies/note-home-units.ts'
@@ -12,10 +14,13 @@ import { relationRoutes } from './relation/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { schoolRoutes } from './school/routes.ts'
 import { supervisorRoutes } from './supervisor/routes.ts'
+import { certificateViewRoutes } from './views/certificates/routes.ts'
+import { committeeViewRoutes } from './views/committee/routes.ts'
 import { postingViewRoutes } from './views/postings/routes.ts'
 import { relationViewRoutes } from './views/relations/routes.ts'
 import { schoolViewRoutes } from './views/schools/routes.ts'
 import { supervisorViewRoutes } from './views/supervisors/routes.ts'
+import { termViewRoutes } from './views/supervisors/term-routes.ts'
 import { zoneViewRoutes } from './views/zones/routes.ts'
 import { zoneRoutes } from './zone/routes.ts'
 
@@ -37,14 +42,24 @@ export const registryService: ServiceDefinition = {
         postingRoutes(app, registry)
         relationRoutes(app, registry)
         recusalRoutes(app, registry)
+        committeeRoutes(app, registry)
         schoolViewRoutes(app, registry)
         zoneViewRoutes(app, registry)
         supervisorViewRoutes(app, registry)
         postingViewRoutes(app, registry)
         relationViewRoutes(app, registry)
+        certificateViewRoutes(app, registry)
+        termViewRoutes(app, registry)
+        committeeViewRoutes(app, registry)
         ruleRoutes(app)
       },
-      policies: [watchTerms(registry), issueCertificates(registry), endPostings(registry), noteHomeUnits(registry)],
+      policies: [
+        watchTerms(registry),
+        issueCertificates(registry),
+        endPostings(registry),
+        endOffices(registry),
+        noteHomeUnits(registry),
+      ],
     }
   },
 }

@@ -208,6 +208,26 @@ export const errorCatalogue = {
     title: '不是政府督学',
     detail: '{name}不是政府督学，不能办理此事。请先核对督学类别。',
   },
+  ACTIVITY_IN_FUTURE: {
+    kind: 'invalid',
+    title: '活动尚未发生',
+    detail: '活动日期 {on} 晚于今天（{today}）。请在活动之后登记。',
+  },
+  TALENT_LISTED: {
+    kind: 'conflict',
+    title: '已在后备人才名单',
+    detail: '{name}已在后备人才名单中，没有重复列入。',
+  },
+  TALENT_DELISTED: {
+    kind: 'refused',
+    title: '已经出库',
+    detail: '{name}已于 {on} 出库，不能再办理此事。需要时请重新列入。',
+  },
+  TALENT_DAY_TOO_EARLY: {
+    kind: 'invalid',
+    title: '日期过早',
+    detail: '列入名单是 {on}，日期不能早于它。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const registryError = errorsOf(errorCatalogue)

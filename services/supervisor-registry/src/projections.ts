@@ -1,10 +1,12 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { activitiesProjection } from './views/activities/projection.ts'
 import { certificatesProjection } from './views/certificates/projection.ts'
 import { committeeProjection } from './views/committee/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
+import { talentsProjection } from './views/talents/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker. */
@@ -16,4 +18,6 @@ export const projections: readonly Projection[] = [
   relationsProjection,
   certificatesProjection,
   committeeProjection,
+  activitiesProjection,
+  talentsProjection,
 ]

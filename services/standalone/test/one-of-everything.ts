@@ -9,6 +9,12 @@ export interface OneOfEverything {
   readonly otherSchoolId: string
   readonly supervisorId: string
   readonly otherSupervisorId: string
+  /** A tie of the supervisor to the other school. */
+  readonly relationId: string
+  readonly activityId: string
+  readonly termFrom: string
+  readonly memberBodyId: string
+  readonly talentId: string
   readonly checklistId: string
   readonly scheduledVisitId: string
   readonly recordedVisitId: string
@@ -84,6 +90,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
   const [schoolId = '', otherSchoolId = ''] = schools
   const [supervisorId = '', otherSupervisorId = ''] = supervisors
 
+  const registered = await keepRegistry(head, supervisorId, otherSchoolId)
   const wording = { title: '示例清单', items: [{ code: 'Z01', title: '示例条目' }] }
   const checklistId = await made(head, '/api/inspections/checklists', wording)
   ok(await head.post(`/api/inspections/checklists/${checklistId}/publish`, {}, { ifMatch: 1 }))
@@ -145,6 +152,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     otherSchoolId,
     supervisorId,
     otherSupervisorId,
+    ...registered,
     checklistId,
     scheduledVisitId,
     recordedVisitId,
@@ -157,6 +165,43 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     itemId: tasks.body.items[0].itemId,
     taskId: tasks.body.items[0].taskId,
     files: { inspections: photo.hash, rectification: reported.hash, office: material.hash },
+  }
+}
+
+/** What the registry keeps beside people and schools. */
+async function keepRegistry(head: Person, supervisorId: string, schoolId: string) {
+  const registry = '/api/supervisor-registry'
+  const supervisor = `${registry}/supervisors/${supervisorId}`
+  const tie = { kind: 'other', schoolId, description: '与该校有合作' }
+  const relation = ok(await head.post(`${supervisor}/relations`, tie))
+  const activity = ok(
+    await head.post(`${supervisor}/activities`, {
+      on: '2026-10-09',
+      kind: 'guidance-research',
+      title: '秋季调研',
+      text: '到三所学校调研。',
+    }),
+  )
+  const bodies = ok(await head.post(`${registry}/committee/bodies`, { names: [BODY], from: '2021-09-01' }))
+  const memberBodyId: string = bodies.body.bodyIds[0]
+  const liaison = { personName: '示例联络员', section: '示例科室', phone: '13900002000', from: '2021-09-01' }
+  const ifMatch: number = bodies.body.version
+  ok(await head.post(`${registry}/committee/bodies/${memberBodyId}/liaison`, liaison, { ifMatch }))
+  const talentId = await made(head, `${registry}/talents`, {
+    name: '示例后备甲',
+    homeUnit: '示例教师进修学院',
+    field: '学前教育',
+    aim: 'school-supervisor',
+    recommendedBy: '示例责任区',
+    plan: '跟岗一学期',
+    on: '2026-10-01',
+  })
+  return {
+    relationId: relation.body.factId as string,
+    activityId: activity.body.activityId as string,
+    termFrom: '2026-09-01',
+    memberBodyId,
+    talentId,
   }
 }
 
@@ -192,7 +237,7 @@ export async function appointed(head: Person, name: string): Promise<string> {
   const supervisors = '/api/supervisor-registry/supervisors'
   const id = await made(head, supervisors, {
     name,
-    category: 'school',
+    category: name.endsWith('甲') ? 'government' : 'school',
     employment: 'full-time',
     homeUnit: '示例教师进修学院',
     field: '课程与教学',

@@ -10,7 +10,17 @@ type Parameters = Readonly<Record<string, string>>
 const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEverything) => Parameters])[] = [
   ['/api/supervisor-registry/schools/', ({ schoolId }) => ({ id: schoolId })],
   ['/api/supervisor-registry/zones/', ({ zoneId }) => ({ id: zoneId })],
-  ['/api/supervisor-registry/supervisors/', ({ supervisorId }) => ({ id: supervisorId })],
+  [
+    '/api/supervisor-registry/supervisors/',
+    ({ supervisorId, relationId, activityId, termFrom }) => ({
+      id: supervisorId,
+      factId: relationId,
+      activityId,
+      termFrom,
+    }),
+  ],
+  ['/api/supervisor-registry/committee/', ({ memberBodyId }) => ({ bodyId: memberBodyId })],
+  ['/api/supervisor-registry/talents/', ({ talentId }) => ({ id: talentId })],
   ['/api/office/plans/', ({ planId, itemId }) => ({ id: planId, itemId })],
   ['/api/office/tasks/', ({ taskId }) => ({ id: taskId })],
   ['/api/inspections/checklists/', ({ checklistId }) => ({ id: checklistId })],

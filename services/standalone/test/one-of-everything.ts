@@ -12,8 +12,7 @@ export interface OneOfEverything {
   /** A tie of the supervisor to the other school. */
   readonly relationId: string
   readonly activityId: string
-  readonly termFrom: string
-  readonly memberBodyId: string
+  readonly bodyId: string
   readonly talentId: string
   readonly checklistId: string
   readonly scheduledVisitId: string
@@ -32,6 +31,8 @@ export interface OneOfEverything {
 
 /** The body that answers for the task and beside the school for the problem. */
 export const BODY = '区住建委'
+/** First day of every supervisor's term. */
+export const TERM_FROM = '2026-09-01'
 /** When the story begins and when it has come to its urging notice; both working days. */
 export const BEGINNING = '2026-11-02T01:00:00Z'
 export const END = '2026-11-10T02:00:00Z'
@@ -183,10 +184,10 @@ async function keepRegistry(head: Person, supervisorId: string, schoolId: string
     }),
   )
   const bodies = ok(await head.post(`${registry}/committee/bodies`, { names: [BODY], from: '2021-09-01' }))
-  const memberBodyId: string = bodies.body.bodyIds[0]
+  const bodyId: string = bodies.body.bodyIds[0]
   const liaison = { personName: '示例联络员', section: '示例科室', phone: '13900002000', from: '2021-09-01' }
   const ifMatch: number = bodies.body.version
-  ok(await head.post(`${registry}/committee/bodies/${memberBodyId}/liaison`, liaison, { ifMatch }))
+  ok(await head.post(`${registry}/committee/bodies/${bodyId}/liaison`, liaison, { ifMatch }))
   const talentId = await made(head, `${registry}/talents`, {
     name: '示例后备甲',
     homeUnit: '示例教师进修学院',
@@ -199,8 +200,7 @@ async function keepRegistry(head: Person, supervisorId: string, schoolId: string
   return {
     relationId: relation.body.factId as string,
     activityId: activity.body.activityId as string,
-    termFrom: '2026-09-01',
-    memberBodyId,
+    bodyId,
     talentId,
   }
 }
@@ -243,7 +243,7 @@ export async function appointed(head: Person, name: string): Promise<string> {
     field: '课程与教学',
     phone: '13900001000',
   })
-  const term = { termFrom: '2026-09-01', decidedBy: '示例教育督导委员会', decidedOn: '2026-08-20' }
+  const term = { termFrom: TERM_FROM, decidedBy: '示例教育督导委员会', decidedOn: '2026-08-20' }
   ok(await head.post(`${supervisors}/${id}/appoint`, term, { ifMatch: 1 }))
   return id
 }

@@ -1,4 +1,4 @@
-import type { OneOfEverything } from './one-of-everything.ts'
+import { type OneOfEverything, TERM_FROM } from './one-of-everything.ts'
 
 /** An id that nothing bears. */
 export const NO_ID = '00000000-0000-5000-8000-000000000000'
@@ -12,14 +12,14 @@ const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEvery
   ['/api/supervisor-registry/zones/', ({ zoneId }) => ({ id: zoneId })],
   [
     '/api/supervisor-registry/supervisors/',
-    ({ supervisorId, relationId, activityId, termFrom }) => ({
+    ({ supervisorId, relationId, activityId }) => ({
       id: supervisorId,
       factId: relationId,
       activityId,
-      termFrom,
+      termFrom: TERM_FROM,
     }),
   ],
-  ['/api/supervisor-registry/committee/', ({ memberBodyId }) => ({ bodyId: memberBodyId })],
+  ['/api/supervisor-registry/committee/', ({ bodyId }) => ({ bodyId })],
   ['/api/supervisor-registry/talents/', ({ talentId }) => ({ id: talentId })],
   ['/api/office/plans/', ({ planId, itemId }) => ({ id: planId, itemId })],
   ['/api/office/tasks/', ({ taskId }) => ({ id: taskId })],

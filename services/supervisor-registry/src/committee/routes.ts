@@ -1,6 +1,6 @@
 import { InputDay } from '@dulian/calendar'
 import { Id } from '@dulian/contracts'
-import { type CommandContext, deterministicId } from '@dulian/event-sourcing'
+import { type CommandContext, deterministicId, eventSourcingError } from '@dulian/event-sourcing'
 import { command, type DataScope, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -16,7 +16,7 @@ import {
   vacateSeat,
 } from './decide.ts'
 import { SeatRole } from './events.ts'
-import { memberSeat } from './state.ts'
+import { bodiesOf, memberSeat } from './state.ts'
 
 const ByBody = z.object({ bodyId: Id })
 const Name = z.string().trim().min(1).max(100)
@@ -32,6 +32,12 @@ export function committeeRoutes(app: FastifyInstance, registry: Registry): void 
   const permission = 'committee.manage'
   const requireOffice = (scope: DataScope, context: CommandContext): void =>
     requireInScope(scope, { office: context.office })
+  /** Before the version is looked at: a body of another committee does not exist, whatever version it is asked with. */
+  const requireBody = async (bodyId: string, scope: DataScope, context: CommandContext): Promise<void> => {
+    requireOffice(scope, context)
+    const { state } = await committee.load(context.office, COMMITTEE_ID)
+    if (!bodiesOf(state).has(bodyId)) throw eventSourcingError('STREAM_NOT_FOUND')
+  }
 
   command(app, {
     url: '/committee/bodies',
@@ -64,7 +70,7 @@ export function committeeRoutes(app: FastifyInstance, registry: Registry): void 
     body: z.object({ name: Name, from: InputDay }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
-      requireOffice(scope, context)
+      await requireBody(params.bodyId, scope, context)
       return await committee.execute(COMMITTEE_ID, context, {
         expected,
         decide: (state) => renameMemberBody({ ...params, ...body }, state),
@@ -82,7 +88,7 @@ export function committeeRoutes(app: FastifyInstance, registry: Registry): void 
     body: Leave,
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
-      requireOffice(scope, context)
+      await requireBody(params.bodyId, scope, context)
       return await committee.execute(COMMITTEE_ID, context, {
         expected,
         decide: (state) => leaveCommittee({ ...params, ...body }, state),
@@ -100,7 +106,7 @@ export function committeeRoutes(app: FastifyInstance, registry: Registry): void 
     body: z.object({ personName: Name, section: Name, phone: Phone, from: InputDay }),
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
-      requireOffice(scope, context)
+      await requireBody(params.bodyId, scope, context)
       return await committee.execute(COMMITTEE_ID, context, {
         expected,
         decide: (state) => nameLiaison({ ...params, ...body }, state),
@@ -117,7 +123,7 @@ export function committeeRoutes(app: FastifyInstance, registry: Registry): void 
     body: Leave,
     precondition: 'if-match',
     handle: async ({ params, body, context, scope, expected }) => {
-      requireOffice(scope, context)
+      await requireBody(params.bodyId, scope, context)
       return await committee.execute(COMMITTEE_ID, context, {
         expected,
         decide: (state) => endLiaison({ ...params, ...body }, state),

@@ -9,6 +9,11 @@ export interface OneOfEverything {
   readonly otherSchoolId: string
   readonly supervisorId: string
   readonly otherSupervisorId: string
+  /** A tie of the supervisor to the other school. */
+  readonly relationId: string
+  readonly activityId: string
+  readonly bodyId: string
+  readonly talentId: string
   readonly checklistId: string
   readonly scheduledVisitId: string
   readonly recordedVisitId: string
@@ -26,6 +31,8 @@ export interface OneOfEverything {
 
 /** The body that answers for the task and beside the school for the problem. */
 export const BODY = '区住建委'
+/** First day of every supervisor's term. */
+export const TERM_FROM = '2026-09-01'
 /** When the story begins and when it has come to its urging notice; both working days. */
 export const BEGINNING = '2026-11-02T01:00:00Z'
 export const END = '2026-11-10T02:00:00Z'
@@ -84,6 +91,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
   const [schoolId = '', otherSchoolId = ''] = schools
   const [supervisorId = '', otherSupervisorId = ''] = supervisors
 
+  const registered = await keepRegistry(head, supervisorId, otherSchoolId)
   const wording = { title: '示例清单', items: [{ code: 'Z01', title: '示例条目' }] }
   const checklistId = await made(head, '/api/inspections/checklists', wording)
   ok(await head.post(`/api/inspections/checklists/${checklistId}/publish`, {}, { ifMatch: 1 }))
@@ -145,6 +153,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     otherSchoolId,
     supervisorId,
     otherSupervisorId,
+    ...registered,
     checklistId,
     scheduledVisitId,
     recordedVisitId,
@@ -157,6 +166,42 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     itemId: tasks.body.items[0].itemId,
     taskId: tasks.body.items[0].taskId,
     files: { inspections: photo.hash, rectification: reported.hash, office: material.hash },
+  }
+}
+
+/** What the registry keeps beside people and schools. */
+async function keepRegistry(head: Person, supervisorId: string, schoolId: string) {
+  const registry = '/api/supervisor-registry'
+  const supervisor = `${registry}/supervisors/${supervisorId}`
+  const tie = { kind: 'other', schoolId, description: '与该校有合作' }
+  const relation = ok(await head.post(`${supervisor}/relations`, tie))
+  const activity = ok(
+    await head.post(`${supervisor}/activities`, {
+      on: '2026-10-09',
+      kind: 'guidance-research',
+      title: '秋季调研',
+      text: '到三所学校调研。',
+    }),
+  )
+  const bodies = ok(await head.post(`${registry}/committee/bodies`, { names: [BODY], from: '2021-09-01' }))
+  const bodyId: string = bodies.body.bodyIds[0]
+  const liaison = { personName: '示例联络员', section: '示例科室', phone: '13900002000', from: '2021-09-01' }
+  const ifMatch: number = bodies.body.version
+  ok(await head.post(`${registry}/committee/bodies/${bodyId}/liaison`, liaison, { ifMatch }))
+  const talentId = await made(head, `${registry}/talents`, {
+    name: '示例后备甲',
+    homeUnit: '示例教师进修学院',
+    field: '学前教育',
+    aim: 'school-supervisor',
+    recommendedBy: '示例责任区',
+    plan: '跟岗一学期',
+    on: '2026-10-01',
+  })
+  return {
+    relationId: relation.body.factId as string,
+    activityId: activity.body.activityId as string,
+    bodyId,
+    talentId,
   }
 }
 
@@ -192,13 +237,13 @@ export async function appointed(head: Person, name: string): Promise<string> {
   const supervisors = '/api/supervisor-registry/supervisors'
   const id = await made(head, supervisors, {
     name,
-    category: 'school',
+    category: name.endsWith('甲') ? 'government' : 'school',
     employment: 'full-time',
     homeUnit: '示例教师进修学院',
     field: '课程与教学',
     phone: '13900001000',
   })
-  const term = { termFrom: '2026-09-01', decidedBy: '示例教育督导委员会', decidedOn: '2026-08-20' }
+  const term = { termFrom: TERM_FROM, decidedBy: '示例教育督导委员会', decidedOn: '2026-08-20' }
   ok(await head.post(`${supervisors}/${id}/appoint`, term, { ifMatch: 1 }))
   return id
 }

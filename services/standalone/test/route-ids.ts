@@ -1,4 +1,4 @@
-import type { OneOfEverything } from './one-of-everything.ts'
+import { type OneOfEverything, TERM_FROM } from './one-of-everything.ts'
 
 /** An id that nothing bears. */
 export const NO_ID = '00000000-0000-5000-8000-000000000000'
@@ -10,7 +10,17 @@ type Parameters = Readonly<Record<string, string>>
 const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEverything) => Parameters])[] = [
   ['/api/supervisor-registry/schools/', ({ schoolId }) => ({ id: schoolId })],
   ['/api/supervisor-registry/zones/', ({ zoneId }) => ({ id: zoneId })],
-  ['/api/supervisor-registry/supervisors/', ({ supervisorId }) => ({ id: supervisorId })],
+  [
+    '/api/supervisor-registry/supervisors/',
+    ({ supervisorId, relationId, activityId }) => ({
+      id: supervisorId,
+      factId: relationId,
+      activityId,
+      termFrom: TERM_FROM,
+    }),
+  ],
+  ['/api/supervisor-registry/committee/', ({ bodyId }) => ({ bodyId })],
+  ['/api/supervisor-registry/talents/', ({ talentId }) => ({ id: talentId })],
   ['/api/office/plans/', ({ planId, itemId }) => ({ id: planId, itemId })],
   ['/api/office/tasks/', ({ taskId }) => ({ id: taskId })],
   ['/api/inspections/checklists/', ({ checklistId }) => ({ id: checklistId })],

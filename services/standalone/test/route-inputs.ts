@@ -25,6 +25,7 @@ const evidence = {
 }
 const patterned: Readonly<Record<string, object>> = {
   '/api/office/tasks/{id}/evidence': { evidence },
+  '/api/supervisor-registry/committee/bodies/{bodyId}/liaison': { phone: '13900002000' },
 }
 
 export async function routeInputs(app: FastifyInstance): Promise<RouteInputs> {

@@ -27,6 +27,11 @@ export const errorCatalogue = {
     title: '学生数早于现有数据',
     detail: '现有学生数截至 {known}，您提交的截至 {asOf}。只能填报更新的数据。',
   },
+  SCHOOL_UNKNOWN: {
+    kind: 'invalid',
+    title: '没有这所学校',
+    detail: '没有找到所选的学校。请从列表中重新选择。',
+  },
   ZONE_UNKNOWN: {
     kind: 'invalid',
     title: '没有这个责任区',
@@ -112,6 +117,116 @@ export const errorCatalogue = {
     title: '超出督学与学校配比',
     detail:
       '{name}名下已有 {others} 所学校，再承担这所将超出 {ratio} 的配比（大校由专人负责）。请改派他人；确需安排的，请写明理由。',
+  },
+  RELATION_ALREADY_KNOWN: {
+    kind: 'conflict',
+    title: '这项回避关系已经登记',
+    detail: '与{school}的“{description}”已经登记，没有重复建立。',
+  },
+  RELATION_RELATIVE_MISSING: {
+    kind: 'invalid',
+    title: '缺少亲属姓名',
+    detail: '近亲属任职应写明亲属姓名，供督导室核实。姓名不对外提供。',
+  },
+  RELATION_END_MISSING: {
+    kind: 'invalid',
+    title: '缺少离任日期',
+    detail: '曾任职单位应写明最后任职日期，用于计算回避到何时为止。',
+  },
+  RELATION_EMPLOYER_LEFT: {
+    kind: 'invalid',
+    title: '类别与日期不符',
+    detail: '已经离任的单位请选“曾任职单位”。',
+  },
+  RELATION_ENDS_BEFORE_START: {
+    kind: 'invalid',
+    title: '起止日期有误',
+    detail: '终止日期 {to} 早于起始日期 {from}。',
+  },
+  RELATION_ENDED: {
+    kind: 'refused',
+    title: '这项回避关系已经结束',
+    detail: '这项回避关系已登记到 {to} 为止，不能再改为另一天。登记有误的请撤销后重新登记。',
+  },
+  RELATION_WITHDRAWN: {
+    kind: 'refused',
+    title: '这项回避关系已撤销',
+    detail: '与{school}的这项回避关系已作为误登撤销，不能再办理。需要时请重新登记。',
+  },
+  RECUSAL_REQUIRED: {
+    kind: 'refused',
+    title: '应当回避，不能安排',
+    detail: '{explanation}请改派他人。登记有误的，可由督导室核实后撤销。',
+  },
+  MEMBER_BODY_TAKEN: {
+    kind: 'conflict',
+    title: '已是成员单位',
+    detail: '{name}已经是成员单位，没有重复登记。',
+  },
+  MEMBER_BODY_UNKNOWN: {
+    kind: 'invalid',
+    title: '没有这个成员单位',
+    detail: '委员应由成员单位推出。请先登记成员单位，或从列表中重新选择。',
+  },
+  MEMBER_BODY_LEFT: {
+    kind: 'refused',
+    title: '已不是成员单位',
+    detail: '{name}到 {to} 为止不再是成员单位，不能再办理此事。',
+  },
+  COMMITTEE_DAY_TOO_EARLY: {
+    kind: 'refused',
+    title: '起始日期过早',
+    detail: '起始日期应晚于 {after}，已经登记的任职经历不能改写。',
+  },
+  COMMITTEE_ENDS_BEFORE_START: {
+    kind: 'invalid',
+    title: '终止日期有误',
+    detail: '从 {from} 起，最后一天不能早于它。',
+  },
+  SEAT_PERSON_MISSING: {
+    kind: 'invalid',
+    title: '缺少姓名',
+    detail: '请填写任职人员的姓名。',
+  },
+  SEAT_UNKNOWN: {
+    kind: 'invalid',
+    title: '没有这个席位',
+    detail: '委员会中没有这个席位。请刷新后重新选择。',
+  },
+  SEAT_VACANT: {
+    kind: 'refused',
+    title: '席位已经空缺',
+    detail: '这个席位自 {until} 之后没有人任职，不需要再免去。',
+  },
+  LIAISON_MISSING: {
+    kind: 'refused',
+    title: '没有联络员',
+    detail: '这个成员单位目前没有联络员，不需要结束。',
+  },
+  NOT_GOVERNMENT_SUPERVISOR: {
+    kind: 'refused',
+    title: '不是政府督学',
+    detail: '{name}不是政府督学，不能办理此事。请先核对督学类别。',
+  },
+  ACTIVITY_IN_FUTURE: {
+    kind: 'invalid',
+    title: '活动尚未发生',
+    detail: '活动日期 {on} 晚于今天（{today}）。请在活动之后登记。',
+  },
+  TALENT_LISTED: {
+    kind: 'conflict',
+    title: '已在后备人才名单',
+    detail: '{name}已在后备人才名单中，没有重复列入。',
+  },
+  TALENT_DELISTED: {
+    kind: 'refused',
+    title: '已经出库',
+    detail: '{name}已于 {on} 出库，不能再办理此事。需要时请重新列入。',
+  },
+  TALENT_DAY_TOO_EARLY: {
+    kind: 'invalid',
+    title: '日期过早',
+    detail: '列入名单是 {on}，日期不能早于它。',
   },
 } as const satisfies ErrorCatalogue
 

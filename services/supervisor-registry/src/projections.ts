@@ -1,7 +1,12 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { activitiesProjection } from './views/activities/projection.ts'
+import { certificatesProjection } from './views/certificates/projection.ts'
+import { committeeProjection } from './views/committee/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
+import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
+import { talentsProjection } from './views/talents/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker. */
@@ -10,4 +15,9 @@ export const projections: readonly Projection[] = [
   zonesProjection,
   supervisorsProjection,
   postingsProjection,
+  relationsProjection,
+  certificatesProjection,
+  committeeProjection,
+  activitiesProjection,
+  talentsProjection,
 ]

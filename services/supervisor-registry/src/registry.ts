@@ -1,12 +1,22 @@
 import type { Platform } from '@dulian/service-host'
+import { activitySheetStream } from './activity-sheet/activity-sheet.ts'
 import { certificateRegisterStream } from './certificate-register/certificate-register.ts'
+import { committeeStream } from './committee/committee.ts'
 import { InTurn } from './in-turn.ts'
 import { postingStream } from './posting/posting.ts'
+import { relationStream } from './relation/relation.ts'
+import { revealStream } from './reveal/reveal.ts'
 import { schoolStream } from './school/school.ts'
 import { supervisorStream } from './supervisor/supervisor.ts'
+import { talentStream } from './talent/talent.ts'
+import { activitiesProjection } from './views/activities/projection.ts'
+import { certificatesProjection } from './views/certificates/projection.ts'
+import { committeeProjection } from './views/committee/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
+import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
+import { talentsProjection } from './views/talents/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
 import { zoneStream } from './zone/zone.ts'
 
@@ -14,18 +24,29 @@ import { zoneStream } from './zone/zone.ts'
 export function bindRegistry(platform: Platform) {
   return {
     store: platform.store,
+    clock: platform.clock,
     schools: platform.streams(schoolStream),
     zones: platform.streams(zoneStream),
     supervisors: platform.streams(supervisorStream),
     postings: platform.streams(postingStream),
+    committee: platform.streams(committeeStream),
+    activitySheets: platform.streams(activitySheetStream),
+    talents: platform.streams(talentStream),
+    reveals: platform.streams(revealStream),
+    relations: platform.streams(relationStream),
     certificates: platform.streams(certificateRegisterStream),
     schoolsView: platform.view(schoolsProjection),
     zonesView: platform.view(zonesProjection),
     supervisorsView: platform.view(supervisorsProjection),
     postingsView: platform.view(postingsProjection),
+    certificatesView: platform.view(certificatesProjection),
+    committeeView: platform.view(committeeProjection),
+    activitiesView: platform.view(activitiesProjection),
+    talentsView: platform.view(talentsProjection),
+    relationsView: platform.view(relationsProjection),
     turns: new InTurn(),
   }
 }
 
 export type Registry = ReturnType<typeof bindRegistry>
-export type Views = Pick<Registry, 'schoolsView' | 'zonesView' | 'supervisorsView' | 'postingsView'>
+export type Views = Pick<Registry, 'schoolsView' | 'zonesView' | 'supervisorsView' | 'postingsView' | 'relationsView'>

@@ -1,5 +1,6 @@
 import { EventLog } from '@dulian/event-sourcing/testing'
 import { postingEvents } from '../src/posting/events.ts'
+import { type RelationFact, relationEvents } from '../src/relation/events.ts'
 import { type SchoolDetails, schoolEvents } from '../src/school/events.ts'
 import { type SupervisorAppointed, type SupervisorRegistered, supervisorEvents } from '../src/supervisor/events.ts'
 import { zoneEvents } from '../src/zone/events.ts'
@@ -11,6 +12,8 @@ export const ids = {
   second: '0197a000-0000-7000-8000-000000000002',
   jia: '0197a000-0000-7000-8000-000000000501',
   yi: '0197a000-0000-7000-8000-000000000502',
+  spouse: '0197a000-0000-7000-8000-000000000601',
+  desk: '0197a000-0000-7000-8000-000000000602',
 }
 
 export const person: SupervisorRegistered = {
@@ -50,6 +53,18 @@ const term: SupervisorAppointed = {
   rules: [],
 }
 
+export const spouse: RelationFact = {
+  factId: ids.spouse,
+  kind: 'kinship',
+  schoolId: ids.second,
+  schoolName: '示例第二幼儿园',
+  description: '配偶任该园园长',
+  from: '2024-09-01',
+  to: null,
+}
+
+const desk: RelationFact = { ...spouse, factId: ids.desk, kind: 'present-employer', description: '任职于该园' }
+
 const ratio = { schools: 1, large: false, rules: [] }
 
 /** Two zones, two schools and two supervisors through everything that can happen to them. */
@@ -57,6 +72,7 @@ export function registryStory(): EventLog {
   const zone = (id: string) => `zone-yongchuan-${id}`
   const school = (id: string) => `school-yongchuan-${id}`
   const supervisor = (id: string) => `supervisor-yongchuan-${id}`
+  const relation = (id: string) => `relation-yongchuan-${id}`
   const posting = (id: string) => `posting-yongchuan-${id}`
   const jia = { supervisorId: ids.jia, supervisorName: '示例督学甲' }
   const yi = { supervisorId: ids.yi, supervisorName: '示例督学乙' }
@@ -133,4 +149,22 @@ export function registryStory(): EventLog {
       type: 'SupervisorDismissed',
       data: { ground: 'own-request', form: 'removal', on: '2026-11-01', reason: '本人申请' },
     })
+    .add(relationEvents, relation(ids.yi), {
+      type: 'RelationDeclared',
+      data: { fact: spouse, source: 'supervisor', relativeName: '示例亲属' },
+    })
+    .add(relationEvents, relation(ids.yi), {
+      type: 'RelationDeclared',
+      data: { fact: desk, source: 'office', relativeName: null },
+    })
+    .add(relationEvents, relation(ids.yi), {
+      type: 'RelationVerified',
+      data: { fact: spouse, note: '已核对任职文件' },
+    })
+    .add(relationEvents, relation(ids.yi), {
+      type: 'RelationContested',
+      data: { fact: desk, statement: '只是借调' },
+    })
+    .add(relationEvents, relation(ids.yi), { type: 'RelationEnded', data: { fact: { ...spouse, to: '2026-10-31' } } })
+    .add(relationEvents, relation(ids.yi), { type: 'RelationWithdrawn', data: { fact: desk, reason: '借调未成' } })
 }

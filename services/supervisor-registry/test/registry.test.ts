@@ -229,7 +229,7 @@ test('[R6] a sixth school is refused, taken with a reason, and shown in the hist
   const { body } = await getNow(head, `/schools/${sixth}`)
   assert.deepEqual(
     body.history.map((line: { title: string }) => line.title),
-    ['登记学校', '超配比安排', '挂牌督学'],
+    ['登记学校', '回避预检通过', '超配比安排', '挂牌督学'],
   )
 })
 

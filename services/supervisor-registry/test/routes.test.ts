@@ -19,18 +19,31 @@ async function withRegistered(t: TestContext) {
     zones: await register('zones', { name: '城区责任区' }),
     schools: await register('schools', school),
     supervisors: await register('supervisors', person),
+    talents: await register('talents', {
+      ...{ name: '示例后备', homeUnit: '示例第一小学', field: '小学教育', aim: 'school-supervisor' },
+      ...{ recommendedBy: '示例责任区', plan: '跟岗一学期', on: '2026-01-01' },
+    }),
   }
+  const told = { kind: 'other', schoolId: ids.schools, description: '与该校有经济往来' }
+  const { factId } = ok(await head.post(`${api}/supervisors/${ids.supervisors}/relations`, told)).body
+  const seated = ok(await head.post(`${api}/committee/bodies`, { names: ['示例区财政局'], from: '2021-09-01' }))
+  const term = { termFrom: '2025-09-01', decidedBy: '示例委员会', decidedOn: '2025-08-20' }
+  ok(await head.post(`${api}/supervisors/${ids.supervisors}/appoint`, term, { ifMatch: 1 }))
+  const further = { factId, bodyId: seated.body.bodyIds[0], activityId: factId, termFrom: term.termFrom }
   await host.settle()
-  return { host, ids }
+  return { host, ids, further }
 }
 
 test('odd input on any route is refused as a problem, never an accident', async (t) => {
-  const { host, ids } = await withRegistered(t)
+  const { host, ids, further } = await withRegistered(t)
   const tried = await tryOddInput({
     host,
     service,
     identity: { subject: 'all', roles: ['office-head'] },
-    parametersOf: (path) => ({ id: Object.entries(ids).find(([kind]) => path.startsWith(`/${kind}`))?.[1] ?? '' }),
+    parametersOf: (path) => ({
+      ...further,
+      id: Object.entries(ids).find(([kind]) => path.startsWith(`/${kind}`))?.[1] ?? '',
+    }),
   })
   assert.ok(tried > 1_000, String(tried))
 })

@@ -25,6 +25,10 @@ test('every announcement keeps to its contract', () => {
       'posting-changed',
       'school-closed',
       'supervisor-dismissed',
+      'recusal-fact-changed',
+      'recusal-fact-changed',
+      'recusal-fact-changed',
+      'recusal-fact-changed',
     ],
   )
 })
@@ -38,6 +42,21 @@ test('[R7] nobody answers for a school from the day after a posting ended', () =
     supervisorName: null,
     from: '2026-11-01',
   })
+})
+
+test('[R14] [N1] a recusal fact is announced as it stands now, without the relative’s name', () => {
+  const facts = announced.filter(({ contract }) => contract.type.includes('recusal-fact')).map(({ data }) => data)
+  const told = facts.map((data) => data as { description: string; to: string | null; withdrawn: boolean })
+  assert.deepEqual(
+    told.map(({ description, to, withdrawn }) => [description, to, withdrawn]),
+    [
+      ['配偶任该园园长', null, false],
+      ['任职于该园', null, false],
+      ['配偶任该园园长', '2026-10-31', false],
+      ['任职于该园', null, true],
+    ],
+  )
+  assert.ok(!JSON.stringify(told).includes('示例亲属'))
 })
 
 test('no phone and no home unit leaves the registry', () => {

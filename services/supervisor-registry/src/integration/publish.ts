@@ -1,6 +1,7 @@
 import { addDays } from '@dulian/calendar'
 import {
   postingChanged,
+  recusalFactChanged,
   schoolChanged,
   schoolClosed,
   schoolRegistered,
@@ -10,6 +11,7 @@ import {
 import { type Decoded, parseStreamName } from '@dulian/event-sourcing'
 import { type Announcement, announce, type PublicationPart } from '@dulian/service-host'
 import { postingEvents, type SupervisorPosted } from '../posting/events.ts'
+import { type RelationFact, relationEvents } from '../relation/events.ts'
 import { type SchoolDetails, type SchoolEvent, schoolEvents } from '../school/events.ts'
 import { type SupervisorAppointed, supervisorEvents } from '../supervisor/events.ts'
 
@@ -49,6 +51,11 @@ export const publishes: readonly PublicationPart[] = [
       return [{ contract: postingChanged, data: { office, schoolId: id, ...nobody } }]
     },
   }),
+  announce(relationEvents, {
+    RelationDeclared: ({ data, envelope }) => [recusalFact(data.fact, envelope)],
+    RelationEnded: ({ data, envelope }) => [recusalFact(data.fact, envelope)],
+    RelationWithdrawn: ({ data, envelope }) => [recusalFact(data.fact, envelope, true)],
+  }),
 ]
 
 function schoolSnapshot(school: SchoolDetails, envelope: Envelope) {
@@ -71,4 +78,10 @@ function posting(data: SupervisorPosted, envelope: Envelope): Announcement {
   const { office, id } = parseStreamName(envelope.stream)
   const { supervisorId, supervisorName, from } = data
   return { contract: postingChanged, data: { office, schoolId: id, supervisorId, supervisorName, from } }
+}
+
+/** The tie itself; who the relative is stays here. */
+function recusalFact(fact: RelationFact, envelope: Envelope, withdrawn = false): Announcement {
+  const { office, id } = parseStreamName(envelope.stream)
+  return { contract: recusalFactChanged, data: { office, supervisorId: id, ...fact, withdrawn } }
 }

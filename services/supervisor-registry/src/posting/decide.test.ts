@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Fact } from '@dulian/conflict-of-interest'
 import { isDomainError } from '@dulian/event-sourcing'
 import { refusal, stateAfter } from '@dulian/event-sourcing/testing'
 import { person } from '../../test/registry-story.ts'
@@ -12,6 +13,7 @@ import { uncoveredDays } from './coverage.ts'
 import { endPosting, endPostingOf, type PostSupervisor, postSupervisor } from './decide.ts'
 import { evolvePosting, initialPosting, type Posting } from './state.ts'
 
+const school = '0197a000-0000-7000-8000-000000000001'
 const jia = '0197a000-0000-7000-8000-000000000501'
 const yi = '0197a000-0000-7000-8000-000000000502'
 const schoolWith = (enrolment: number | null): School =>
@@ -35,18 +37,20 @@ const inTerm: Supervisor = stateAfter(
 const others = (count: number, enrolment: number | null = 400) =>
   Array.from({ length: count }, (_, place) => ({ schoolId: `other-${place}`, enrolment }))
 const command: PostSupervisor = {
+  schoolId: school,
   supervisorId: jia,
   from: '2026-09-01',
   overrideReason: undefined,
   school: schoolWith(600),
   supervisor: inTerm,
   otherSchools: [],
+  facts: [],
 }
 const when = (state: Posting, posting: Partial<PostSupervisor>): Posting =>
   postSupervisor({ ...command, ...posting }, state).reduce(evolvePosting, state)
 
 test('[R6] a fifth school is within 1∶5, a sixth is refused with the ratio and the rule', () => {
-  const [event] = postSupervisor({ ...command, otherSchools: others(4) }, initialPosting)
+  const [, event] = postSupervisor({ ...command, otherSchools: others(4) }, initialPosting)
   assert.ok(event?.type === 'SupervisorPosted')
   assert.deepEqual(event.data.ratio, {
     schools: 5,
@@ -69,9 +73,9 @@ test('[R6] a sixth school with a reason is posted, and the override stands besid
   )
   assert.deepEqual(
     events.map(({ type }) => type),
-    ['RatioOverridden', 'SupervisorPosted'],
+    ['RecusalCleared', 'RatioOverridden', 'SupervisorPosted'],
   )
-  const [override] = events
+  const [, override] = events
   assert.ok(override?.type === 'RatioOverridden')
   assert.equal(override.data.reason, '偏远校点，暂无他人')
   assert.equal(override.data.schools, 6)
@@ -79,7 +83,7 @@ test('[R6] a sixth school with a reason is posted, and the override stands besid
 
 test('[R6] a large school asks for a supervisor of its own', () => {
   const large = schoolWith(2000)
-  assert.equal(postSupervisor({ ...command, school: large }, initialPosting).length, 1)
+  assert.equal(postSupervisor({ ...command, school: large }, initialPosting).length, 2)
   const refused = (posting: Partial<PostSupervisor>) =>
     assert.throws(
       () => postSupervisor({ ...command, ...posting }, initialPosting),
@@ -90,12 +94,12 @@ test('[R6] a large school asks for a supervisor of its own', () => {
 })
 
 test('[R6] a school whose pupils were never reported counts as an ordinary one', () => {
-  assert.equal(postSupervisor({ ...command, school: schoolWith(null) }, initialPosting).length, 1)
+  assert.equal(postSupervisor({ ...command, school: schoolWith(null) }, initialPosting).length, 2)
 })
 
 test('[R7] a replacement mid-month: the former one answers through the day before, no day is uncovered', () => {
   const held = when(initialPosting, {})
-  const [event] = postSupervisor({ ...command, supervisorId: yi, from: '2026-10-16' }, held)
+  const [, event] = postSupervisor({ ...command, supervisorId: yi, from: '2026-10-16' }, held)
   assert.ok(event?.type === 'PostingReplaced')
   assert.equal(event.data.formerSupervisorId, jia)
   assert.equal(event.data.formerTo, '2026-10-15')
@@ -131,11 +135,52 @@ test('[R7] the past of a posting is not rewritten: a new one begins after the on
     () => postSupervisor({ ...command, supervisorId: yi, from: '2026-12-31' }, vacant),
     refusal('POSTING_FROM_TOO_EARLY', '/from'),
   )
-  assert.equal(postSupervisor({ ...command, supervisorId: yi, from: '2027-01-01' }, vacant).length, 1)
+  assert.equal(postSupervisor({ ...command, supervisorId: yi, from: '2027-01-01' }, vacant).length, 2)
 })
 
 test('posting the same supervisor again changes nothing', () => {
   assert.deepEqual(postSupervisor({ ...command, otherSchools: others(9) }, when(initialPosting, {})), [])
+})
+
+test('[R14] a relative of the principal is not put on that school, with no reason that would help, and the reason is told', () => {
+  const spouse: Fact = {
+    id: '0197a000-0000-7000-8000-000000000601',
+    personId: jia,
+    kind: 'kinship',
+    objectId: school,
+    description: '配偶任该校校长',
+    from: '2024-09-01',
+    to: null,
+  }
+  const facts = [spouse]
+  assert.throws(
+    () => postSupervisor({ ...command, facts, overrideReason: '暂无他人' }, initialPosting),
+    (error: unknown) =>
+      refusal('RECUSAL_REQUIRED', '/supervisorId')(error) &&
+      isDomainError(error) &&
+      error.detail.includes('示例督学甲应当回避示例第一小学：配偶任该校校长'),
+  )
+  assert.equal(postSupervisor({ ...command, supervisorId: yi, facts }, initialPosting).length, 2)
+  const [cleared] = postSupervisor({ ...command, facts: [{ ...spouse, to: '2026-08-31' }] }, initialPosting)
+  assert.ok(cleared?.type === 'RecusalCleared')
+  assert.ok(cleared.data.rules.some(({ id, version }) => id === 'recusal-kinship' && version === 1))
+})
+
+test('[R14] who rotated away after a full turn does not come straight back', () => {
+  const turn = {
+    id: 'turn',
+    personId: jia,
+    kind: 'posting',
+    objectId: school,
+    description: '担任该校挂牌督学',
+  } as const
+  const facts: Fact[] = [{ ...turn, from: '2022-09-01', to: '2025-08-31' }]
+  assert.throws(
+    () => postSupervisor({ ...command, facts }, initialPosting),
+    refusal('RECUSAL_REQUIRED', '/supervisorId'),
+  )
+  const standIn: Fact[] = [{ ...turn, from: '2025-03-01', to: '2025-08-31' }]
+  assert.equal(postSupervisor({ ...command, facts: standIn }, initialPosting).length, 2)
 })
 
 test('[R2] nobody is posted outside the term', () => {

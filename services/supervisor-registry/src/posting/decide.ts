@@ -1,4 +1,5 @@
 import { addDays } from '@dulian/calendar'
+import { assess, type Fact, postingRules } from '@dulian/conflict-of-interest'
 import { referenceTo, ruleAt } from '@dulian/dated-rules'
 import { registryError } from '../errors.ts'
 import { largeSchoolPupils, schoolsPerSupervisor } from '../rules/supervision-rules.ts'
@@ -16,13 +17,17 @@ export interface OtherSchool {
 }
 
 export interface PostSupervisor {
+  readonly schoolId: string
   readonly supervisorId: string
   readonly from: string
+  /** Beyond the ratio; a recusal knows no exception. */
   readonly overrideReason: string | undefined
   readonly school: School
   readonly supervisor: Supervisor
   /** Open schools of this supervisor without the one in hand. */
   readonly otherSchools: readonly OtherSchool[]
+  /** What is known between this supervisor and this school. */
+  readonly facts: readonly Fact[]
 }
 
 /** The first posting or a replacement; the same supervisor again is already true. */
@@ -31,8 +36,9 @@ export function postSupervisor(command: PostSupervisor, state: Posting): Posting
   const school = requireOpenSchool(command.school)
   const { person } = requireInTerm(command.supervisor, command.from)
   requireAfter(command.from, state)
+  const cleared = requireNoConflict(command, person.name, school.name)
   const { ratio, exceeded } = judgeRatio(command, school.enrolment)
-  const events: PostingEvent[] = []
+  const events: PostingEvent[] = [cleared]
   if (exceeded !== undefined) {
     if (command.overrideReason === undefined) {
       const details = { name: person.name, others: command.otherSchools.length, ratio: exceeded, rules: ratio.rules }
@@ -92,7 +98,20 @@ function judgeRatio(command: PostSupervisor, enrolment: number | null): Judgemen
   return { ratio, exceeded: schools > many.value.amount ? `1∶${many.value.amount}` : undefined }
 }
 
-function requireOpenSchool(school: School): { readonly enrolment: number | null } {
+/** No reason overrides a recusal: what is wrong about the facts is put right at the facts. */
+function requireNoConflict(command: PostSupervisor, person: string, school: string): PostingEvent {
+  const { supervisorId, schoolId, from, facts } = command
+  const assessed = { person: { id: supervisorId, name: person }, object: { id: schoolId, name: school } }
+  const { reasons, rules } = assess({ ...assessed, day: from, facts, rules: postingRules })
+  if (reasons.length > 0) {
+    const told = reasons.map(({ rule, ruleVersion, explanation }) => ({ rule, ruleVersion, explanation }))
+    const explanation = reasons.map((reason) => reason.explanation).join('')
+    throw registryError('RECUSAL_REQUIRED', { explanation, reasons: told }, { pointer: '/supervisorId' })
+  }
+  return { type: 'RecusalCleared', data: { supervisorId, on: from, rules: [...rules] } }
+}
+
+function requireOpenSchool(school: School): { readonly name: string; readonly enrolment: number | null } {
   if (school.stage === 'open') return school.school
   if (school.stage === 'unknown') throw new TypeError('a posting for a school that was never registered')
   throw registryError('SCHOOL_CLOSED', { name: school.school.name, closedOn: school.closedOn })

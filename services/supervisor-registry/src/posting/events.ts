@@ -41,10 +41,15 @@ export const RatioOverridden = z.object({
 })
 export type RatioOverridden = z.infer<typeof RatioOverridden>
 
+/** Nothing known of this supervisor and this school on that day forbids the posting that follows, by these rules. */
+export const RecusalCleared = z.object({ supervisorId: Id, on: Day, rules: z.array(RuleReference) })
+export type RecusalCleared = z.infer<typeof RecusalCleared>
+
 const declarations = {
   SupervisorPosted: { stored: 'supervisor-posted.v1', schema: SupervisorPosted },
   PostingReplaced: { stored: 'posting-replaced.v1', schema: PostingReplaced },
   PostingEnded: { stored: 'posting-ended.v1', schema: PostingEnded },
+  RecusalCleared: { stored: 'recusal-cleared.v1', schema: RecusalCleared },
   RatioOverridden: { stored: 'ratio-overridden.v1', schema: RatioOverridden },
 }
 

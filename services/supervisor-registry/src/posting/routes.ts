@@ -1,4 +1,5 @@
 import { InputDay } from '@dulian/calendar'
+import type { Fact } from '@dulian/conflict-of-interest'
 import { Id } from '@dulian/contracts'
 import type { CommandContext } from '@dulian/event-sourcing'
 import { command, type DataScope, requireInScope } from '@dulian/http-kit'
@@ -6,8 +7,10 @@ import { awaitHead } from '@dulian/service-host'
 import { findAll } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { openRecusalBook } from '../recusal/recusal-book.ts'
 import type { Registry } from '../registry.ts'
 import type { School } from '../school/state.ts'
+import type { Supervisor } from '../supervisor/state.ts'
 import { SCHOOLS, type SchoolDocument } from '../views/schools/projection.ts'
 import { endPosting, type OtherSchool, postSupervisor } from './decide.ts'
 
@@ -31,7 +34,8 @@ export function postingRoutes(app: FastifyInstance, registry: Registry): void {
     tags,
     permission: 'posting.manage',
     summary: '安排或更换挂牌督学',
-    description: '更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。',
+    description:
+      '更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。应当回避的不能安排，没有例外。',
     params: ById,
     body: z.object({ supervisorId: Id, from: InputDay, overrideReason: Reason.optional() }),
     precondition: 'none',
@@ -41,9 +45,13 @@ export function postingRoutes(app: FastifyInstance, registry: Registry): void {
       return await turns.run(`supervisor ${context.office} ${supervisorId}`, async () => {
         const { state: supervisor } = await supervisors.load(context.office, supervisorId)
         const otherSchools = await findOtherSchools(registry, context.office, supervisorId, params.id)
+        const facts = await factsBetween(registry, context.office, { supervisorId, supervisor }, params.id, school)
         return await postings.execute(params.id, context, {
           decide: (state) =>
-            postSupervisor({ supervisorId, from, overrideReason, school, supervisor, otherSchools }, state),
+            postSupervisor(
+              { schoolId: params.id, supervisorId, from, overrideReason, school, supervisor, otherSchools, facts },
+              state,
+            ),
         })
       })
     },
@@ -62,6 +70,22 @@ export function postingRoutes(app: FastifyInstance, registry: Registry): void {
       return await postings.execute(params.id, context, { decide: (state) => endPosting(body, state) })
     },
   })
+}
+
+/** What is known between the two by now: views that have caught up, as for the count of schools. */
+async function factsBetween(
+  registry: Registry,
+  office: string,
+  { supervisorId, supervisor }: { readonly supervisorId: string; readonly supervisor: Supervisor },
+  schoolId: string,
+  school: School,
+): Promise<readonly Fact[]> {
+  if (supervisor.stage === 'unknown' || school.stage === 'unknown') return []
+  await awaitHead(registry.relationsView, registry.store)
+  await awaitHead(registry.postingsView, registry.store)
+  const book = await openRecusalBook(registry, { office, schoolId })
+  const { homeUnit } = supervisor.person
+  return book.factsBetween({ supervisorId, homeUnit }, { schoolId, name: school.school.name })
 }
 
 async function findOtherSchools(

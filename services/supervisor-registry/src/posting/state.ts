@@ -14,6 +14,7 @@ export function evolvePosting(state: Posting, event: PostingEvent): Posting {
       return { stage: 'held', supervisorId: event.data.supervisorId, from: event.data.from }
     case 'PostingEnded':
       return { stage: 'vacant', supervisorId: event.data.supervisorId, until: event.data.on }
+    case 'RecusalCleared':
     case 'RatioOverridden':
       return state
     default:

@@ -62,6 +62,13 @@ export const schoolsPerZone = figure('schools-per-zone', '一个责任区的学�
   value: { amount: 20, unit: '所' },
 })
 
+export const memberBodies = figure('member-bodies', '教育督导委员会成员单位数', {
+  effectiveFrom: '2021-01-01',
+  source: '大渡口委办发〔2021〕10号第一条列 19 个成员部门；各地数目不同，默认值，可由本室调整',
+  confidence: 'medium',
+  value: { amount: 19, unit: '个' },
+})
+
 /** Every figure this service decides by. */
 export const supervisionRules: readonly DatedRule<Figure>[] = [
   termYears,
@@ -71,4 +78,5 @@ export const supervisionRules: readonly DatedRule<Figure>[] = [
   schoolsPerSupervisor,
   largeSchoolPupils,
   schoolsPerZone,
+  memberBodies,
 ]

@@ -26,3 +26,16 @@ export function nameZoneHead(command: NameZoneHead, state: Zone): ZoneEvent[] {
   const { person } = requireInTerm(command.supervisor, command.on)
   return [{ type: 'ZoneHeadNamed', data: { supervisorId: command.supervisorId, supervisorName: person.name } }]
 }
+
+export interface LeaveZoneHead {
+  readonly supervisorId: string
+  /** First day without the office. */
+  readonly on: string
+  readonly reason: string
+}
+
+/** Who leaves the office of supervisor heads no zone any more; whoever heads it by then is not touched. */
+export function leaveZoneHead(command: LeaveZoneHead, state: Zone): ZoneEvent[] {
+  if (state.stage !== 'established' || state.headSupervisorId !== command.supervisorId) return []
+  return [{ type: 'ZoneHeadLeft', data: { ...command } }]
+}

@@ -1,4 +1,4 @@
-import { Id } from '@dulian/contracts'
+import { Day, Id } from '@dulian/contracts'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
 
@@ -9,8 +9,13 @@ export type ZoneEstablished = z.infer<typeof ZoneEstablished>
 export const ZoneHeadNamed = z.object({ supervisorId: Id, supervisorName: z.string() })
 export type ZoneHeadNamed = z.infer<typeof ZoneHeadNamed>
 
+/** The zone is without a head from `on`. */
+export const ZoneHeadLeft = z.object({ supervisorId: Id, on: Day, reason: z.string() })
+export type ZoneHeadLeft = z.infer<typeof ZoneHeadLeft>
+
 const declarations = {
   ZoneEstablished: { stored: 'zone-established.v1', schema: ZoneEstablished },
+  ZoneHeadLeft: { stored: 'zone-head-left.v1', schema: ZoneHeadLeft },
   ZoneHeadNamed: { stored: 'zone-head-named.v1', schema: ZoneHeadNamed },
 }
 

@@ -12,6 +12,8 @@ export function evolveZone(state: Zone, event: ZoneEvent): Zone {
       return { stage: 'established', name: event.data.name, headSupervisorId: null }
     case 'ZoneHeadNamed':
       return state.stage === 'established' ? { ...state, headSupervisorId: event.data.supervisorId } : state
+    case 'ZoneHeadLeft':
+      return state.stage === 'established' ? { ...state, headSupervisorId: null } : state
     default:
       event satisfies never
       return state

@@ -33,6 +33,26 @@ const GapsAnswer = z.object({
   ),
 })
 
+const CoverageAnswer = z.object({
+  from: z.string(),
+  to: z.string(),
+  schools: z.number().int(),
+  /** Schools with somebody on every day. */
+  covered: z.number().int(),
+  /** Schools where somebody took over within the time asked for. */
+  replaced: z.number().int(),
+  items: z.array(
+    z.object({
+      schoolId: z.string(),
+      name: z.string(),
+      zoneName: z.string().nullable(),
+      /** Who answered when, within the time asked for. */
+      periods: z.array(Period.extend({ supervisorId: z.string(), supervisorName: z.string() })),
+      uncovered: z.array(Period),
+    }),
+  ),
+})
+
 /** Reading 挂牌督导: the dated history, and the days on which nobody answered for a school. */
 export function postingViewRoutes(app: FastifyInstance, registry: Registry): void {
   const { postingsView, schoolsView } = registry
@@ -89,6 +109,33 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
     },
   })
 
+  query(app, {
+    url: '/postings/coverage',
+    tags,
+    permission: 'registry.read',
+    summary: '挂牌覆盖：某段时间内各校由谁负责、有无空档',
+    query: z.object({ from: InputDay, to: InputDay, zoneId: Id.optional() }),
+    answer: CoverageAnswer,
+    freshness: () => postingsView,
+    handle: async ({ query: { from, to, zoneId }, scope }) => {
+      const where = scopedWhere(scope, { zoneId, status: 'open' })
+      const schools = await findAll<SchoolDocument>(schoolsView, SCHOOLS, { where, sort: [['code', 'asc']] })
+      const rows = await findAll<PostingDocument>(postingsView, POSTINGS, {
+        where: { office: scope.office, from: { lte: to } },
+      })
+      const bySchool = Map.groupBy(rows, ({ schoolId }) => schoolId)
+      const items = schools.map(({ schoolId, name, zoneName }) => {
+        const own = bySchool.get(schoolId) ?? []
+        return { schoolId, name, zoneName, periods: within(own, from, to), uncovered: uncoveredDays(own, from, to) }
+      })
+      return {
+        ...{ from, to, schools: schools.length, items },
+        covered: items.filter(({ uncovered }) => uncovered.length === 0).length,
+        replaced: items.filter(({ periods }) => periods.length > 1).length,
+      }
+    },
+  })
+
   /** A school's or supervisor's scope is a field of the row; a zone's is its schools. */
   async function postingsWithin(
     scope: DataScope,
@@ -100,4 +147,17 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
     const wanted = asked === undefined ? schoolIds : schoolIds.filter((schoolId) => schoolId === asked)
     return { ...filters, office: scope.office, schoolId: { in: wanted } }
   }
+}
+
+/** The rows that touch the time asked for, cut to it, oldest first. */
+function within(rows: readonly PostingDocument[], from: string, to: string) {
+  return rows
+    .filter((row) => row.from <= to && (row.to === null || row.to >= from))
+    .toSorted((one, other) => (one.from < other.from ? -1 : 1))
+    .map(({ supervisorId, supervisorName, ...row }) => ({
+      supervisorId,
+      supervisorName,
+      from: row.from < from ? from : row.from,
+      to: row.to === null || row.to > to ? to : row.to,
+    }))
 }

@@ -1,4 +1,6 @@
+import { chinaDate } from '@dulian/calendar'
 import { Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
+import { ruleAt } from '@dulian/dated-rules'
 import { eventSourcingError } from '@dulian/event-sourcing'
 import {
   HistoryEntry,
@@ -16,9 +18,31 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { describePostingEvent } from '../../posting/describe.ts'
 import type { Registry } from '../../registry.ts'
+import { largeSchoolPupils } from '../../rules/supervision-rules.ts'
+import { schoolChanges } from '../../school/changes.ts'
 import { describeSchoolEvent } from '../../school/describe.ts'
 import { SCHOOLS, type SchoolDocument } from './projection.ts'
 
+const ChangesAnswer = z.object({
+  enrolments: z.array(
+    z.object({ year: z.string(), asOf: z.string(), enrolment: z.number().int(), reportedAt: z.string() }),
+  ),
+  corrections: z.array(
+    z.object({
+      at: z.string(),
+      actor: z.string(),
+      reason: z.string(),
+      fields: z.array(
+        z.object({
+          field: z.enum(['name', 'kind', 'stage', 'ownership', 'address', 'zoneName']),
+          before: z.string().nullable(),
+          after: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  closure: z.object({ closedOn: z.string(), reason: z.string() }).nullable(),
+})
 const SchoolAnswer = z.object({
   schoolId: z.string(),
   office: z.string(),
@@ -37,12 +61,18 @@ const SchoolAnswer = z.object({
   supervisorId: z.string().nullable(),
   supervisorName: z.string().nullable(),
   postedFrom: z.string().nullable(),
+  /** Large enough to need a supervisor of its own, by the rule of today. */
+  large: z.boolean(),
   version: z.number().int(),
 })
 
 /** Reading 学校. */
 export function schoolViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { schoolsView } = registry
+  const { schoolsView, clock } = registry
+  const answerOf = ({ tokens: _, ...school }: SchoolDocument): z.infer<typeof SchoolAnswer> => {
+    const { amount } = ruleAt(largeSchoolPupils, chinaDate(clock.now())).value
+    return { ...school, large: school.enrolment !== null && school.enrolment >= amount }
+  }
   const tags = ['学校']
 
   query(app, {
@@ -93,11 +123,28 @@ export function schoolViewRoutes(app: FastifyInstance, registry: Registry): void
       return versioned({ ...answerOf(document), history }, document.version)
     },
   })
-}
 
-function answerOf(document: SchoolDocument): z.infer<typeof SchoolAnswer> {
-  const { tokens: _, ...answer } = document
-  return answer
+  query(app, {
+    url: '/schools/:id/changes',
+    tags,
+    permission: 'registry.read',
+    summary: '学校变动：历年学生数、信息更正、撤并',
+    params: z.object({ id: Id }),
+    answer: ChangesAnswer,
+    freshness: () => schoolsView,
+    handle: async ({ params, scope }) => {
+      const document = (await schoolsView.get<SchoolDocument>(SCHOOLS, params.id))?.document
+      if (document === undefined || !inScope(scope, factsOf(document))) throw eventSourcingError('STREAM_NOT_FOUND')
+      const { enrolments, corrections, closure } = schoolChanges(
+        await registry.schools.history(scope.office, params.id),
+      )
+      return {
+        enrolments: [...enrolments],
+        corrections: corrections.map((one) => ({ ...one, fields: [...one.fields] })),
+        closure,
+      }
+    },
+  })
 }
 
 function factsOf({ office, schoolId, zoneId, supervisorId }: SchoolDocument) {

@@ -43,6 +43,11 @@ export const zonesProjection = defineProjection(
         const { version } = event.envelope
         put(unit, { ...zone, headSupervisorId: supervisorId, headName: supervisorName, version })
       },
+      ZoneHeadLeft: async (event, unit) => {
+        const zone = await unit.get<ZoneDocument>(ZONES, streamOf(event).id)
+        if (zone === undefined) return
+        put(unit, { ...zone, headSupervisorId: null, headName: null, version: event.envelope.version })
+      },
     }),
     on(schoolEvents, {
       SchoolRegistered: (event, unit) => move(unit, streamOf(event).id, event.data.school.zoneId),

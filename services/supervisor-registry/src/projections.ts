@@ -1,8 +1,12 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { postingsProjection } from './views/postings/projection.ts'
+import { postingsHistory } from './views/postings-history/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
+import { schoolsHistory } from './views/schools-history/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
+import { supervisorsHistory } from './views/supervisors-history/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
+import { zonesHistory } from './views/zones-history/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker. */
 export const projections: readonly Projection[] = [
@@ -10,4 +14,8 @@ export const projections: readonly Projection[] = [
   zonesProjection,
   supervisorsProjection,
   postingsProjection,
+  schoolsHistory,
+  zonesHistory,
+  supervisorsHistory,
+  postingsHistory,
 ]

@@ -4,6 +4,7 @@ import { InTurn } from './in-turn.ts'
 import { postingStream } from './posting/posting.ts'
 import { schoolStream } from './school/school.ts'
 import { supervisorStream } from './supervisor/supervisor.ts'
+import { pastOf } from './views/past.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
@@ -23,6 +24,7 @@ export function bindRegistry(platform: Platform) {
     zonesView: platform.view(zonesProjection),
     supervisorsView: platform.view(supervisorsProjection),
     postingsView: platform.view(postingsProjection),
+    past: pastOf(platform),
     turns: new InTurn(),
   }
 }

@@ -9,6 +9,7 @@ import { bindRegistry } from './registry.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { schoolRoutes } from './school/routes.ts'
 import { supervisorRoutes } from './supervisor/routes.ts'
+import { differenceRoutes } from './views/difference-routes.ts'
 import { postingViewRoutes } from './views/postings/routes.ts'
 import { schoolViewRoutes } from './views/schools/routes.ts'
 import { supervisorViewRoutes } from './views/supervisors/routes.ts'
@@ -35,6 +36,7 @@ export const registryService: ServiceDefinition = {
         zoneViewRoutes(app, registry)
         supervisorViewRoutes(app, registry)
         postingViewRoutes(app, registry)
+        differenceRoutes(app, registry)
         ruleRoutes(app)
       },
       policies: [watchTerms(registry), issueCertificates(registry), endPostings(registry)],

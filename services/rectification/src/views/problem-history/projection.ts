@@ -47,7 +47,7 @@ export const problemHistoryProjection = defineHistory({
       ProblemCancelled: { title: '销号', from: ({ cancelledOn }) => cancelledOn },
     }),
     dated(inbox, {
-      SchoolChanged: { title: '学校信息变更' },
+      SchoolChanged: { title: '学校信息变更', from: ({ validFrom }) => validFrom ?? null },
       PostingChanged: { title: '挂牌督导变更', from: ({ from }) => from },
     }),
     dated(clockEvents, { DayBegan: { title: '挂牌督导生效', from: ({ date }) => date } }),

@@ -7,12 +7,15 @@ export interface EventDating<Data> {
   /** In the words of a list of corrections, e.g. 更正学校信息. */
   readonly title?: string
   /** The day from which the fact holds; `null` or absent: from the day it was recorded. */
-  readonly from?: (data: Data) => string | null
+  readonly from?: (data: Data, recordedOn: string) => string | null
 }
 
 /** The dating of one catalogue's events. */
 export interface DatingPart {
-  find(event: RecordedEvent): { readonly title: string | null; readonly from: string | null } | undefined
+  find(
+    event: RecordedEvent,
+    recordedOn: string,
+  ): { readonly title: string | null; readonly from: string | null } | undefined
 }
 
 /** `dated(schoolEvents, { SchoolClosed: { title: '学校撤并', from: (data) => data.closedOn } })` */
@@ -25,10 +28,10 @@ export function dated<E extends AnyEvent>(
     for (const stored of events.storedNamesOf([type as E['type']])) byStored.set(stored, dating as EventDating<unknown>)
   }
   return {
-    find(recorded) {
+    find(recorded, recordedOn) {
       const dating = byStored.get(recorded.type)
       if (dating === undefined) return undefined
-      const from = dating.from?.(events.decode(recorded).data) ?? null
+      const from = dating.from?.(events.decode(recorded).data, recordedOn) ?? null
       return { title: dating.title ?? null, from }
     },
   }

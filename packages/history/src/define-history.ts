@@ -128,7 +128,7 @@ async function remember(options: HistoryOptions, write: Write, event: RecordedEv
   const patch = patchBetween(before, after, new Set(counters))
   if (patch === undefined) return
   const day = laterOf(chinaDate(event.time), known?.lastDay)
-  const dating = datingOf(options.dated, event)
+  const dating = datingOf(options.dated, event, day)
   const change: Change = {
     event: event.type,
     title: dating?.title ?? null,
@@ -148,9 +148,9 @@ async function remember(options: HistoryOptions, write: Write, event: RecordedEv
   } satisfies Changes)
 }
 
-function datingOf(dated: readonly DatingPart[], event: RecordedEvent): ReturnType<DatingPart['find']> {
+function datingOf(dated: readonly DatingPart[], event: RecordedEvent, day: string): ReturnType<DatingPart['find']> {
   for (const part of dated) {
-    const dating = part.find(event)
+    const dating = part.find(event, day)
     if (dating !== undefined) return dating
   }
   return undefined

@@ -34,6 +34,8 @@ export const DifferencesAnswer = z.object({
   ),
 })
 
+export type NameOf = (document: Document) => string
+
 export interface DifferenceRoute {
   readonly url: string
   readonly permission: string
@@ -41,9 +43,12 @@ export interface DifferenceRoute {
   readonly tags: readonly string[]
   readonly views: ViewsOverTime
   readonly collection: string
-  /** What is compared, with the words of the list's columns. */
-  readonly fields: { readonly [field: string]: string }
-  readonly nameOf: (document: Document) => string
+  /** What is compared, with the words of the list's columns; with `show` where the value is not for people's eyes. */
+  readonly fields: {
+    readonly [field: string]: string | { readonly title: string; readonly show: (value: Json) => string }
+  }
+  /** What the things are called; given all of them at once, so that names may be looked up. */
+  readonly namesOf: (documents: readonly Document[]) => NameOf | Promise<NameOf>
   /** What of the collection the asker may see. */
   readonly where: (scope: DataScope) => Where | Promise<Where>
 }
@@ -66,10 +71,11 @@ export function differenceRoute(app: FastifyInstance, route: DifferenceRoute): v
       const where = await route.where(scope)
       const asked = { day, where, fields: Object.keys(fields) }
       const found = await differencesOn(views.history, route.collection, asked)
+      const nameOf = await route.namesOf(found.map(({ known, valid }) => valid ?? known ?? {}))
       const items = found
         .map(({ thingId, kind, known, valid, fields: changed, corrections }) => ({
           thingId,
-          name: route.nameOf(valid ?? known ?? {}),
+          name: nameOf(valid ?? known ?? {}),
           kind,
           fields: changed.map((difference) => shown(difference, fields)),
           corrections: corrections.map(({ event, title, recordedOn, validFrom }) => ({
@@ -86,7 +92,10 @@ export function differenceRoute(app: FastifyInstance, route: DifferenceRoute): v
 }
 
 function shown({ field, known, valid }: FieldDifference, titles: DifferenceRoute['fields']) {
-  return { field, title: titles[field] ?? field, known: textOf(known), valid: textOf(valid) }
+  const described = titles[field] ?? field
+  if (typeof described === 'string') return { field, title: described, known: textOf(known), valid: textOf(valid) }
+  const { title, show } = described
+  return { field, title, known: known === null ? null : show(known), valid: valid === null ? null : show(valid) }
 }
 
 function textOf(value: Json): string | null {
@@ -94,4 +103,9 @@ function textOf(value: Json): string | null {
   if (Array.isArray(value)) return (value as readonly Json[]).map((part) => textOf(part) ?? '').join('、')
   if (typeof value === 'object') return JSON.stringify(value)
   return String(value)
+}
+
+/** A list of ids as people see it: how many. */
+export function sizeOf(value: Json): string {
+  return Array.isArray(value) ? String(value.length) : '0'
 }

@@ -119,8 +119,8 @@ test('[N10] postings and supervisors as known and as valid: a posting recorded l
   assert.deepEqual(gap.lookedBack, { knownOn: '2026-06-30', validOn: null })
   const difference = await list('postings/differences?day=2026-06-30')
   assert.deepEqual(difference.items.map(({ kind, name }: { kind: string; name: string }) => [kind, name]).sort(), [
-    ['added', '示例督学乙（2026-06-20 起）'],
-    ['changed', '示例督学甲（2026-06-01 起）'],
+    ['added', '示例第一小学 · 示例督学乙（2026-06-20 起）'],
+    ['changed', '示例第一小学 · 示例督学甲（2026-06-01 起）'],
   ])
 })
 

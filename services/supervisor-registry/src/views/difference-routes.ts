@@ -1,10 +1,10 @@
-import { differenceRoute } from '@dulian/history/http'
+import { differenceRoute, sizeOf } from '@dulian/history/http'
 import { scopeWhere } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from '../registry.ts'
 import { POSTINGS } from './postings/projection.ts'
 import { postingsWithin } from './postings/routes.ts'
-import { SCHOOLS } from './schools/projection.ts'
+import { SCHOOLS, type SchoolDocument } from './schools/projection.ts'
 import { SUPERVISORS } from './supervisors/projection.ts'
 import { supervisorsWithin } from './supervisors/routes.ts'
 import { ZONES } from './zones/projection.ts'
@@ -22,7 +22,10 @@ export function differenceRoutes(app: FastifyInstance, registry: Registry): void
     tags: ['学校'],
     views: past.schools,
     collection: SCHOOLS,
-    nameOf: ({ name }) => String(name),
+    namesOf:
+      () =>
+      ({ name }) =>
+        String(name),
     where: (scope) => scopeWhere(scope),
     fields: {
       name: '学校名称',
@@ -47,7 +50,10 @@ export function differenceRoutes(app: FastifyInstance, registry: Registry): void
     tags: ['督学'],
     views: past.supervisors,
     collection: SUPERVISORS,
-    nameOf: ({ name }) => String(name),
+    namesOf:
+      () =>
+      ({ name }) =>
+        String(name),
     where: (scope) => supervisorsWithin(registry, scope),
     fields: {
       name: '姓名',
@@ -59,6 +65,7 @@ export function differenceRoutes(app: FastifyInstance, registry: Registry): void
       certificateNumber: '督学证号',
       certificateState: '证书状态',
       dismissedOn: '解聘（解任）日期',
+      schoolIds: { title: '负责学校数', show: sizeOf },
     },
   })
 
@@ -69,7 +76,12 @@ export function differenceRoutes(app: FastifyInstance, registry: Registry): void
     tags: ['挂牌督导'],
     views: past.postings,
     collection: POSTINGS,
-    nameOf: ({ supervisorName, from }) => `${String(supervisorName)}（${String(from)} 起）`,
+    async namesOf(postings) {
+      const ids = [...new Set(postings.map(({ schoolId }) => String(schoolId)))]
+      const schools = await past.schools.live.getMany<SchoolDocument>(SCHOOLS, ids)
+      return ({ schoolId, supervisorName, from }) =>
+        `${schools.get(String(schoolId))?.document.name ?? ''} · ${String(supervisorName)}（${String(from)} 起）`
+    },
     where: (scope) => postingsWithin(registry, scope, {}),
     fields: { supervisorName: '责任督学', from: '挂牌起', to: '挂牌止' },
   })
@@ -81,8 +93,11 @@ export function differenceRoutes(app: FastifyInstance, registry: Registry): void
     tags: ['责任区'],
     views: past.zones,
     collection: ZONES,
-    nameOf: ({ name }) => String(name),
+    namesOf:
+      () =>
+      ({ name }) =>
+        String(name),
     where: (scope) => zonesWithin(registry, scope),
-    fields: { name: '责任区', headName: '组长' },
+    fields: { name: '责任区', headName: '组长', schoolIds: { title: '学校数', show: sizeOf } },
   })
 }

@@ -11,7 +11,7 @@ export function problemDifferenceRoute(app: FastifyInstance, views: ViewsOverTim
     tags: ['整改问责'],
     views,
     collection: 'problems',
-    nameOf: ({ number, title }) => `${String(number)} ${String(title)}`,
+    namesOf: () => ({ number, title }) => `${String(number)} ${String(title)}`,
     where: (scope) => scopeWhere(scope),
     fields: {
       title: '问题',

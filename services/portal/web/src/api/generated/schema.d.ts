@@ -86,6 +86,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/coverage/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 每月进校摸排：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsCoverageDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/files": {
         parameters: {
             query?: never;
@@ -137,6 +157,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/findings/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督查发现的问题：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsFindingsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/ledger": {
         parameters: {
             query?: never;
@@ -149,6 +189,26 @@ export interface paths {
          * @description 每页若干所学校，每校列出清单的全部条目；unsettled=true 只列未了结的行，不分页。
          */
         get: operations["getInspectionsLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/ledger/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督导台账：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsLedgerDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -396,6 +456,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/visits/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 进校督查：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsVisitsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/visits/quick": {
         parameters: {
             query?: never;
@@ -556,6 +636,26 @@ export interface paths {
          * @description 改动标题或正文时，原文保留在旁。采纳之后只能标记年度综合督导。
          */
         post: operations["postOfficePlansByIdItemsByItemIdCorrect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/plans/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 年度计划：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getOfficePlansDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -806,6 +906,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/tasks/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 任务：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getOfficeTasksDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/board": {
         parameters: {
             query?: never;
@@ -815,7 +935,7 @@ export interface paths {
         };
         /**
          * 挂图作战
-         * @description 按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形。
+         * @description 按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。
          */
         get: operations["getRectificationBoard"];
         put?: never;
@@ -944,7 +1064,7 @@ export interface paths {
         };
         /**
          * 问题台账
-         * @description 按期限排序。asOf 为过去某日时，答当日终了时所知的情形。
+         * @description 按期限排序。asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。
          */
         get: operations["getRectificationProblems"];
         put?: never;
@@ -1069,6 +1189,26 @@ export interface paths {
         put?: never;
         /** 核查通过 */
         post: operations["postRectificationProblemsByIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题台账：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getRectificationProblemsDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1206,6 +1346,26 @@ export interface paths {
         };
         /** 挂牌督导历史 */
         get: operations["getSupervisorRegistryPostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/postings/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 挂牌督导：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryPostingsDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1377,6 +1537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/schools/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 学校：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistrySchoolsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/supervisors": {
         parameters: {
             query?: never;
@@ -1446,6 +1626,26 @@ export interface paths {
          * @description 督学证随之失效，其挂牌督导自该日起结束。
          */
         post: operations["postSupervisorRegistrySupervisorsByIdDismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督学：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistrySupervisorsDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1583,6 +1783,26 @@ export interface paths {
         put?: never;
         /** 任命责任区组长 */
         post: operations["postSupervisorRegistryZonesByIdHead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/zones/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 责任区：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryZonesDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2072,8 +2292,10 @@ export interface operations {
     getInspectionsCoverage: {
         parameters: {
             query?: {
+                asOf?: string;
                 month?: string;
                 supervisorId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2116,6 +2338,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         month: string;
                         rule: {
                             id: string;
@@ -2128,6 +2354,61 @@ export interface operations {
                             uncovered: number;
                             visits: number;
                         };
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCoverageDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -2217,12 +2498,14 @@ export interface operations {
     getInspectionsFindings: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 itemCode?: string;
                 limit?: number;
                 schoolId?: string;
                 state?: "proposed" | "confirmed" | "dismissed";
                 supervisorId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2272,7 +2555,66 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsFindingsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -2290,11 +2632,13 @@ export interface operations {
     getInspectionsLedger: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 schoolId?: string;
                 supervisorId?: string;
                 unsettled?: "true" | "false";
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2327,7 +2671,66 @@ export interface operations {
                             schoolName: string;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsLedgerDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -2669,6 +3072,7 @@ export interface operations {
     getInspectionsVisits: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 month?: string;
@@ -2676,6 +3080,7 @@ export interface operations {
                 state?: "scheduled" | "started" | "recorded" | "cancelled" | "missed";
                 supervisorId?: string;
                 taskId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2716,6 +3121,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -3186,6 +3595,61 @@ export interface operations {
             };
         };
     };
+    getInspectionsVisitsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postInspectionsVisitsQuick: {
         parameters: {
             query?: never;
@@ -3353,9 +3817,11 @@ export interface operations {
     getOfficePlans: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 state?: "imported" | "adopted" | "issued" | "closed";
+                validOn?: string;
                 year?: number;
             };
             header?: {
@@ -3389,6 +3855,10 @@ export interface operations {
                             version: number;
                             year: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -3760,6 +4230,61 @@ export interface operations {
             };
         };
     };
+    getOfficePlansDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postOfficePlansParse: {
         parameters: {
             query?: never;
@@ -4102,6 +4627,7 @@ export interface operations {
     getOfficeTasks: {
         parameters: {
             query?: {
+                asOf?: string;
                 body?: string;
                 cursor?: string;
                 limit?: number;
@@ -4109,6 +4635,7 @@ export interface operations {
                 planId?: string;
                 q?: string;
                 state?: "assigned" | "in-progress" | "completed";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -4155,6 +4682,10 @@ export interface operations {
                             title: string;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -4509,6 +5040,61 @@ export interface operations {
             };
         };
     };
+    getOfficeTasksDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRectificationBoard: {
         parameters: {
             query?: {
@@ -4521,6 +5107,7 @@ export interface operations {
                 source?: string;
                 supervisorId?: string;
                 taskId?: string;
+                validOn?: string;
                 year?: number;
                 zoneId?: string;
             };
@@ -4573,6 +5160,10 @@ export interface operations {
                             /** @enum {string} */
                             state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         more: number;
                         tiles: {
                             body: string | null;
@@ -4977,6 +5568,7 @@ export interface operations {
                 state?: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                 supervisorId?: string;
                 taskId?: string;
+                validOn?: string;
                 year?: number;
                 zoneId?: string;
             };
@@ -5045,6 +5637,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -5579,6 +6175,61 @@ export interface operations {
             };
         };
     };
+    getRectificationProblemsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postRectificationSystemDeadLettersByIdReplay: {
         parameters: {
             query?: never;
@@ -5920,10 +6571,12 @@ export interface operations {
     getSupervisorRegistryPostings: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 schoolId?: string;
                 supervisorId?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -5949,7 +6602,66 @@ export interface operations {
                             supervisorName: string;
                             to: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryPostingsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -5967,8 +6679,10 @@ export interface operations {
     getSupervisorRegistryPostingsGaps: {
         parameters: {
             query: {
+                asOf?: string;
                 from: string;
                 to: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -5997,6 +6711,10 @@ export interface operations {
                             }[];
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         schools: number;
                         to: string;
                     };
@@ -6057,6 +6775,7 @@ export interface operations {
     getSupervisorRegistrySchools: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 kind?: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
                 limit?: number;
@@ -6065,6 +6784,7 @@ export interface operations {
                 stage?: "preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training";
                 status?: "open" | "closed";
                 supervisorId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -6107,6 +6827,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -6306,6 +7030,8 @@ export interface operations {
             content: {
                 "application/json": {
                     address?: string;
+                    /** Format: date */
+                    effectiveFrom?: string;
                     /** @enum {string} */
                     kind?: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
                     name?: string;
@@ -6487,9 +7213,65 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistrySchoolsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSupervisorRegistrySupervisors: {
         parameters: {
             query?: {
+                asOf?: string;
                 category?: "government" | "school" | "invited";
                 cursor?: string;
                 employment?: "full-time" | "part-time";
@@ -6497,6 +7279,7 @@ export interface operations {
                 q?: string;
                 status?: "registered" | "appointed" | "dismissed";
                 termState?: "none" | "running" | "near-end" | "ended";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -6538,6 +7321,10 @@ export interface operations {
                             termTo: string | null;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -6755,6 +7542,61 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySupervisorsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -7053,8 +7895,10 @@ export interface operations {
     getSupervisorRegistryZones: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -7080,6 +7924,10 @@ export interface operations {
                             version: number;
                             zoneId: string;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -7170,6 +8018,61 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryZonesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };

@@ -25,8 +25,10 @@ describe('looking back on the desk', { skip: findChromium() === undefined && noC
   let head: DeskPerson
 
   before(async () => {
+    const launched = await launchChromium()
+    assert.ok(launched)
+    browser = launched
     site = await openDemoSite()
-    browser = await launchChromium()
     head = await signIn(browser, site, '督导室主任')
   })
   after(async () => {

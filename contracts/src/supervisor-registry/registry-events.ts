@@ -58,7 +58,10 @@ export const schoolChanged = publishedEvent({
   version: 1,
   audience: 'public',
   title: '学校信息已变更',
-  schema: SchoolSnapshot,
+  schema: SchoolSnapshot.extend({
+    /** First day on which the change was so; absent or null: from the day it was recorded. */
+    validFrom: Day.nullable().optional(),
+  }),
   example: { ...school, enrolment: 1302 },
 })
 

@@ -45,8 +45,8 @@ export interface QueryRoute<P extends z.ZodType | undefined, Q extends z.ZodType
   readonly params?: P
   readonly query?: Q
   readonly answer: A
-  /** How far the view behind this query has come; absent while there is none. */
-  readonly freshness?: () => Freshness | undefined
+  /** How far the view behind this query has come; absent while there is none. A query about the past has another view behind it. */
+  readonly freshness?: (input: { readonly query: Parsed<Q> }) => Freshness | undefined
   readonly handle: (
     input: QueryInput<P, Q>,
   ) => Promise<z.output<A> | Versioned<z.output<A>>> | z.output<A> | Versioned<z.output<A>>
@@ -95,10 +95,10 @@ export function query<
     },
     handler: async (request, reply) => {
       const { identity, scope } = grantOf(request)
-      const freshness = route.freshness?.()
-      if (freshness !== undefined) await waitForView(request, reply, freshness)
       const params = request.params as Parsed<P>
       const parameters = request.query as Parsed<Q>
+      const freshness = route.freshness?.({ query: parameters })
+      if (freshness !== undefined) await waitForView(request, reply, freshness)
       const answer = route.handle({ params, query: parameters, identity, scope, request })
       const result = answer instanceof Promise ? await withinTime(answer, kit.handleMs) : answer
       if (!(result instanceof Versioned)) return result

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { streamName } from '@dulian/event-sourcing'
 import { EventLog, project, projectionSuite } from '@dulian/event-sourcing/testing'
+import { historySuite } from '@dulian/history/testing'
 import { clockEvents } from '@dulian/service-host'
 import {
   answer,
@@ -19,9 +20,17 @@ import {
 import { checklistEvents } from './checklist/events.ts'
 import { inbox } from './integration/consume.ts'
 import { projections } from './projections.ts'
+import { coverageProjection } from './views/coverage/projection.ts'
+import { coverageHistory } from './views/coverage-history/projection.ts'
+import { findingsProjection } from './views/findings/projection.ts'
+import { findingsHistory } from './views/findings-history/projection.ts'
 import type { KnownSchool } from './views/known-schools/known-school.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
+import { knownSchoolsHistory } from './views/known-schools-history/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
+import { ledgerHistory } from './views/ledger-history/projection.ts'
+import { visitsProjection } from './views/visits/projection.ts'
+import { listedVisit, visitsHistory } from './views/visits-history/projection.ts'
 import { confirmFinding, dismissFinding, missVisit, recordVisit, scheduleVisit, startVisit } from './visit/decide.ts'
 import { type VisitEvent, visitEvents } from './visit/events.ts'
 import { evolveVisit, initialVisit, type Visit } from './visit/state.ts'
@@ -150,6 +159,11 @@ function aMonth() {
 }
 
 for (const projection of projections) projectionSuite(projection, aMonth().events)
+historySuite(visitsHistory, visitsProjection, aMonth().events, (_collection, visit) => listedVisit(visit))
+historySuite(findingsHistory, findingsProjection, aMonth().events)
+historySuite(coverageHistory, coverageProjection, aMonth().events)
+historySuite(ledgerHistory, ledgerProjection, aMonth().events)
+historySuite(knownSchoolsHistory, knownSchoolsProjection, aMonth().events)
 
 async function schoolAfter(count: number): Promise<KnownSchool> {
   const view = await project(knownSchoolsProjection, aMonth().events.slice(0, count))

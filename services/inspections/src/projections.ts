@@ -1,10 +1,15 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
+import { coverageHistory } from './views/coverage-history/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
+import { findingsHistory } from './views/findings-history/projection.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
+import { knownSchoolsHistory } from './views/known-schools-history/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
+import { ledgerHistory } from './views/ledger-history/projection.ts'
 import { visitsProjection } from './views/visits/projection.ts'
+import { visitsHistory } from './views/visits-history/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker, so nothing of HTTP may hang on it. */
 export const projections: readonly Projection[] = [
@@ -14,4 +19,9 @@ export const projections: readonly Projection[] = [
   findingsProjection,
   coverageProjection,
   ledgerProjection,
+  knownSchoolsHistory,
+  visitsHistory,
+  findingsHistory,
+  coverageHistory,
+  ledgerHistory,
 ]

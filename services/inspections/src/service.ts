@@ -8,15 +8,14 @@ import { missVisitsWhenMonthEnds } from './policies/miss-visits-when-month-ends.
 import { projections } from './projections.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
-import { coverageProjection } from './views/coverage/projection.ts'
 import { coverageRoutes } from './views/coverage/routes.ts'
-import { findingsProjection } from './views/findings/projection.ts'
+import { differenceRoutes } from './views/difference-routes.ts'
 import { findingRoutes } from './views/findings/routes.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { knownSchools } from './views/known-schools/queries.ts'
 import { knownSchoolRoutes } from './views/known-schools/routes.ts'
-import { ledgerProjection } from './views/ledger/projection.ts'
 import { ledgerRoutes } from './views/ledger/routes.ts'
+import { pastOf } from './views/past.ts'
 import { visitsProjection } from './views/visits/projection.ts'
 import { visitViews } from './views/visits/queries.ts'
 import { visitViewRoutes } from './views/visits/routes.ts'
@@ -37,22 +36,24 @@ export const inspectionsService: ServiceDefinition = {
     const checklists = platform.streams(checklistStream)
     const schools = knownSchools(platform.view(knownSchoolsProjection))
     const visitReader = visitViews(platform.view(visitsProjection))
+    const past = pastOf(platform)
     return {
       async routes(app) {
         checklistRoutes(app, checklists)
         checklistViewRoutes(app, { view: platform.view(checklistsProjection), clock })
         knownSchoolRoutes(app, { schools, clock })
         visitRoutes(app, { visits, checklists, schools, files })
-        visitViewRoutes(app, visitReader)
-        findingRoutes(app, platform.view(findingsProjection))
-        coverageRoutes(app, { view: platform.view(coverageProjection), schools, clock })
+        visitViewRoutes(app, { visits: visitReader, past: past.visits })
+        findingRoutes(app, past.findings)
+        coverageRoutes(app, past)
         await fileRoutes(app, {
           files,
           permissionToRead: 'visit.read',
           permissionToWrite: ['visit.record', 'finding.decide'],
           tags: ['督导检查'],
         })
-        ledgerRoutes(app, { view: platform.view(ledgerProjection), schools, clock })
+        ledgerRoutes(app, past)
+        differenceRoutes(app, past)
       },
       policies: [missVisitsWhenMonthEnds(visits, visitReader)],
     }

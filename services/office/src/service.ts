@@ -7,6 +7,7 @@ import { planRoutes } from './plan/routes.ts'
 import { assignTasksWhenPlanAdopted } from './policies/assign-tasks-when-plan-adopted.ts'
 import { projections } from './projections.ts'
 import { taskRoutes } from './task/routes.ts'
+import { differenceRoutes } from './views/difference-routes.ts'
 import { planViewRoutes } from './views/plans/routes.ts'
 import { taskViewRoutes } from './views/tasks/routes.ts'
 
@@ -26,6 +27,7 @@ export const officeService: ServiceDefinition = {
         taskRoutes(app, office)
         planViewRoutes(app, office)
         taskViewRoutes(app, office)
+        differenceRoutes(app, office)
         await fileRoutes(app, {
           files: platform.files,
           permissionToRead: 'plan.read',

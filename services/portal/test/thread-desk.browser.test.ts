@@ -389,8 +389,11 @@ describe('the thread at the desk, without reading anything but the screen', {
       const day = chinaDay(-30)
       const { page } = watcher
       await fillDay(page.getByLabel('回看某一天'), day)
-      await page.getByRole('heading', { name: `挂图作战（${chineseDay(day)}当天已知）` }).waitFor()
-      await page.getByText(`截至 ${chineseDay(day)} 当天系统中已知的情况`).waitFor()
+      await page.getByRole('heading', { name: `挂图作战（截至 ${chineseDay(day)} 当时所知）` }).waitFor()
+      await page
+        .getByRole('note')
+        .getByText(`截至 ${chineseDay(day)} 当时所知`)
+        .waitFor()
       const committee = await callerOf(site, `${OFFICE}-committee-member`)
       const then = await committee.get<{ totals: { open: number }; tiles: { number: string }[] }>(
         `/api/rectification/board?asOf=${day}`,

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { openCalendar } from '@dulian/calendar'
 import { streamName } from '@dulian/event-sourcing'
 import { EventLog, project, projectionSuite } from '@dulian/event-sourcing/testing'
+import type { KnownInterval } from '@dulian/history'
+import { historySuite } from '@dulian/history/testing'
 import { clockEvents } from '@dulian/service-host'
 import {
   decisionId,
@@ -22,9 +24,9 @@ import { type ProblemEvent, problemEvents } from './problem/events.ts'
 import { projections } from './projections.ts'
 import { urgingNoticeEvents } from './urging-notice/events.ts'
 import { deadlinesProjection } from './views/deadlines/projection.ts'
-import { type ProblemSnapshot, problemHistoryProjection } from './views/problem-history/projection.ts'
+import { problemFactsProjection, problemHistoryProjection } from './views/problem-history/projection.ts'
 import { nextStepForSchool, nextStepOf } from './views/problems/next-step.ts'
-import type { ProblemDocument } from './views/problems/problem-document.ts'
+import type { ProblemDocument, ProblemFacts } from './views/problems/problem-document.ts'
 import { problemsProjection } from './views/problems/projection.ts'
 import { waitingOf } from './views/problems/waiting.ts'
 
@@ -192,6 +194,7 @@ async function documentAfter(count?: number, id = problemId): Promise<ProblemDoc
 }
 
 for (const projection of projections) projectionSuite(projection, aLife())
+historySuite(problemHistoryProjection, problemFactsProjection, aLife())
 
 test('[X1] the timeline leads from the checklist line to 销号, with who, when and what', async () => {
   const { timeline, reports, state } = await documentAfter()
@@ -274,9 +277,9 @@ test('a problem follows its school’s name and zone, and its new supervisor fro
   assert.deepEqual([second.schoolName, second.supervisorName], ['示例实验小学', '示例督学乙'])
 })
 
-async function snapshotOn(day: string): Promise<ProblemSnapshot | undefined> {
+async function snapshotOn(day: string): Promise<(ProblemFacts & KnownInterval) | undefined> {
   const view = await project(problemHistoryProjection, aLife())
-  const known = Object.values(view.all()) as ProblemSnapshot[]
+  const known = view.documents<ProblemFacts & KnownInterval>('problems-known')
   const found = known.filter((one) => one.problemId === problemId && one.knownFrom <= day && one.knownTo > day)
   assert.ok(found.length <= 1, 'one snapshot a day')
   return found[0]
@@ -310,7 +313,7 @@ test('[N10] every past day has exactly one snapshot: what was known at its end',
 test('[N10] a day that began in China while it was yesterday in UTC is that day', async () => {
   // DeadlinePassed was stored at 16:00:02 UTC on the 16th: the 17th in China.
   const view = await project(problemHistoryProjection, aLife())
-  const closed = Object.values(view.all()) as ProblemSnapshot[]
+  const closed = view.documents<KnownInterval>('problems-known')
   assert.ok(closed.some(({ knownTo }) => knownTo === '2026-11-17'))
   assert.ok(!closed.some(({ knownFrom }) => knownFrom === '2026-11-16'))
 })

@@ -21,6 +21,7 @@ import { decisionsProjection } from './views/decisions/projection.ts'
 import { decisionViewRoutes } from './views/decisions/routes.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticeRoutes } from './views/notices/routes.ts'
+import { problemDifferenceRoute } from './views/problem-history/difference-route.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
 import { problemsProjection } from './views/problems/projection.ts'
 import { problemViews } from './views/problems/queries.ts'
@@ -41,13 +42,14 @@ export const rectificationService: ServiceDefinition = {
     const notices = platform.streams(urgingNoticeStream)
     const numbers = numberRegister(platform.streams(documentRegisterStream))
     const problemsView = platform.view(problemsProjection)
-    const views = problemViews(problemsView, platform.view(problemHistoryProjection))
+    const views = problemViews({ live: problemsView, history: platform.view(problemHistoryProjection), clock })
     const changes = boardChanges(store, problemsView)
     return {
       async routes(app) {
         problemRoutes(app, { problems, notices, numbers, views, files, calendar })
         problemViewRoutes(app, { problems: views, clock, calendar })
-        boardRoutes(app, { problems: views, clock, calendar })
+        boardRoutes(app, { problems: views, calendar })
+        problemDifferenceRoute(app, views.overTime)
         boardStreamRoute(app, { changes, clock })
         decisionRoutes(app, { decisions, problems, numbers, calendar, clock })
         decisionViewRoutes(app, platform.view(decisionsProjection))

@@ -3,11 +3,15 @@ import { activitiesProjection } from './views/activities/projection.ts'
 import { certificatesProjection } from './views/certificates/projection.ts'
 import { committeeProjection } from './views/committee/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
+import { postingsHistory } from './views/postings-history/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
+import { schoolsHistory } from './views/schools-history/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
+import { supervisorsHistory } from './views/supervisors-history/projection.ts'
 import { talentsProjection } from './views/talents/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
+import { zonesHistory } from './views/zones-history/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker. */
 export const projections: readonly Projection[] = [
@@ -20,4 +24,8 @@ export const projections: readonly Projection[] = [
   committeeProjection,
   activitiesProjection,
   talentsProjection,
+  schoolsHistory,
+  zonesHistory,
+  supervisorsHistory,
+  postingsHistory,
 ]

@@ -12,6 +12,7 @@ import { talentStream } from './talent/talent.ts'
 import { activitiesProjection } from './views/activities/projection.ts'
 import { certificatesProjection } from './views/certificates/projection.ts'
 import { committeeProjection } from './views/committee/projection.ts'
+import { pastOf } from './views/past.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
@@ -44,6 +45,7 @@ export function bindRegistry(platform: Platform) {
     activitiesView: platform.view(activitiesProjection),
     talentsView: platform.view(talentsProjection),
     relationsView: platform.view(relationsProjection),
+    past: pastOf(platform),
     turns: new InTurn(),
   }
 }

@@ -20,6 +20,7 @@ import { talentRoutes } from './talent/routes.ts'
 import { activityViewRoutes } from './views/activities/routes.ts'
 import { certificateViewRoutes } from './views/certificates/routes.ts'
 import { committeeViewRoutes } from './views/committee/routes.ts'
+import { differenceRoutes } from './views/difference-routes.ts'
 import { postingViewRoutes } from './views/postings/routes.ts'
 import { relationViewRoutes } from './views/relations/routes.ts'
 import { schoolViewRoutes } from './views/schools/routes.ts'
@@ -61,6 +62,7 @@ export const registryService: ServiceDefinition = {
         committeeViewRoutes(app, registry)
         activityViewRoutes(app, registry)
         talentViewRoutes(app, registry)
+        differenceRoutes(app, registry)
         ruleRoutes(app)
       },
       policies: [

@@ -110,6 +110,7 @@ export function registryStory(): EventLog {
         school: { ...firstSchool, name: '示例实验小学', zoneId: ids.hillZone, zoneName: '山区责任区' },
         reason: '更名',
         zoneLimitOverride: null,
+        effectiveFrom: '2026-09-01',
       },
     })
     .add(schoolEvents, school(ids.first), {

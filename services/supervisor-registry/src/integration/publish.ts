@@ -24,10 +24,10 @@ export const publishes: readonly PublicationPart[] = [
       { contract: schoolRegistered, data: schoolSnapshot(data.school, envelope) },
     ],
     SchoolDetailsCorrected: ({ data, envelope }) => [
-      { contract: schoolChanged, data: schoolSnapshot(data.school, envelope) },
+      { contract: schoolChanged, data: { ...schoolSnapshot(data.school, envelope), validFrom: data.effectiveFrom } },
     ],
     EnrolmentReported: ({ data, envelope }) => [
-      { contract: schoolChanged, data: schoolSnapshot(data.school, envelope) },
+      { contract: schoolChanged, data: { ...schoolSnapshot(data.school, envelope), validFrom: data.asOf } },
     ],
     SchoolClosed: ({ data, envelope }) => {
       const { office, id } = parseStreamName(envelope.stream)

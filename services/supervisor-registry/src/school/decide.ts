@@ -51,11 +51,17 @@ export interface CorrectSchool {
   readonly move?: { readonly zone: ZoneFacts | undefined } | undefined
   readonly reason: string
   readonly overrideReason: string | undefined
+  /** Since when it is so; absent: from today. */
+  readonly effectiveFrom?: string | undefined
   readonly on: string
 }
 
 export function correctSchool(command: CorrectSchool, state: School): SchoolEvent[] {
   const { school } = requireOpen(state)
+  const { effectiveFrom = null, on } = command
+  if (effectiveFrom !== null && effectiveFrom > on) {
+    throw registryError('SCHOOL_CORRECTION_TO_COME', { effectiveFrom, on }, { pointer: '/effectiveFrom' })
+  }
   const place = correctedZone(command, school)
   const corrected: SchoolDetails = {
     ...school,
@@ -71,7 +77,12 @@ export function correctSchool(command: CorrectSchool, state: School): SchoolEven
   return [
     {
       type: 'SchoolDetailsCorrected',
-      data: { school: corrected, reason: command.reason, zoneLimitOverride: place.zoneLimitOverride },
+      data: {
+        school: corrected,
+        reason: command.reason,
+        zoneLimitOverride: place.zoneLimitOverride,
+        effectiveFrom,
+      },
     },
   ]
 }

@@ -8,7 +8,13 @@ export function describeSchoolEvent(event: Decoded<SchoolEvent>): HistoryLine {
     case 'SchoolRegistered':
       return { title: '登记学校', note: event.data.zoneLimitOverride?.reason ?? null }
     case 'SchoolDetailsCorrected':
-      return { title: '更正学校信息', note: event.data.reason }
+      return {
+        title: '更正学校信息',
+        note:
+          event.data.effectiveFrom === null
+            ? event.data.reason
+            : `${event.data.reason}（自 ${event.data.effectiveFrom} 起）`,
+      }
     case 'EnrolmentReported':
       return { title: '填报学生数', note: `${event.data.school.enrolment ?? 0} 人（截至 ${event.data.asOf}）` }
     case 'SchoolClosed':

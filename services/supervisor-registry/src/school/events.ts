@@ -39,6 +39,8 @@ export const SchoolDetailsCorrected = z.object({
   school: SchoolDetails,
   reason: z.string(),
   zoneLimitOverride: ZoneLimitOverride.nullable(),
+  /** First day on which it was so; null: from the day it was recorded. */
+  effectiveFrom: Day.nullable(),
 })
 export type SchoolDetailsCorrected = z.infer<typeof SchoolDetailsCorrected>
 
@@ -54,7 +56,16 @@ export type SchoolClosed = z.infer<typeof SchoolClosed>
 
 const declarations = {
   SchoolRegistered: { stored: 'school-registered.v1', schema: SchoolRegistered },
-  SchoolDetailsCorrected: { stored: 'school-details-corrected.v1', schema: SchoolDetailsCorrected },
+  SchoolDetailsCorrected: {
+    stored: 'school-details-corrected.v2',
+    schema: SchoolDetailsCorrected,
+    upcasters: {
+      'school-details-corrected.v1': {
+        to: 'school-details-corrected.v2',
+        upcast: (data: unknown) => ({ ...Object(data), effectiveFrom: null }),
+      },
+    },
+  },
   EnrolmentReported: { stored: 'enrolment-reported.v1', schema: EnrolmentReported },
   SchoolClosed: { stored: 'school-closed.v1', schema: SchoolClosed },
 }

@@ -103,6 +103,8 @@ export function schoolRoutes(app: FastifyInstance, registry: Registry): void {
       ownership: Ownership.optional(),
       address: z.string().trim().max(200).optional(),
       zoneId: Id.optional(),
+      /** Since when it is so; absent: from today. */
+      effectiveFrom: InputDay.optional(),
       reason: Reason,
       overrideReason: Reason.optional(),
     }),
@@ -123,6 +125,7 @@ export function schoolRoutes(app: FastifyInstance, registry: Registry): void {
                 move: body.zoneId === undefined ? undefined : { zone },
                 reason: body.reason,
                 overrideReason: body.overrideReason,
+                effectiveFrom: body.effectiveFrom,
                 on: chinaDate(context.at),
               },
               state,

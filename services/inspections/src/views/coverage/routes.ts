@@ -1,11 +1,9 @@
-import { chinaDate } from '@dulian/calendar'
 import { RuleReference } from '@dulian/dated-rules'
-import type { Clock } from '@dulian/event-sourcing'
+import { freshnessAt, LookBackQuery, LookedBack, viewAt } from '@dulian/history/http'
 import { query, scopedWhere } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { KnownSchools } from '../known-schools/queries.ts'
+import { type Past, schoolsAt } from '../past.ts'
 import { Month } from '../visits/routes.ts'
 import { coverageOf } from './queries.ts'
 
@@ -18,6 +16,7 @@ const Group = z.object({
 
 export const CoverageAnswer = z.object({
   month: z.string(),
+  lookedBack: LookedBack.optional(),
   rule: RuleReference.extend({ perMonth: z.number().int() }),
   items: z.array(
     z.object({
@@ -43,20 +42,23 @@ export const CoverageAnswer = z.object({
   bySupervisor: z.array(Group),
 })
 
-export function coverageRoutes(
-  app: FastifyInstance,
-  { view, schools, clock }: { view: ViewReader; schools: KnownSchools; clock: Clock },
-) {
+export function coverageRoutes(app: FastifyInstance, past: Past) {
   query(app, {
     url: '/coverage',
     permission: 'visit.read',
     summary: '每月进校摸排覆盖情况',
     tags: ['督导检查'],
-    query: z.object({ month: Month.optional(), zoneId: z.uuid().optional(), supervisorId: z.uuid().optional() }),
+    query: z.object({
+      ...LookBackQuery,
+      month: Month.optional(),
+      zoneId: z.uuid().optional(),
+      supervisorId: z.uuid().optional(),
+    }),
     answer: CoverageAnswer,
-    freshness: () => view,
-    handle: async ({ query: { month, ...filters }, scope }) => {
-      const today = chinaDate(clock.now())
+    freshness: ({ query: days }) => freshnessAt(past.coverage, days),
+    handle: async ({ query: { month, asOf, validOn, ...filters }, scope }) => {
+      const { view, day: today, lookedBack } = viewAt(past.coverage, { asOf, validOn })
+      const schools = schoolsAt(past, { asOf, validOn })
       const coverage = await coverageOf(month ?? today.slice(0, 7), scopedWhere(scope, filters), {
         schools,
         view,
@@ -64,6 +66,7 @@ export function coverageRoutes(
       })
       return {
         month: coverage.month,
+        lookedBack,
         rule: coverage.rule,
         items: [...coverage.schools],
         totals: coverage.totals,

@@ -1,6 +1,6 @@
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
-import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
+import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import { PageQuery, query, scopedWhere } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { FindingDocument } from './projection.ts'
@@ -31,7 +31,7 @@ export const Finding = z.object({
   problemState: z.enum(['open', 'cancelled']).nullable(),
 })
 
-export function findingRoutes(app: FastifyInstance, view: ViewReader) {
+export function findingRoutes(app: FastifyInstance, past: ViewsOverTime) {
   query(app, {
     url: '/findings',
     permission: 'visit.read',
@@ -39,15 +39,17 @@ export function findingRoutes(app: FastifyInstance, view: ViewReader) {
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
+      ...LookBackQuery,
       state: FindingState.optional(),
       schoolId: z.uuid().optional(),
       zoneId: z.uuid().optional(),
       supervisorId: z.uuid().optional(),
       itemCode: z.string().max(32).optional(),
     }),
-    answer: pageOf(Finding),
-    freshness: () => view,
-    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+    answer: pageWithPast(Finding),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past, { asOf, validOn })
       const page = await view.find<FindingDocument>('findings', {
         where: scopedWhere(scope, filters),
         sort: [['foundOn', 'desc']],
@@ -55,7 +57,7 @@ export function findingRoutes(app: FastifyInstance, view: ViewReader) {
         cursor,
       })
       const items = page.items.map(({ document }) => ({ ...document, evidence: [...document.evidence] }))
-      return { items, nextCursor: page.nextCursor }
+      return { items, nextCursor: page.nextCursor, lookedBack }
     },
   })
 }

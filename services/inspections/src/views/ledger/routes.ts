@@ -1,11 +1,9 @@
-import { chinaDate } from '@dulian/calendar'
-import type { Clock } from '@dulian/event-sourcing'
-import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
+import { PageQuery, query, scopedWhere } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { standingChecklistAt } from '../../rules/standing-checklist.ts'
-import type { KnownSchools } from '../known-schools/queries.ts'
+import { type Past, schoolsAt } from '../past.ts'
 import { type LedgerSchool, ledgerOf, unsettledLedger } from './queries.ts'
 
 export const LedgerSchoolAnswer = z.object({
@@ -25,10 +23,7 @@ export const LedgerSchoolAnswer = z.object({
   ),
 })
 
-export function ledgerRoutes(
-  app: FastifyInstance,
-  { view, schools, clock }: { view: ViewReader; schools: KnownSchools; clock: Clock },
-) {
+export function ledgerRoutes(app: FastifyInstance, past: Past) {
   query(app, {
     url: '/ledger',
     permission: 'visit.read',
@@ -37,21 +32,24 @@ export function ledgerRoutes(
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
+      ...LookBackQuery,
       limit: z.coerce.number().int().min(1).max(100).default(20),
       unsettled: z.enum(['true', 'false']).optional(),
       schoolId: z.uuid().optional(),
       zoneId: z.uuid().optional(),
       supervisorId: z.uuid().optional(),
     }),
-    answer: pageOf(LedgerSchoolAnswer),
-    freshness: () => view,
-    handle: async ({ query: { limit, cursor, unsettled, ...filters }, scope }) => {
+    answer: pageWithPast(LedgerSchoolAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.ledger, days),
+    handle: async ({ query: { limit, cursor, unsettled, asOf, validOn, ...filters }, scope }) => {
+      const { view, day, lookedBack } = viewAt(past.ledger, { asOf, validOn })
+      const schools = schoolsAt(past, { asOf, validOn })
       const where = scopedWhere(scope, filters)
-      if (unsettled === 'true') return { items: (await unsettledLedger(where, view)).map(shown) }
+      if (unsettled === 'true') return { items: (await unsettledLedger(where, view)).map(shown), lookedBack }
       const page = await schools.pageOfSchools({ ...where, status: 'open' }, { limit, cursor })
-      const checklist = standingChecklistAt(scope.office, chinaDate(clock.now()))
+      const checklist = standingChecklistAt(scope.office, day)
       const items = await ledgerOf(page, checklist, view)
-      return { items: items.map(shown), nextCursor: page.nextCursor }
+      return { items: items.map(shown), nextCursor: page.nextCursor, lookedBack }
     },
   })
 }

@@ -6,8 +6,8 @@ import type { VisitDocument } from './visit-document.ts'
 export interface VisitViews {
   readonly view: ViewReader
   findVisit(office: string, visitId: string): Promise<VisitDocument | undefined>
-  /** Newest first. */
-  listVisits(where: Where, page: PageQuery): Promise<Page<VisitDocument>>
+  /** Newest first; `from` the live view, or the past that is asked for. */
+  listVisits(where: Where, page: PageQuery, from?: ViewReader): Promise<Page<VisitDocument>>
   /** Everything scheduled or started for a day before this, in all offices: what the clock asks. */
   listPendingBefore(day: string): Promise<readonly VisitDocument[]>
 }
@@ -19,8 +19,8 @@ export function visitViews(view: ViewReader): VisitViews {
       const found = await view.get<VisitDocument>('visits', visitId)
       return found?.document.office === office ? found.document : undefined
     },
-    async listVisits(where, { limit, cursor }) {
-      const page = await view.find<VisitDocument>('visits', {
+    async listVisits(where, { limit, cursor }, from = view) {
+      const page = await from.find<VisitDocument>('visits', {
         where,
         sort: [['day', 'desc']],
         limit,

@@ -1,5 +1,6 @@
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
-import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import { type DataScope, inScope, PageQuery, query, scopedWhere, versioned } from '@dulian/http-kit'
 import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -71,7 +72,7 @@ export const VisitDetail = z.object({
   ),
 })
 
-export function visitViewRoutes(app: FastifyInstance, visits: VisitViews) {
+export function visitViewRoutes(app: FastifyInstance, { visits, past }: { visits: VisitViews; past: ViewsOverTime }) {
   query(app, {
     url: '/visits',
     permission: 'visit.read',
@@ -79,6 +80,7 @@ export function visitViewRoutes(app: FastifyInstance, visits: VisitViews) {
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
+      ...LookBackQuery,
       month: Month.optional(),
       schoolId: z.uuid().optional(),
       supervisorId: z.uuid().optional(),
@@ -86,13 +88,14 @@ export function visitViewRoutes(app: FastifyInstance, visits: VisitViews) {
       taskId: z.uuid().optional(),
       state: VisitState.optional(),
     }),
-    answer: pageOf(VisitSummary),
-    freshness: () => visits.view,
-    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+    answer: pageWithPast(VisitSummary),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past, { asOf, validOn })
       const where = scopedWhere(scope, schoolSeesRecorded(scope, filters))
-      const page = await visits.listVisits(where, { limit, cursor })
+      const page = await visits.listVisits(where, { limit, cursor }, view)
       const items = page.items.map(summaryOf)
-      return { items, nextCursor: page.nextCursor }
+      return { items, nextCursor: page.nextCursor, lookedBack }
     },
   })
 
@@ -113,7 +116,7 @@ export function visitViewRoutes(app: FastifyInstance, visits: VisitViews) {
 }
 
 /** A school hears of a visit when its record is there, not while it is being planned. */
-function schoolSeesRecorded(scope: DataScope, filters: Where): Where {
+export function schoolSeesRecorded(scope: DataScope, filters: Where): Where {
   if (scope.kind !== 'school') return filters
   const { state } = filters
   return { ...filters, state: state === undefined || state === 'recorded' ? 'recorded' : { in: [] } }

@@ -1,6 +1,7 @@
 import { Id } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import { type DataScope, inScope, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
+import { type DataScope, inScope, PageQuery, query, versioned } from '@dulian/http-kit'
 import { findAll, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -69,7 +70,7 @@ const PlanAnswer = PlanHead.extend({
 
 /** Reading plans. A body's liaison sees the plans in which its body has a task, and of their tasks its own. */
 export function planViewRoutes(app: FastifyInstance, office: Office): void {
-  const { plansView, tasksView } = office
+  const { tasksView, past } = office
   const tags = ['计划']
 
   query(app, {
@@ -77,12 +78,17 @@ export function planViewRoutes(app: FastifyInstance, office: Office): void {
     tags,
     permission: 'plan.read',
     summary: '计划列表',
-    query: PageQuery.extend({ year: z.coerce.number().int().optional(), state: State.optional() }),
-    answer: pageOf(PlanHead.extend({ items: z.number().int() })),
-    freshness: () => plansView,
-    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
-      const page = await plansView.find<PlanDocument>(PLANS, {
-        where: { ...filters, ...limitsOf(scope) },
+    query: PageQuery.extend({
+      ...LookBackQuery,
+      year: z.coerce.number().int().optional(),
+      state: State.optional(),
+    }),
+    answer: pageWithPast(PlanHead.extend({ items: z.number().int() })),
+    freshness: ({ query: days }) => freshnessAt(past.plans, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past.plans, { asOf, validOn })
+      const page = await view.find<PlanDocument>(PLANS, {
+        where: { ...filters, ...plansWithin(scope) },
         sort: [['importedAt', 'desc']],
         limit,
         cursor,
@@ -90,6 +96,7 @@ export function planViewRoutes(app: FastifyInstance, office: Office): void {
       return {
         items: page.items.map(({ document: { tokens: _, bodies: __, ...plan } }) => plan),
         nextCursor: page.nextCursor,
+        lookedBack,
       }
     },
   })
@@ -133,7 +140,8 @@ export function planViewRoutes(app: FastifyInstance, office: Office): void {
   })
 }
 
-function limitsOf(scope: DataScope): Where {
+/** The plans somebody sees. */
+export function plansWithin(scope: DataScope): Where {
   if (scope.kind === 'office') return { office: scope.office }
   return { office: scope.office, tokens: { all: [bodyToken(scope.kind === 'body' ? (scope.value ?? '') : '')] } }
 }

@@ -1,6 +1,7 @@
 import { chinaDate } from '@dulian/calendar'
 import { EvidenceRef, Id } from '@dulian/contracts'
 import { type Decoded, eventSourcingError } from '@dulian/event-sourcing'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
 import {
   type DataScope,
   HistoryEntry,
@@ -8,7 +9,6 @@ import {
   inScope,
   linesOf,
   PageQuery,
-  pageOf,
   query,
   versioned,
 } from '@dulian/http-kit'
@@ -76,7 +76,7 @@ const TaskRecord = TaskAnswer.omit({ evidence: true }).extend({
 
 /** Reading tasks. A body's liaison sees those its body takes part in. */
 export function taskViewRoutes(app: FastifyInstance, office: Office): void {
-  const { tasksView } = office
+  const { tasksView, past } = office
   const tags = ['任务']
   const today = (): string => chinaDate(office.clock.now())
 
@@ -86,38 +86,41 @@ export function taskViewRoutes(app: FastifyInstance, office: Office): void {
     permission: 'plan.read',
     summary: '任务列表',
     query: PageQuery.extend({
+      ...LookBackQuery,
       planId: Id.optional(),
       state: State.optional(),
       body: z.string().max(200).optional(),
       q: z.string().max(100).optional(),
       overdue: z.enum(['true', 'false']).optional(),
     }),
-    answer: pageOf(TaskAnswer),
-    freshness: () => tasksView,
-    handle: async ({ query: { limit, cursor, planId, state, body, q, overdue }, scope }) => {
+    answer: pageWithPast(TaskAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.tasks, days),
+    handle: async ({ query: { limit, cursor, planId, state, body, q, overdue, ...days }, scope }) => {
+      const { view, day, lookedBack } = viewAt(past.tasks, days)
       const tokens = [
         ...(scope.kind === 'office' ? [] : [ownBody(scope)]),
         ...(body === undefined ? [] : [bodyToken(body)]),
         ...(q === undefined ? [] : queryTokens(q)),
       ]
-      if (overdue === 'true' && state === 'completed') return { items: [] }
+      if (overdue === 'true' && state === 'completed') return { items: [], lookedBack }
       const where: Where = {
         office: scope.office,
         ...(planId === undefined ? {} : { planId }),
         ...(state === undefined ? {} : { state }),
-        ...(overdue === 'true' ? { dueOn: { lt: today() } } : {}),
+        ...(overdue === 'true' ? { dueOn: { lt: day } } : {}),
         ...(overdue === 'true' && state === undefined ? { state: { not: 'completed' } } : {}),
         ...(tokens.length === 0 ? {} : { tokens: { all: tokens } }),
       }
-      const page = await tasksView.find<TaskDocument>(TASKS, {
+      const page = await view.find<TaskDocument>(TASKS, {
         where,
         sort: planId === undefined ? [['dueOn', 'asc']] : [['order', 'asc']],
         limit,
         cursor,
       })
       return {
-        items: page.items.map(({ document }) => answerOf(document, today())),
+        items: page.items.map(({ document }) => answerOf(document, day)),
         nextCursor: page.nextCursor,
+        lookedBack,
       }
     },
   })
@@ -168,6 +171,11 @@ export function taskViewRoutes(app: FastifyInstance, office: Office): void {
       return versioned(answer, document.version)
     },
   })
+}
+
+/** The tasks somebody sees. */
+export function tasksWithin(scope: DataScope): Where {
+  return { office: scope.office, ...(scope.kind === 'office' ? {} : { tokens: { all: [ownBody(scope)] } }) }
 }
 
 /** What a scope narrower than the office is held to; anything but a body takes part in no task. */

@@ -1,6 +1,6 @@
-import { type Calendar, chinaDate } from '@dulian/calendar'
+import type { Calendar } from '@dulian/calendar'
 import { FindingSeverity } from '@dulian/contracts'
-import type { Clock } from '@dulian/event-sourcing'
+import { freshnessAt, LookedBack } from '@dulian/history/http'
 import { query } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -19,7 +19,9 @@ const Unit = z.object({
 })
 
 export const BoardAnswer = z.object({
+  /** The day that is shown. */
   asOf: z.string(),
+  lookedBack: LookedBack.optional(),
   totals: z.object({
     open: z.number().int(),
     onTime: z.number().int(),
@@ -58,22 +60,24 @@ export const BoardAnswer = z.object({
 
 export function boardRoutes(
   app: FastifyInstance,
-  { problems, clock, calendar }: { problems: ProblemViews; clock: Clock; calendar: Calendar },
+  { problems, calendar }: { problems: ProblemViews; calendar: Calendar },
 ) {
   query(app, {
     url: '/board',
     permission: 'problem.read',
     summary: '挂图作战',
-    description: '按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形。',
+    description:
+      '按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。',
     tags: ['整改问责'],
     query: ProblemFilters.omit({ state: true }),
     answer: BoardAnswer,
-    freshness: () => problems.view,
+    freshness: ({ query: days }) => freshnessAt(problems.overTime, days),
     handle: async ({ query: filters, scope }) => {
-      const source = problems.asOf(filters.asOf, chinaDate(clock.now()))
+      const source = problems.at(filters)
       const board = await boardOf(source, whereOf(scope, filters), calendar)
       return {
         asOf: board.asOf,
+        lookedBack: source.lookedBack,
         totals: board.totals,
         tiles: [...board.tiles],
         more: board.more,

@@ -1,77 +1,80 @@
-import { chinaDate } from '@dulian/calendar'
 import { type Decoded, defineProjection, onEvery, streamOf, type UnitOfWork } from '@dulian/event-sourcing'
+import { dated, defineHistory } from '@dulian/history'
+import { clockEvents } from '@dulian/service-host'
+import { inbox } from '../../integration/consume.ts'
 import { type ProblemEvent, problemEvents } from '../../problem/events.ts'
-import { NO_DATE, type ProblemDocument, type ProblemFacts } from '../problems/problem-document.ts'
+import type { ProblemDocument, ProblemFacts } from '../problems/problem-document.ts'
 import { problemIndexes } from '../problems/problem-fields.ts'
+import { problemsProjection } from '../problems/projection.ts'
 import { relabelled } from '../problems/relabelled.ts'
 import { fileUnderSchool, labelCollections, labelParts } from '../problems/school-labels.ts'
 import { withProblemEvent } from '../problems/with-problem-event.ts'
 
-/**
- * What was known of a problem at the end of each China day from `knownFrom` up to the day before `knownTo` [N10].
- * The newest has `knownTo` behind all days and stands under the problem's own id; a closed one under `<id>@<knownFrom>`.
- */
-export type ProblemSnapshot = ProblemFacts & { readonly knownFrom: string; readonly knownTo: string }
-
-/** 问题台账 as it was known on any past day. */
-export const problemHistoryProjection = defineProjection(
+/** What the past keeps of problems: what lists and the board show, without the story of each. */
+export const problemFactsProjection = defineProjection(
   {
-    name: 'problem-history',
-    revision: 2,
-    collections: {
-      problems: {
-        indexes: { ...problemIndexes, byKnown: ['office', 'knownTo', 'knownFrom'] },
-        tokens: 'words',
-      },
-      ...labelCollections,
-    },
+    name: 'problem-facts',
+    revision: problemsProjection.space.revision,
+    collections: { problems: { indexes: problemIndexes, tokens: 'words' }, ...labelCollections },
   },
   [
     onEvery(problemEvents, keep),
-    ...labelParts(async (unit, problemId, labels, { what, time }) => {
-      const current = await unit.get<ProblemSnapshot>('problems', problemId)
-      const changed = current === undefined ? undefined : relabelled(current, labels, what)
-      if (changed !== undefined) put(unit, current, changed, time)
+    ...labelParts(async (unit, problemId, labels, { what }) => {
+      const problem = await unit.get<ProblemFacts>('problems', problemId)
+      const changed = problem === undefined ? undefined : relabelled(problem, labels, what)
+      if (changed !== undefined) unit.put('problems', problemId, changed)
     }),
   ],
 )
 
+/** 问题台账 as it was known on any past day, and as by today's knowledge it was on it [N10]. */
+export const problemHistoryProjection = defineHistory({
+  name: 'problem-history',
+  revision: 1,
+  of: problemFactsProjection,
+  collections: { problems: { counters: ['urgings', 'evidenceCount'] } },
+  dated: [
+    dated(problemEvents, {
+      // It was there from the day it was found, however late it was put on the ledger.
+      ProblemOpened: { title: '问题立案', from: ({ origin, openedOn }) => origin?.foundOn ?? openedOn },
+      DemandSet: { title: '下达整改决定', from: ({ issuedOn }) => issuedOn },
+      DeadlineExtended: { title: '批准延期' },
+      DeadlinePassed: { title: '整改逾期', from: ({ noticedOn }) => noticedOn },
+      ProblemUrged: { title: '发出督办通知', from: ({ urgedOn }) => urgedOn },
+      RectificationReported: { title: '提交整改报告', from: ({ reportedOn }) => reportedOn },
+      RectificationReturned: { title: '退回整改报告' },
+      RectificationVerified: { title: '核查通过', from: ({ verifiedOn }) => verifiedOn },
+      ProblemCancelled: { title: '销号', from: ({ cancelledOn }) => cancelledOn },
+    }),
+    dated(inbox, {
+      SchoolChanged: { title: '学校信息变更', from: ({ validFrom }) => validFrom ?? null },
+      PostingChanged: { title: '挂牌督导变更', from: ({ from }) => from },
+    }),
+    dated(clockEvents, { DayBegan: { title: '挂牌督导生效', from: ({ date }) => date } }),
+  ],
+})
+
 async function keep(event: Decoded<ProblemEvent>, unit: UnitOfWork): Promise<void> {
   const { id } = streamOf(event)
-  const current = await unit.get<ProblemSnapshot>('problems', id)
-  const before = current === undefined ? undefined : withoutStory(current)
-  const after = withProblemEvent(before, event)
+  const current = await unit.get<ProblemFacts>('problems', id)
+  const after = withProblemEvent(current === undefined ? undefined : withoutStory(current), event)
   if (after === undefined) return
-  const filed = event.type === 'ProblemOpened' ? await fileUnderSchool(unit, after) : after
-  put(unit, current, filed, event.envelope.time)
-}
-
-/** Closes the former interval when the change came on a later day; within one day the last state counts. */
-function put(unit: UnitOfWork, current: ProblemSnapshot | undefined, facts: ProblemFacts, time: string): void {
-  const day = chinaDate(time)
-  const knownFrom = current !== undefined && current.knownFrom > day ? current.knownFrom : day
-  if (current !== undefined && current.knownFrom < knownFrom) {
-    unit.put('problems', `${current.problemId}@${current.knownFrom}`, { ...current, knownTo: knownFrom })
-  }
-  unit.put('problems', facts.problemId, { ...factsOnly(facts), knownFrom, knownTo: NO_DATE })
+  const facts = factsOnly(after)
+  unit.put('problems', id, event.type === 'ProblemOpened' ? await fileUnderSchool(unit, facts) : facts)
 }
 
 /** The fold wants a whole document; the history keeps no story, so there is none to go on with. */
-function withoutStory(snapshot: ProblemSnapshot): ProblemDocument {
-  const { knownFrom: _, knownTo: __, ...facts } = snapshot
+function withoutStory(facts: ProblemFacts): ProblemDocument {
   return { ...facts, origin: null, evidence: [], timeline: [], reports: [], notices: [] }
 }
 
-function factsOnly(facts: ProblemFacts & Partial<ProblemDocument & ProblemSnapshot>): ProblemFacts {
-  const {
-    origin: _origin,
-    evidence: _evidence,
-    timeline: _timeline,
-    reports: _reports,
-    notices: _notices,
-    knownFrom: _from,
-    knownTo: _to,
-    ...kept
-  } = facts
-  return kept
+function factsOnly({
+  origin: _,
+  evidence: __,
+  timeline: ___,
+  reports: ____,
+  notices: _____,
+  ...facts
+}: ProblemDocument): ProblemFacts {
+  return facts
 }

@@ -1,14 +1,16 @@
+import { type LookBackQuery, type LookedBack, type ViewsOverTime, viewAt } from '@dulian/history/http'
 import type { ViewReader } from '@dulian/service-host'
 import type { GroupCount, Page, Query, Where } from '@dulian/views'
 import { rectificationError } from '../../errors.ts'
 import type { ProblemDocument, ProblemFacts } from './problem-document.ts'
 import type { LabelledSchool } from './school-labels.ts'
 
-/** Problems as of one day: of today from the live view, of a past day from the history [N10]. */
+/** Problems at one time: now, as known on a past day, or as by today's knowledge they were on it [N10]. */
 export interface ProblemsAsOf {
   /** The day all time left is counted from. */
   readonly day: string
-  readonly view: ViewReader
+  /** To be put into the answer; absent for now. */
+  readonly lookedBack?: LookedBack
   list(where: Where, query: Omit<Query, 'where'>): Promise<Page<ProblemFacts>>
   count(where: Where): Promise<number>
   group(by: readonly string[], where: Where): Promise<readonly GroupCount[]>
@@ -16,26 +18,19 @@ export interface ProblemsAsOf {
 
 export interface ProblemViews {
   readonly view: ViewReader
+  readonly overTime: ViewsOverTime
   findProblem(office: string, problemId: string): Promise<ProblemDocument | undefined>
   /** Throws `PROBLEM_SCHOOL_NOT_FOUND`. */
   getSchool(office: string, schoolId: string): Promise<LabelledSchool>
-  /** `asOf` absent or not before today: as it stands now. */
-  asOf(asOf: string | undefined, today: string): ProblemsAsOf
+  /** Throws `HISTORY_DAY_TO_COME`; without days, or as known today: as it stands now. */
+  at(days: LookBackQuery): ProblemsAsOf
 }
 
-export function problemViews(problems: ViewReader, history: ViewReader): ProblemViews {
-  const on = (view: ViewReader, day: string, known: Where): ProblemsAsOf => ({
-    day,
-    view,
-    async list(where, query) {
-      const page = await view.find<ProblemFacts>('problems', { ...query, where: { ...where, ...known } })
-      return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
-    },
-    count: (where) => view.count('problems', { ...where, ...known }),
-    group: (by, where) => view.group('problems', by, { ...where, ...known }),
-  })
+export function problemViews(overTime: ViewsOverTime): ProblemViews {
+  const problems = overTime.live
   return {
     view: problems,
+    overTime,
     async findProblem(office, problemId) {
       const found = await problems.get<ProblemDocument>('problems', problemId)
       return found?.document.office === office ? found.document : undefined
@@ -47,9 +42,17 @@ export function problemViews(problems: ViewReader, history: ViewReader): Problem
       }
       return found.document
     },
-    asOf: (asOf, today) =>
-      asOf === undefined || asOf >= today
-        ? on(problems, today, {})
-        : on(history, asOf, { knownFrom: { lte: asOf }, knownTo: { gt: asOf } }),
+    at(days) {
+      const { view, ...time } = viewAt(overTime, days)
+      return {
+        ...time,
+        async list(where, query) {
+          const page = await view.find<ProblemFacts>('problems', { ...query, where })
+          return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
+        },
+        count: (where) => view.count('problems', where),
+        group: (by, where) => view.group('problems', by, where),
+      }
+    },
   }
 }

@@ -1,6 +1,7 @@
 import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
-import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast } from '@dulian/history/http'
+import { type DataScope, inScope, PageQuery, query, scopedWhere, versioned } from '@dulian/http-kit'
 import { queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -26,7 +27,7 @@ export const ProblemFilters = z.object({
   /** First and last day of opening. */
   openedFrom: InputDay.optional(),
   openedTo: InputDay.optional(),
-  asOf: InputDay.optional(),
+  ...LookBackQuery,
 })
 export type ProblemFilters = z.infer<typeof ProblemFilters>
 
@@ -41,7 +42,7 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
     url: '/problems',
     permission: 'problem.read',
     summary: '问题台账',
-    description: '按期限排序。asOf 为过去某日时，答当日终了时所知的情形。',
+    description: '按期限排序。asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。',
     tags: ['整改问责'],
     query: z.object({
       ...PageQuery.shape,
@@ -53,10 +54,10 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
       q: z.string().trim().min(1).max(100).optional(),
       sort: z.enum(['due', 'opened']).default('due'),
     }),
-    answer: pageOf(ProblemAnswer),
-    freshness: () => problems.view,
+    answer: pageWithPast(ProblemAnswer),
+    freshness: ({ query: days }) => freshnessAt(problems.overTime, days),
     handle: async ({ query: { limit, cursor, open, overdue, lamp, q, sort, ...filters }, scope }) => {
-      const source = problems.asOf(filters.asOf, chinaDate(clock.now()))
+      const source = problems.at(filters)
       const where: Where = {
         ...whereOf(scope, filters),
         ...(open === undefined ? {} : { open: open === 'true' }),
@@ -71,7 +72,7 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
       })
       const viewer = { day: source.day, calendar, school: scope.kind === 'school' }
       const items = page.items.map((problem) => problemAnswer(problem, viewer))
-      return { items, nextCursor: page.nextCursor }
+      return { items, nextCursor: page.nextCursor, lookedBack: source.lookedBack }
     },
   })
 
@@ -100,7 +101,7 @@ function wordsOf(q: string): string[] {
 
 /** The scope with the shared filters inside it. */
 export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
-  const { asOf: _, source, level, year, openedFrom, openedTo, ...fields } = filters
+  const { asOf: _, validOn: __, source, level, year, openedFrom, openedTo, ...fields } = filters
   const kind = SourceKind.safeParse(source)
   return {
     ...scopedWhere(scope, {

@@ -1,6 +1,7 @@
 import { InputDay } from '@dulian/calendar'
 import { Id } from '@dulian/contracts'
-import { type DataScope, PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, LookedBack, pageWithPast, viewAt } from '@dulian/history/http'
+import { type DataScope, PageQuery, query, scopedWhere } from '@dulian/http-kit'
 import { findAll, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -20,6 +21,7 @@ const PostingAnswer = z.object({
 })
 const Period = z.object({ from: z.string(), to: z.string() })
 const GapsAnswer = z.object({
+  lookedBack: LookedBack.optional(),
   from: z.string(),
   to: z.string(),
   schools: z.number().int(),
@@ -55,7 +57,7 @@ const CoverageAnswer = z.object({
 
 /** Reading 挂牌督导: the dated history, and the days on which nobody answered for a school. */
 export function postingViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { postingsView, schoolsView } = registry
+  const { past, schoolsView, postingsView } = registry
   const tags = ['挂牌督导']
 
   query(app, {
@@ -63,12 +65,14 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
     tags,
     permission: 'registry.read',
     summary: '挂牌督导历史',
-    query: PageQuery.extend({ schoolId: Id.optional(), supervisorId: Id.optional() }),
-    answer: pageOf(PostingAnswer),
-    freshness: () => postingsView,
-    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
-      const where = await postingsWithin(scope, filters)
-      const page = await postingsView.find<PostingDocument>(POSTINGS, {
+    query: PageQuery.extend({ ...LookBackQuery, schoolId: Id.optional(), supervisorId: Id.optional() }),
+    answer: pageWithPast(PostingAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.postings, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past.postings, { asOf, validOn })
+      const { view: schoolsView } = viewAt(past.schools, { asOf, validOn })
+      const where = await postingsWithin(registry, scope, filters)
+      const page = await view.find<PostingDocument>(POSTINGS, {
         where,
         sort: [['from', 'desc']],
         limit,
@@ -82,6 +86,7 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
           schoolName: schools.get(row.schoolId)?.document.name ?? '',
         })),
         nextCursor: page.nextCursor,
+        lookedBack,
       }
     },
   })
@@ -91,13 +96,15 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
     tags,
     permission: 'registry.read',
     summary: '某段时间内没有挂牌督学的学校和日期',
-    query: z.object({ from: InputDay, to: InputDay, zoneId: Id.optional() }),
+    query: z.object({ ...LookBackQuery, from: InputDay, to: InputDay, zoneId: Id.optional() }),
     answer: GapsAnswer,
-    freshness: () => postingsView,
-    handle: async ({ query: { from, to, zoneId }, scope }) => {
+    freshness: ({ query: days }) => freshnessAt(past.postings, days),
+    handle: async ({ query: { from, to, zoneId, ...days }, scope }) => {
+      const { view, lookedBack } = viewAt(past.postings, days)
+      const { view: schoolsView } = viewAt(past.schools, days)
       const where = scopedWhere(scope, { zoneId, status: 'open' })
       const schools = await findAll<SchoolDocument>(schoolsView, SCHOOLS, { where, sort: [['code', 'asc']] })
-      const rows = await findAll<PostingDocument>(postingsView, POSTINGS, {
+      const rows = await findAll<PostingDocument>(view, POSTINGS, {
         where: { office: scope.office, from: { lte: to } },
       })
       const bySchool = Map.groupBy(rows, ({ schoolId }) => schoolId)
@@ -105,7 +112,7 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
         const uncovered = uncoveredDays(bySchool.get(schoolId) ?? [], from, to)
         return uncovered.length === 0 ? [] : [{ schoolId, name, zoneName, uncovered }]
       })
-      return { from, to, schools: schools.length, items }
+      return { from, to, schools: schools.length, items, lookedBack }
     },
   })
 
@@ -135,18 +142,19 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
       }
     },
   })
+}
 
-  /** A school's or supervisor's scope is a field of the row; a zone's is its schools. */
-  async function postingsWithin(
-    scope: DataScope,
-    filters: { readonly schoolId?: string | undefined; readonly supervisorId?: string | undefined },
-  ): Promise<Where> {
-    if (scope.kind !== 'zone') return scopedWhere(scope, filters)
-    const { schoolId: asked } = filters
-    const schoolIds = (await visibleSchools(registry, scope)).map(({ schoolId }) => schoolId)
-    const wanted = asked === undefined ? schoolIds : schoolIds.filter((schoolId) => schoolId === asked)
-    return { ...filters, office: scope.office, schoolId: { in: wanted } }
-  }
+/** A school's or supervisor's scope is a field of the row; a zone's is its schools. */
+export async function postingsWithin(
+  registry: Registry,
+  scope: DataScope,
+  filters: { readonly schoolId?: string | undefined; readonly supervisorId?: string | undefined },
+): Promise<Where> {
+  if (scope.kind !== 'zone') return scopedWhere(scope, filters)
+  const { schoolId: asked } = filters
+  const schoolIds = (await visibleSchools(registry, scope)).map(({ schoolId }) => schoolId)
+  const wanted = asked === undefined ? schoolIds : schoolIds.filter((schoolId) => schoolId === asked)
+  return { ...filters, office: scope.office, schoolId: { in: wanted } }
 }
 
 /** The rows that touch the time asked for, cut to it, oldest first. */

@@ -2,17 +2,8 @@ import { chinaDate } from '@dulian/calendar'
 import { Id, Ownership, SchoolKind, SchoolStage } from '@dulian/contracts'
 import { ruleAt } from '@dulian/dated-rules'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import {
-  HistoryEntry,
-  historyOf,
-  inScope,
-  linesOf,
-  PageQuery,
-  pageOf,
-  query,
-  scopedWhere,
-  versioned,
-} from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
+import { HistoryEntry, historyOf, inScope, linesOf, PageQuery, query, scopedWhere, versioned } from '@dulian/http-kit'
 import { queryTokens } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -68,7 +59,7 @@ const SchoolAnswer = z.object({
 
 /** Reading 学校. */
 export function schoolViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { schoolsView, clock } = registry
+  const { schoolsView, past, clock } = registry
   const answerOf = ({ tokens: _, ...school }: SchoolDocument): z.infer<typeof SchoolAnswer> => {
     const { amount } = ruleAt(largeSchoolPupils, chinaDate(clock.now())).value
     return { ...school, large: school.enrolment !== null && school.enrolment >= amount }
@@ -81,6 +72,7 @@ export function schoolViewRoutes(app: FastifyInstance, registry: Registry): void
     permission: 'registry.read',
     summary: '学校列表',
     query: PageQuery.extend({
+      ...LookBackQuery,
       q: z.string().max(100).optional(),
       kind: SchoolKind.optional(),
       stage: SchoolStage.optional(),
@@ -89,18 +81,20 @@ export function schoolViewRoutes(app: FastifyInstance, registry: Registry): void
       supervisorId: Id.optional(),
       status: z.enum(['open', 'closed']).optional(),
     }),
-    answer: pageOf(SchoolAnswer),
-    freshness: () => schoolsView,
-    handle: async ({ query: { q, limit, cursor, ...filters }, scope }) => {
+    answer: pageWithPast(SchoolAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.schools, days),
+    handle: async ({ query: { q, limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past.schools, { asOf, validOn })
       const where = scopedWhere(scope, filters)
       const tokens = q === undefined ? [] : queryTokens(q)
-      const page = await schoolsView.find<SchoolDocument>(SCHOOLS, {
+      const page = await view.find<SchoolDocument>(SCHOOLS, {
         where: tokens.length === 0 ? where : { ...where, tokens: { all: tokens } },
         sort: [['code', 'asc']],
         limit,
         cursor,
       })
-      return { items: page.items.map(({ document }) => answerOf(document)), nextCursor: page.nextCursor }
+      const items = page.items.map(({ document }) => answerOf(document))
+      return { items, nextCursor: page.nextCursor, lookedBack }
     },
   })
 

@@ -1,6 +1,7 @@
 import { Employment, Id, SupervisorCategory } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import { HistoryEntry, historyOf, linesOf, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
+import { type DataScope, HistoryEntry, historyOf, linesOf, PageQuery, query, versioned } from '@dulian/http-kit'
 import { queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -35,7 +36,7 @@ const SupervisorAnswer = z.object({
 
 /** Reading the 督学库. A narrower scope sees the supervisors of its schools, and oneself. */
 export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { supervisorsView } = registry
+  const { supervisorsView, past } = registry
   const tags = ['督学']
 
   query(app, {
@@ -44,22 +45,21 @@ export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): 
     permission: 'registry.read',
     summary: '督学列表',
     query: PageQuery.extend({
+      ...LookBackQuery,
       category: SupervisorCategory.optional(),
       employment: Employment.optional(),
       status: Status.optional(),
       termState: TermState.optional(),
       q: z.string().max(100).optional(),
     }),
-    answer: pageOf(SupervisorAnswer),
-    freshness: () => supervisorsView,
-    handle: async ({ query: { q, limit, cursor, ...filters }, scope }) => {
-      let where: Where = { office: scope.office, ...filters }
-      const visible = await visibleSupervisorIds(registry, scope)
-      if (visible?.length === 0) return { items: [] }
-      if (visible !== undefined) where = { ...where, supervisorId: { in: visible } }
+    answer: pageWithPast(SupervisorAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.supervisors, days),
+    handle: async ({ query: { q, limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past.supervisors, { asOf, validOn })
+      let where: Where = { ...filters, ...(await supervisorsWithin(registry, scope)) }
       const tokens = q === undefined ? [] : queryTokens(q)
       if (tokens.length > 0) where = { ...where, tokens: { all: tokens } }
-      const page = await supervisorsView.find<SupervisorDocument>(SUPERVISORS, {
+      const page = await view.find<SupervisorDocument>(SUPERVISORS, {
         where,
         sort: [['name', 'asc']],
         limit,
@@ -68,6 +68,7 @@ export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): 
       return {
         items: page.items.map(({ document }) => answerOf(document)),
         nextCursor: page.nextCursor,
+        lookedBack,
       }
     },
   })
@@ -91,6 +92,12 @@ export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): 
       return versioned({ ...answerOf(document), history }, document.version)
     },
   })
+}
+
+/** The supervisors somebody sees, by the rights of today. */
+export async function supervisorsWithin(registry: Registry, scope: DataScope): Promise<Where> {
+  const visible = await visibleSupervisorIds(registry, scope)
+  return { office: scope.office, ...(visible === undefined ? {} : { supervisorId: { in: [...visible] } }) }
 }
 
 function answerOf(document: SupervisorDocument): z.infer<typeof SupervisorAnswer> {

@@ -1,4 +1,5 @@
-import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
+import { type DataScope, PageQuery, query } from '@dulian/http-kit'
 import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -18,24 +19,19 @@ const ZoneAnswer = z.object({
 
 /** Reading 责任区. A narrower scope sees the zones its schools lie in. */
 export function zoneViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { zonesView } = registry
+  const { zones } = registry.past
   query(app, {
     url: '/zones',
     tags: ['责任区'],
     permission: 'registry.read',
     summary: '责任区列表',
-    query: PageQuery,
-    answer: pageOf(ZoneAnswer),
-    freshness: () => zonesView,
-    handle: async ({ query: { limit, cursor }, scope }) => {
-      let where: Where = { office: scope.office }
-      if (scope.kind === 'zone') where = { ...where, zoneId: scope.value ?? '' }
-      else if (scope.kind !== 'office') {
-        const zoneIds = (await visibleSchools(registry, scope)).flatMap(({ zoneId }) => zoneId ?? [])
-        if (zoneIds.length === 0) return { items: [] }
-        where = { ...where, zoneId: { in: [...new Set(zoneIds)] } }
-      }
-      const page = await zonesView.find<ZoneDocument>(ZONES, {
+    query: PageQuery.extend(LookBackQuery),
+    answer: pageWithPast(ZoneAnswer),
+    freshness: ({ query: days }) => freshnessAt(zones, days),
+    handle: async ({ query: { limit, cursor, ...days }, scope }) => {
+      const { view, lookedBack } = viewAt(zones, days)
+      const where = await zonesWithin(registry, scope)
+      const page = await view.find<ZoneDocument>(ZONES, {
         where,
         sort: [['name', 'asc']],
         limit,
@@ -47,7 +43,17 @@ export function zoneViewRoutes(app: FastifyInstance, registry: Registry): void {
           schools: schoolIds.length,
         })),
         nextCursor: page.nextCursor,
+        lookedBack,
       }
     },
   })
+}
+
+/** The zones somebody sees, by the rights of today. */
+export async function zonesWithin(registry: Registry, scope: DataScope): Promise<Where> {
+  const { office } = scope
+  if (scope.kind === 'office') return { office }
+  if (scope.kind === 'zone') return { office, zoneId: scope.value ?? '' }
+  const zoneIds = (await visibleSchools(registry, scope)).flatMap(({ zoneId }) => zoneId ?? [])
+  return { office, zoneId: { in: [...new Set(zoneIds)] } }
 }

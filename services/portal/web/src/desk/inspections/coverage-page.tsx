@@ -9,6 +9,8 @@ import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { count, day, month as monthText, percent } from '../../words/format.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
+import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { csvOf, saveText } from '../kit/table/csv.ts'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
@@ -18,9 +20,10 @@ import './coverage.css'
 export function CoveragePage() {
   const period = usePeriod()
   const [search, setSearch] = useSearchState()
-  const month = search.month ?? period.month
+  const past = useLookBack()
+  const month = search.month ?? past?.day.slice(0, 7) ?? period.month
   const onlyMissing = search.missing === 'true'
-  const pages = usePages('/api/inspections/coverage', { month })
+  const pages = usePages('/api/inspections/coverage', { month, ...past?.query })
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -32,20 +35,19 @@ export function CoveragePage() {
   const zones = [...new Set(rows.map((row) => row.zoneName ?? '未划责任区'))].sort((one, other) =>
     one.localeCompare(other, 'zh'),
   )
+  const head = ['责任区', '学校', '责任督学', '本月走访次数', '上次走访', '是否覆盖']
+  const cells = rows.map((row) => [
+    row.zoneName ?? '',
+    row.name,
+    row.supervisorName ?? '',
+    String(row.visits),
+    row.lastVisitOn ?? '',
+    row.covered ? '是' : '否',
+  ])
   const exportRows = () =>
     saveText(
-      `月度覆盖-${month}.csv`,
-      csvOf(
-        ['责任区', '学校', '责任督学', '本月走访次数', '上次走访', '是否覆盖'],
-        rows.map((row) => [
-          row.zoneName ?? '',
-          row.name,
-          row.supervisorName ?? '',
-          String(row.visits),
-          row.lastVisitOn ?? '',
-          row.covered ? '是' : '否',
-        ]),
-      ),
+      `月度覆盖-${month}${past === undefined ? '' : `-${past.line}`}.csv`,
+      csvOf(past === undefined ? head : [past.line], past === undefined ? cells : [head, ...cells]),
       'text/csv;charset=utf-8',
     )
   return (
@@ -53,7 +55,7 @@ export function CoveragePage() {
       <PageHead
         crumbs={[{ title: '督导检查' }]}
         title={`${monthText(month)}走访覆盖`}
-        actions={
+        looks={
           <>
             <DatePicker
               picker="month"
@@ -68,6 +70,10 @@ export function CoveragePage() {
           </>
         }
       />
+      <div className="filter-bar no-print" style={{ marginBottom: 12 }}>
+        <LookBackControl list="coverage" />
+      </div>
+      <LookBackNote />
       {pages.isError && pages.data === undefined && (
         <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
       )}
@@ -75,13 +81,13 @@ export function CoveragePage() {
       {totals !== undefined && (
         <TileRow
           tiles={[
-            { label: '应走访', value: totals.schools, unit: '所', to: '/schools' },
+            { label: '应走访', value: totals.schools, unit: '所', to: '/schools', search: searchOf(past) },
             {
               label: '已走访',
               value: totals.covered,
               unit: '所',
               to: '/visits',
-              search: { month, state: 'recorded' },
+              search: { month, state: 'recorded', ...searchOf(past) },
               lamp: 'on-time',
               note: totals.schools === 0 ? '' : `覆盖 ${percent(totals.covered / totals.schools)}`,
             },
@@ -90,7 +96,7 @@ export function CoveragePage() {
               value: totals.schools - totals.covered,
               unit: '所',
               to: '/coverage',
-              search: { month, missing: 'true' },
+              search: { month, missing: 'true', ...searchOf(past) },
               lamp: 'due-soon',
             },
             {
@@ -98,7 +104,7 @@ export function CoveragePage() {
               value: totals.visits,
               unit: '次',
               to: '/visits',
-              search: { month, state: 'recorded' },
+              search: { month, state: 'recorded', ...searchOf(past) },
             },
           ]}
         />

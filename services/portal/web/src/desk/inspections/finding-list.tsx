@@ -6,26 +6,31 @@ import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { count, day } from '../../words/format.ts'
 import { findingStates, optionsOf } from '../../words/labels.ts'
 import { PageHead } from '../kit/page-head.tsx'
+import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
 import { FindingCard } from './finding-decisions.tsx'
 
 /** What was found on visits and waits for a decision. */
 export function FindingList() {
   const [search, setSearch] = useSearchState()
+  const past = useLookBack()
   const state = search.state ?? 'proposed'
-  const pages = usePages('/api/inspections/findings', { state, limit: 30 })
+  const pages = usePages('/api/inspections/findings', { state, limit: 30, ...past?.query })
   const rows = pages.data?.pages.flatMap((page) => page.body.items) ?? []
   return (
     <>
       <PageHead crumbs={[{ title: '督导检查' }]} title="待确认问题" />
-      <Segmented
-        className="no-print"
-        style={{ marginBottom: 12 }}
-        aria-label="状态"
-        value={state}
-        options={optionsOf(findingStates)}
-        onChange={(next) => setSearch({ state: next === 'proposed' ? undefined : String(next) })}
-      />
+      <div className="filter-bar no-print" style={{ marginBottom: 12 }}>
+        <Segmented
+          aria-label="状态"
+          value={state}
+          options={optionsOf(findingStates)}
+          onChange={(next) => setSearch({ state: next === 'proposed' ? undefined : String(next) })}
+        />
+        <LookBackControl list="findings" />
+      </div>
+      <LookBackNote />
       {pages.isError && pages.data === undefined && (
         <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
       )}

@@ -10,6 +10,7 @@ import { optionsOf, visitStates } from '../../words/labels.ts'
 import type { LampKind } from '../../words/lamps.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
+import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
 import type { PickProps } from '../kit/table/list-definition.ts'
@@ -29,7 +30,9 @@ export function VisitList() {
   const rights = useRights()
   const period = usePeriod()
   const [search] = useSearchState()
-  const month = search.month ?? period.month
+  const past = useLookBack()
+  const usual = past?.day.slice(0, 7) ?? period.month
+  const month = search.month ?? usual
   const schedule = rights.can('visit.schedule') ? (
     <Link to="/visits/new">
       <Button type="primary">安排督查</Button>
@@ -41,9 +44,10 @@ export function VisitList() {
       <PageHead crumbs={[{ title: '督导检查' }]} title="进校督查" actions={schedule} />
       <DataTable
         name="visits"
+        past="visits"
         path="/api/inspections/visits"
         caption="进校督查"
-        defaults={{ month: period.month }}
+        defaults={{ month: usual }}
         rowKey={(visit) => visit.visitId}
         rowTo={(visit) => `/visits/${visit.visitId}`}
         beside={
@@ -116,7 +120,8 @@ export function VisitList() {
 }
 
 function CoverageTiles({ month }: { month: string }) {
-  const coverage = useRead('/api/inspections/coverage', { query: { month } })
+  const past = useLookBack()
+  const coverage = useRead('/api/inspections/coverage', { query: { month, ...past?.query } })
   const totals = coverage.data?.body.totals
   return (
     <TileRow
@@ -126,7 +131,7 @@ function CoverageTiles({ month }: { month: string }) {
           value: totals?.covered,
           unit: totals === undefined ? '' : `/ ${totals.schools} 所`,
           to: '/coverage',
-          search: { month },
+          search: { month, ...searchOf(past) },
           lamp: 'on-time',
           ...(totals === undefined || totals.schools === 0
             ? {}
@@ -137,10 +142,16 @@ function CoverageTiles({ month }: { month: string }) {
           value: totals === undefined ? undefined : totals.schools - totals.covered,
           unit: '所',
           to: '/coverage',
-          search: { month, missing: 'true' },
+          search: { month, missing: 'true', ...searchOf(past) },
           lamp: 'due-soon',
         },
-        { label: '督查次数', value: totals?.visits, unit: '次', to: '/visits', search: { month, state: 'recorded' } },
+        {
+          label: '督查次数',
+          value: totals?.visits,
+          unit: '次',
+          to: '/visits',
+          search: { month, state: 'recorded', ...searchOf(past) },
+        },
       ]}
     />
   )

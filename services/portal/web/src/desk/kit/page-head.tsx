@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
+import { useLookBack } from './past/use-look-back.ts'
 import './page-head.css'
 
 export interface Crumb {
@@ -13,11 +14,15 @@ interface PageHeadProps {
   readonly title: string
   readonly beside?: ReactNode
   readonly actions?: ReactNode
+  /** Only looks at things (prints, exports, chooses a month): stays while a past day is shown, when commands go. */
+  readonly looks?: ReactNode
   readonly children?: ReactNode
 }
 
 /** Breadcrumb, the name of the thing, and what can be done with it. */
-export function PageHead({ crumbs, title, beside, actions, children }: PageHeadProps) {
+export function PageHead({ crumbs, title, beside, actions, looks, children }: PageHeadProps) {
+  const past = useLookBack()
+  const offered = past === undefined ? actions : undefined
   useEffect(() => {
     document.title = `${title} · 督联`
   }, [title])
@@ -37,7 +42,12 @@ export function PageHead({ crumbs, title, beside, actions, children }: PageHeadP
           <h1>{title}</h1>
           {beside}
         </div>
-        {actions !== undefined && <div className="page-head-actions no-print">{actions}</div>}
+        {(offered !== undefined || looks !== undefined) && (
+          <div className="page-head-actions no-print">
+            {looks}
+            {offered}
+          </div>
+        )}
       </div>
       {children}
     </header>

@@ -23,6 +23,7 @@ export function PlanList() {
       <PageHead crumbs={[{ title: '计划任务' }]} title="年度计划" actions={importButton} />
       <DataTable
         name="plans"
+        past="plans"
         path="/api/office/plans"
         caption="年度计划"
         rowKey={(plan) => plan.planId}

@@ -15,6 +15,7 @@ export function TaskList() {
       <PageHead crumbs={[{ title: '计划任务' }]} title="任务" />
       <DataTable
         name="tasks"
+        past="tasks"
         path="/api/office/tasks"
         caption="任务"
         rowKey={(task) => task.taskId}

@@ -1,17 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, DatePicker, Select, Tag } from 'antd'
-import dayjs from 'dayjs'
+import { Button, Select, Tag } from 'antd'
 import { useCallback } from 'react'
 import { useMe } from '../../app/app-context.tsx'
 import { useRead } from '../../app/use-read.ts'
 import { AsOfLine } from '../../kit/as-of-line.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
-import { clock, day, today } from '../../words/format.ts'
+import { clock } from '../../words/format.ts'
 import { optionsOf, sourceKinds } from '../../words/labels.ts'
 import { type LampKind, lampWords } from '../../words/lamps.ts'
 import { clearable } from '../kit/clearable.tsx'
 import { FullscreenExitOutlined, FullscreenOutlined, PrinterOutlined } from '../kit/icons.tsx'
 import { PageHead } from '../kit/page-head.tsx'
+import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { ZonePick } from '../kit/pick/picks.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
@@ -19,24 +20,24 @@ import { BoardGrid } from './board-grid.tsx'
 import { useBoardStream } from './use-board-stream.ts'
 import './board.css'
 
-/** 挂图作战: every problem by unit, coloured by the time it has left; live, or as it was known on a past day. */
+/** 挂图作战: every problem by unit, coloured by the time it has left; live, or of a past day. */
 export function BoardPage() {
   const me = useMe()
   const [search, setSearch] = useSearchState()
   const cache = useQueryClient()
-  const asOf = search.asOf
+  const past = useLookBack()
   const projecting = search.screen === '1'
   const query = {
-    ...(asOf === undefined ? {} : { asOf }),
+    ...past?.query,
     ...(search.zoneId === undefined ? {} : { zoneId: search.zoneId }),
     ...(search.source === undefined ? {} : { source: search.source }),
   }
   const reread = useCallback(() => void cache.invalidateQueries({ queryKey: ['/api/rectification/board'] }), [cache])
-  const stream = useBoardStream(asOf === undefined, reread)
+  const stream = useBoardStream(past === undefined, reread)
   const board = useRead(
     '/api/rectification/board',
     { query },
-    { every: asOf === undefined ? (stream === 'live' ? 60_000 : 15_000) : false },
+    { every: past === undefined ? (stream === 'live' ? 60_000 : 15_000) : false },
   )
   const body = board.data?.body
   const tiles = (body?.tiles ?? []).filter((tile) => search.lamp === undefined || tile.lamp === search.lamp)
@@ -45,14 +46,14 @@ export function BoardPage() {
     if (on) void document.documentElement.requestFullscreen?.().catch(() => undefined)
     else if (document.fullscreenElement !== null) void document.exitFullscreen()
   }
-  const title = asOf === undefined ? '挂图作战' : `挂图作战（${day(asOf)}当天已知）`
+  const title = past === undefined ? '挂图作战' : `挂图作战（${past.line}）`
   return (
     <div className={projecting ? 'board board-projecting' : 'board'}>
       <PageHead
         crumbs={projecting ? [] : [{ title: '整改问责' }]}
         title={projecting ? `${me.officeName} · ${title}` : title}
-        beside={asOf === undefined ? <Tag>{stream === 'live' ? '实时更新' : '每 15 秒更新'}</Tag> : <Tag>回看</Tag>}
-        actions={
+        beside={past === undefined ? <Tag>{stream === 'live' ? '实时更新' : '每 15 秒更新'}</Tag> : <Tag>回看</Tag>}
+        looks={
           projecting ? (
             <Button icon={<FullscreenExitOutlined />} onClick={() => project(false)}>
               退出投屏
@@ -98,21 +99,10 @@ export function BoardPage() {
             }))}
             onChange={(lamp: string | null | undefined) => setSearch({ lamp: lamp ?? undefined })}
           />
-          <DatePicker
-            aria-label="回看某一天"
-            placeholder="回看某一天"
-            format="YYYY年M月D日"
-            maxDate={dayjs(today())}
-            value={asOf === undefined ? null : dayjs(asOf)}
-            onChange={(next) => setSearch({ asOf: next === null ? undefined : next.format('YYYY-MM-DD') })}
-          />
-          {asOf !== undefined && (
-            <Button type="link" onClick={() => setSearch({ asOf: undefined })}>
-              回到现在
-            </Button>
-          )}
+          <LookBackControl list="problems" />
         </div>
       )}
+      <LookBackNote />
       {board.isError && body === undefined && <ErrorState error={board.error} onRetry={() => void board.refetch()} />}
       {board.isPending && <SkeletonLines lines={8} />}
       {body !== undefined && (
@@ -124,7 +114,7 @@ export function BoardPage() {
                 value: body.totals.open,
                 unit: '个',
                 to: '/problems',
-                search: { open: 'true', ...asOfSearch(asOf) },
+                search: { open: 'true', ...searchOf(past) },
                 lamp: 'information',
               },
               {
@@ -132,7 +122,7 @@ export function BoardPage() {
                 value: body.totals.overdue,
                 unit: '个',
                 to: '/problems',
-                search: { lamp: 'overdue', ...asOfSearch(asOf) },
+                search: { lamp: 'overdue', ...searchOf(past) },
                 lamp: 'overdue',
               },
               {
@@ -140,7 +130,7 @@ export function BoardPage() {
                 value: body.totals.dueSoon,
                 unit: '个',
                 to: '/problems',
-                search: { lamp: 'due-soon', ...asOfSearch(asOf) },
+                search: { lamp: 'due-soon', ...searchOf(past) },
                 lamp: 'due-soon',
               },
               {
@@ -148,14 +138,14 @@ export function BoardPage() {
                 value: body.totals.awaitingVerification,
                 unit: '个',
                 to: '/problems',
-                search: { state: 'reported', ...asOfSearch(asOf) },
+                search: { state: 'reported', ...searchOf(past) },
               },
               {
                 label: '已销号',
                 value: body.totals.cancelled,
                 unit: '个',
                 to: '/problems',
-                search: { state: 'cancelled', ...asOfSearch(asOf) },
+                search: { state: 'cancelled', ...searchOf(past) },
                 lamp: 'closed',
               },
             ]}
@@ -169,18 +159,10 @@ export function BoardPage() {
           ) : (
             <BoardGrid tiles={tiles} />
           )}
-          {asOf === undefined ? (
-            <AsOfLine view={board.data?.view} />
-          ) : (
-            <p className="as-of-line quiet">截至 {day(asOf)} 当天系统中已知的情况</p>
-          )}
+          <AsOfLine view={board.data?.view} />
           {projecting && <p className="board-clock tabular">{clock(board.dataUpdatedAt)} 更新</p>}
         </>
       )}
     </div>
   )
-}
-
-function asOfSearch(asOf: string | undefined): Record<string, string> {
-  return asOf === undefined ? {} : { asOf }
 }

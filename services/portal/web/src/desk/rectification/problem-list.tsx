@@ -12,22 +12,19 @@ import { PageHead } from '../kit/page-head.tsx'
 import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
 import type { Column, Filter } from '../kit/table/list-definition.ts'
-import { useSearchState } from '../kit/use-search-state.ts'
 import './problem.css'
 
-/** The ledger of problems; with a past day it shows what was known then. */
+/** The ledger of problems, of now or of a past day. */
 export function ProblemList() {
   const rights = useRights()
   const navigate = useNavigate()
   const { year } = usePeriod()
-  const [search] = useSearchState()
-  const asOf = search.asOf
   const enter = rights.can('problem.open') ? (
     <Link to="/problems/new">
       <Button type="primary">登记问题</Button>
     </Link>
   ) : undefined
-  const decide = rights.can('problem.decide') && asOf === undefined
+  const decide = rights.can('problem.decide')
   const selection = (rows: readonly Problem[]) => {
     const open = rows.filter((problem) => problem.state === 'opened')
     return (
@@ -51,18 +48,12 @@ export function ProblemList() {
       <PageHead crumbs={[{ title: '整改问责' }]} title="问题台账" actions={enter} />
       <DataTable
         name="problems"
+        past="problems"
         path="/api/rectification/problems"
-        caption={asOf === undefined ? '问题台账' : `问题台账（截至${day(asOf)}）`}
+        caption="问题台账"
         rowKey={(problem) => problem.problemId}
         rowTo={(problem) => `/problems/${problem.problemId}`}
         filters={filtersFor(rights.scope('problem.read') === 'school', year)}
-        beside={
-          asOf === undefined ? undefined : (
-            <p className="as-of-note" role="note">
-              下面是 <strong>{day(asOf)}</strong> 当天系统中已知的情况，之后的更正和进展不计在内。
-            </p>
-          )
-        }
         {...(decide ? { selection } : {})}
         empty={
           <EmptyState title="没有符合条件的问题" action={enter}>
@@ -131,7 +122,6 @@ function filtersFor(school: boolean, year: string): Filter[] {
       })),
     },
     ...(school ? [] : wide),
-    { kind: 'day', key: 'asOf', label: '回看某一天' },
   ]
 }
 

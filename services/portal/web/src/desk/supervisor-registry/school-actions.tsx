@@ -43,6 +43,7 @@ type Correction = {
   ownership: Ownership
   address?: string | null
   zoneId?: string | null
+  effectiveFrom?: string
   reason: string
   overrideReason?: string
 }
@@ -70,6 +71,9 @@ export function CorrectSchoolAction({ school }: { school: School }) {
       doneMessage="学校信息已更正"
     >
       <SchoolFields />
+      <Form.Item name="effectiveFrom" label="自何日起如此（不填则自今日起）">
+        <DayField to={today()} />
+      </Form.Item>
       <Form.Item name="reason" label="更正原因" rules={[{ required: true, whitespace: true }]}>
         <Input maxLength={200} />
       </Form.Item>
@@ -81,6 +85,9 @@ export function CorrectSchoolAction({ school }: { school: School }) {
 function changesOf(school: School, values: Correction) {
   return {
     reason: values.reason,
+    ...(values.effectiveFrom === undefined || values.effectiveFrom === ''
+      ? {}
+      : { effectiveFrom: values.effectiveFrom }),
     ...(values.overrideReason === undefined || values.overrideReason === ''
       ? {}
       : { overrideReason: values.overrideReason }),

@@ -23,6 +23,7 @@ export function SchoolList() {
       <PageHead crumbs={[{ title: '督学库' }]} title="学校" actions={register} />
       <DataTable
         name="schools"
+        past="schools"
         path="/api/supervisor-registry/schools"
         caption="学校"
         defaults={{ status: 'open' }}

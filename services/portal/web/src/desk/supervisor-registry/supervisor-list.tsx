@@ -30,6 +30,7 @@ export function SupervisorList() {
       <PageHead crumbs={[{ title: '督学库' }]} title="督学" actions={register} />
       <DataTable
         name="supervisors"
+        past="supervisors"
         path="/api/supervisor-registry/supervisors"
         caption="督学"
         rowKey={(supervisor) => supervisor.supervisorId}

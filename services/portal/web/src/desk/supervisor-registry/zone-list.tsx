@@ -27,6 +27,7 @@ export function ZoneList() {
       <PageHead crumbs={[{ title: '督学库' }]} title="责任区" actions={establish} />
       <DataTable
         name="zones"
+        past="zones"
         path="/api/supervisor-registry/zones"
         caption="责任区"
         rowKey={(zone) => zone.zoneId}

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { PostPath } from '../../../api/client.ts'
 import type { Permission } from '../../../api/types.ts'
 import { useRights } from '../../../app/app-context.tsx'
+import { useLookBack } from '../past/use-look-back.ts'
 import { CommandForm, type CommandFormProps, type FormValues } from './command-form.tsx'
 
 interface ActionDialogProps<P extends PostPath, V extends FormValues>
@@ -23,7 +24,7 @@ interface ActionDialogProps<P extends PostPath, V extends FormValues>
   readonly onDone?: () => void
 }
 
-/** A button that opens the form of one command; nothing at all for those who may not. */
+/** A button that opens the form of one command; nothing at all for those who may not, or while a past day is shown. */
 export function ActionDialog<P extends PostPath, V extends FormValues>(props: ActionDialogProps<P, V>) {
   const {
     label,
@@ -40,9 +41,11 @@ export function ActionDialog<P extends PostPath, V extends FormValues>(props: Ac
     ...form
   } = props
   const rights = useRights()
+  const past = useLookBack()
   const { message } = App.useApp()
   const [open, setOpen] = useState(false)
-  if (!rights.can(permission, thing)) return null
+  // Nothing is done to what is no longer so.
+  if (past !== undefined || !rights.can(permission, thing)) return null
   return (
     <>
       <Button

@@ -3,9 +3,11 @@ import { Button, Table } from 'antd'
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useState } from 'react'
 import { usePages } from '../../../app/use-read.ts'
 import { AsOfLine } from '../../../kit/as-of-line.tsx'
-import { ErrorState } from '../../../kit/states.tsx'
+import { EmptyState, ErrorState } from '../../../kit/states.tsx'
 import { count, today } from '../../../words/format.ts'
 import { linkTarget } from '../link-target.ts'
+import { type DifferenceList, LookBackControl, LookBackNote } from '../past/look-back-control.tsx'
+import { useLookBack } from '../past/use-look-back.ts'
 import { type SearchState, useSearchState } from '../use-search-state.ts'
 import { useStored } from '../use-stored.ts'
 import { csvOf, saveText } from './csv.ts'
@@ -32,6 +34,8 @@ interface DataTableProps<P extends ListPath> {
   readonly rowKey: (row: RowOf<P>) => string
   readonly rowTo?: (row: RowOf<P>) => string
   readonly empty: ReactNode
+  /** The list can look back to a past day; under this name its differences are listed. */
+  readonly past?: DifferenceList
   /** Bulk actions for the chosen rows. */
   readonly selection?: (rows: readonly RowOf<P>[], clear: () => void) => ReactNode
   readonly beside?: ReactNode
@@ -50,11 +54,14 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     rowKey,
     rowTo,
     empty,
+    past: list,
     selection,
     beside,
   } = props
   type Row = RowOf<P>
   const [search, setSearch] = useSearchState()
+  const lookBack = useLookBack()
+  const past = list === undefined ? undefined : lookBack
   const navigate = useNavigate()
   const values: SearchState = Object.fromEntries(
     Object.entries({ ...defaults, ...search }).filter(([, value]) => value !== ALL),
@@ -62,7 +69,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const asked = Object.fromEntries(
     filters.flatMap(({ key }) => ((values[key] ?? '') === '' ? [] : [[key, values[key]]])),
   )
-  const pages = usePages(path, { limit: 50, ...asked, ...fixed })
+  const pages = usePages(path, { limit: 50, ...asked, ...fixed, ...past?.query })
   const rows = useMemo(
     () => pages.data?.pages.flatMap((page) => (page.body as { items: Row[] }).items) ?? [],
     [pages.data],
@@ -78,12 +85,10 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
 
   const exportRows = () => {
     const cells = rows.map((row) => visible.map((column) => cellText(column, row)))
+    const titles = visible.map((column) => column.title)
     saveText(
-      `${caption}-${today()}.csv`,
-      csvOf(
-        visible.map((column) => column.title),
-        cells,
-      ),
+      `${caption}-${past === undefined ? today() : past.line}.csv`,
+      past === undefined ? csvOf(titles, cells) : csvOf([`${caption}：${past.line}`], [titles, ...cells]),
       'text/csv;charset=utf-8',
     )
   }
@@ -108,6 +113,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           inUse={search}
           onChange={(change) => setSearch(withoutDefaults(change, defaults))}
         />
+        {list !== undefined && <LookBackControl list={list} />}
         <ListTools
           name={name}
           columns={columns}
@@ -118,6 +124,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           onExport={exportRows}
         />
       </div>
+      {list !== undefined && <LookBackNote />}
       {beside}
       {pages.isError && pages.data === undefined ? (
         <div className="list-panel">
@@ -126,7 +133,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the links of the rows
         <div className="list-panel" onKeyDown={moveBetweenRows}>
-          {selection !== undefined && chosen.length > 0 && (
+          {past === undefined && selection !== undefined && chosen.length > 0 && (
             <div className="list-selection no-print">
               <span>已选 {count(chosen.length)} 项</span>
               {selection(chosen, () => setSelected([]))}
@@ -143,7 +150,14 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
               pagination={false}
               rowKey={(row) => rowKey(row as Row)}
               dataSource={rows as (Row & object)[]}
-              locale={{ emptyText: <>{empty}</> }}
+              locale={{
+                emptyText:
+                  past === undefined ? (
+                    empty
+                  ) : (
+                    <EmptyState title="那一天没有符合条件的内容">可以换一天，或清除筛选条件。</EmptyState>
+                  ),
+              }}
               columns={visible.map((column) => ({
                 key: column.key,
                 title: column.title,
@@ -167,7 +181,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
                       onClick: (event: MouseEvent) => open(row as Row, event),
                     }),
                   })}
-              {...(selection === undefined
+              {...(selection === undefined || past !== undefined
                 ? {}
                 : {
                     rowSelection: {

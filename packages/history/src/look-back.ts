@@ -1,0 +1,70 @@
+import { chinaDate, InputDay } from '@dulian/calendar'
+import type { Clock } from '@dulian/event-sourcing'
+import { pageOf } from '@dulian/http-kit'
+import type { ViewReader } from '@dulian/service-host'
+import { z } from 'zod'
+import { type AsOf, asOfView } from './as-of-view.ts'
+import { historyError } from './errors.ts'
+
+/** `?asOf=` and `?validOn=`; spread into a list's own query schema. */
+export const LookBackQuery = {
+  /** As known at the end of this China day. */
+  asOf: InputDay.optional(),
+  /** As it was on this day, by today's knowledge; with `asOf`, by what was known then. */
+  validOn: InputDay.optional(),
+}
+export type LookBackQuery = { readonly asOf?: string | undefined; readonly validOn?: string | undefined }
+
+/** What an answer says of the past it shows; absent when it shows the present. */
+export const LookedBack = z.object({ knownOn: z.string().nullable(), validOn: z.string().nullable() })
+export type LookedBack = z.infer<typeof LookedBack>
+
+/** Answer of a list that can look back. */
+export function pageWithPast<T extends z.ZodType>(item: T) {
+  return pageOf(item).extend({ lookedBack: LookedBack.optional() })
+}
+
+/** A view with its past. */
+export interface ViewsOverTime {
+  readonly live: ViewReader
+  readonly history: ViewReader
+  readonly clock: Clock
+}
+
+export interface AtTime {
+  readonly view: ViewReader
+  /** The day that is shown: what time left and age are counted from. */
+  readonly day: string
+  /** To be put into the answer. */
+  readonly lookedBack?: LookedBack
+}
+
+/**
+ * The view that answers a query: live, or its past. A day to come is refused (`HISTORY_DAY_TO_COME`); what is known
+ * today is what is known now.
+ */
+export function viewAt({ live, history, clock }: ViewsOverTime, { asOf, validOn }: LookBackQuery): AtTime {
+  const today = chinaDate(clock.now())
+  requireCome(asOf, today, '/asOf')
+  requireCome(validOn, today, '/validOn')
+  if (asOf !== undefined && validOn !== undefined && validOn > asOf) {
+    throw historyError('HISTORY_VALID_AFTER_KNOWN', { known: asOf, valid: validOn }, { pointer: '/asOf' })
+  }
+  const known = asOf === today ? undefined : asOf
+  if (known === undefined && validOn === undefined) return { view: live, day: today }
+  const past: AsOf = { known, valid: validOn }
+  return {
+    view: asOfView(history, past),
+    day: validOn ?? known ?? today,
+    lookedBack: { knownOn: known ?? null, validOn: validOn ?? null },
+  }
+}
+
+/** Whose freshness an answer states: that of the view it comes from. */
+export function freshnessAt({ live, history, clock }: ViewsOverTime, { asOf, validOn }: LookBackQuery): ViewReader {
+  return validOn !== undefined || (asOf !== undefined && asOf < chinaDate(clock.now())) ? history : live
+}
+
+function requireCome(day: string | undefined, today: string, pointer: string): void {
+  if (day !== undefined && day > today) throw historyError('HISTORY_DAY_TO_COME', { day, today }, { pointer })
+}

@@ -1,0 +1,33 @@
+import { chinaDate } from '@dulian/calendar'
+import { dated } from '@dulian/history'
+import { clockEvents } from '@dulian/service-host'
+import { inbox } from '../integration/consume.ts'
+import { visitEvents } from '../visit/events.ts'
+
+// From which day the facts of this service hold; what has no day of its own holds from the day it was recorded.
+
+export const visitDating = dated(visitEvents, {
+  // A visit entered after it took place was there on its day; one planned ahead is there from when it is planned.
+  VisitScheduled: {
+    title: '安排督查',
+    from: ({ scheduledFor }, recordedOn) => (scheduledFor < recordedOn ? scheduledFor : null),
+  },
+  VisitStarted: { title: '到校', from: ({ startedAt }) => chinaDate(startedAt) },
+  VisitRecorded: { title: '提交督查记录', from: ({ visitedOn }) => visitedOn },
+  FindingConfirmed: { title: '确认问题', from: ({ confirmedAt }) => chinaDate(confirmedAt) },
+  FindingDismissed: { title: '不予采纳' },
+  VisitCancelled: { title: '取消督查' },
+  VisitMissed: { title: '当月未走访', from: ({ noticedOn }) => noticedOn },
+})
+
+export const toldDating = dated(inbox, {
+  SchoolRegistered: { title: '登记学校' },
+  SchoolChanged: { title: '学校信息变更', from: ({ validFrom }) => validFrom ?? null },
+  SchoolClosed: { title: '学校撤并', from: ({ closedOn }) => closedOn },
+  PostingChanged: { title: '挂牌督导变更', from: ({ from }) => from },
+  ProblemOpened: { title: '问题立案', from: ({ openedOn }) => openedOn },
+  ProblemCancelled: { title: '问题销号', from: ({ cancelledAt }) => chinaDate(cancelledAt) },
+})
+
+/** A posting announced ahead takes effect when its day begins. */
+export const dayDating = dated(clockEvents, { DayBegan: { title: '挂牌督导生效', from: ({ date }) => date } })

@@ -1,0 +1,99 @@
+import { differenceRoute, sizeOf } from '@dulian/history/http'
+import { scopeWhere } from '@dulian/http-kit'
+import type { FastifyInstance } from 'fastify'
+import type { KnownSchool } from './known-schools/known-school.ts'
+import { knownSchools } from './known-schools/queries.ts'
+import type { Past } from './past.ts'
+import { schoolSeesRecorded } from './visits/routes.ts'
+
+/** What of each list was known otherwise on a day than it was by today's knowledge [N10]. */
+export function differenceRoutes(app: FastifyInstance, past: Past): void {
+  const permission = 'visit.read'
+  const tags = ['督导检查']
+
+  differenceRoute(app, {
+    url: '/visits/differences',
+    permission,
+    summary: '进校督查：当时所知与当日实情的差异',
+    tags,
+    views: past.visits,
+    collection: 'visits',
+    namesOf:
+      () =>
+      ({ schoolName, supervisorName, day }) =>
+        `${String(schoolName)} · ${String(supervisorName)}（${String(day)}）`,
+    where: (scope) => schoolSeesRecorded(scope, scopeWhere(scope)),
+    fields: {
+      schoolName: '学校',
+      supervisorName: '督学',
+      scheduledFor: '安排日期',
+      visitedOn: '到校日期',
+      state: '状态',
+      negatives: '答“否”',
+    },
+  })
+
+  differenceRoute(app, {
+    url: '/findings/differences',
+    permission,
+    summary: '督查发现的问题：当时所知与当日实情的差异',
+    tags,
+    views: past.findings,
+    collection: 'findings',
+    namesOf:
+      () =>
+      ({ schoolName, itemTitle }) =>
+        `${String(schoolName)} · ${String(itemTitle)}`,
+    where: (scope) => scopeWhere(scope),
+    fields: {
+      itemTitle: '条目',
+      description: '情况',
+      severity: '程度',
+      foundOn: '发现日期',
+      state: '处理',
+      reason: '理由',
+      problemState: '销号',
+    },
+  })
+
+  differenceRoute(app, {
+    url: '/ledger/differences',
+    permission,
+    summary: '督导台账：当时所知与当日实情的差异',
+    tags,
+    views: past.ledger,
+    collection: 'rows',
+    namesOf:
+      () =>
+      ({ schoolName, itemTitle }) =>
+        `${String(schoolName)} · ${String(itemTitle)}`,
+    where: (scope) => scopeWhere(scope),
+    fields: {
+      answer: '查看结果',
+      visitedOn: '查看日期',
+      supervisorName: '督学',
+      unsettledFindingIds: { title: '未了结问题', show: sizeOf },
+    },
+  })
+
+  differenceRoute(app, {
+    url: '/coverage/differences',
+    permission,
+    summary: '每月进校摸排：当时所知与当日实情的差异',
+    tags,
+    views: past.coverage,
+    collection: 'months',
+    async namesOf(months) {
+      const ids = [...new Set(months.map(({ schoolId }) => String(schoolId)))]
+      const schools = await past.schools.live.getMany<KnownSchool>('schools', ids)
+      return ({ schoolId, month }) => `${schools.get(String(schoolId))?.document.name ?? ''}（${String(month)}）`
+    },
+    async where(scope) {
+      const { office } = scope
+      if (scope.kind === 'office') return { office }
+      const schools = await knownSchools(past.schools.live).listSchools(scopeWhere(scope))
+      return { office, schoolId: { in: schools.map(({ schoolId }) => schoolId) } }
+    },
+    fields: { visitIds: { title: '走访次数', show: sizeOf }, lastVisitOn: '最近走访' },
+  })
+}

@@ -1,0 +1,37 @@
+import { type LookBackQuery, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import type { Platform } from '@dulian/service-host'
+import { coverageProjection } from './coverage/projection.ts'
+import { coverageHistory } from './coverage-history/projection.ts'
+import { findingsProjection } from './findings/projection.ts'
+import { findingsHistory } from './findings-history/projection.ts'
+import { knownSchoolsProjection } from './known-schools/projection.ts'
+import { type KnownSchools, knownSchools } from './known-schools/queries.ts'
+import { knownSchoolsHistory } from './known-schools-history/projection.ts'
+import { ledgerProjection } from './ledger/projection.ts'
+import { ledgerHistory } from './ledger-history/projection.ts'
+import { visitsProjection } from './visits/projection.ts'
+import { visitsHistory } from './visits-history/projection.ts'
+
+export interface Past {
+  readonly visits: ViewsOverTime
+  readonly findings: ViewsOverTime
+  readonly coverage: ViewsOverTime
+  readonly ledger: ViewsOverTime
+  readonly schools: ViewsOverTime
+}
+
+/** The lists of this service with their past. */
+export function pastOf({ view, clock }: Pick<Platform, 'view' | 'clock'>): Past {
+  return {
+    visits: { live: view(visitsProjection), history: view(visitsHistory), clock },
+    findings: { live: view(findingsProjection), history: view(findingsHistory), clock },
+    coverage: { live: view(coverageProjection), history: view(coverageHistory), clock },
+    ledger: { live: view(ledgerProjection), history: view(ledgerHistory), clock },
+    schools: { live: view(knownSchoolsProjection), history: view(knownSchoolsHistory), clock },
+  }
+}
+
+/** The schools at the time that is asked for. */
+export function schoolsAt(past: Past, days: LookBackQuery): KnownSchools {
+  return knownSchools(viewAt(past.schools, days).view)
+}

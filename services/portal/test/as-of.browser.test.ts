@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { findChromium, launchChromium, noChromium } from '../../../tools/test/chromium.ts'
+import { type DemoSite, openDemoSite } from './demo-site.ts'
+import {
+  assertNoComplaints,
+  chinaDay,
+  chineseDay,
+  type DeskPerson,
+  dialog,
+  fillDay,
+  openMenu,
+  settled,
+  signIn,
+} from './desk-person.ts'
+
+const yesterday = chinaDay(-1)
+const since = chinaDay(-5)
+const renamed = '示例更名小学'
+
+describe('looking back on the desk', { skip: findChromium() === undefined && noChromium }, () => {
+  let site: DemoSite
+  let browser: Browser
+  let head: DeskPerson
+
+  before(async () => {
+    const launched = await launchChromium()
+    assert.ok(launched)
+    browser = launched
+    site = await openDemoSite()
+    head = await signIn(browser, site, '督导室主任')
+  })
+  after(async () => {
+    await browser?.close()
+    await site?.stop()
+  })
+
+  test('[N10] a school’s name corrected since five days: yesterday as known, yesterday as it was, and the difference', async () => {
+    const { page } = head
+    await openMenu(page, '学校')
+    const link = page.locator('a.row-link').first()
+    const former = (await link.textContent()) ?? ''
+    await link.click()
+    await page.getByRole('heading', { name: former, level: 1 }).waitFor()
+    await settled(page)
+    await page.getByRole('button', { name: '更正信息' }).click()
+    await dialog(page).getByLabel('学校名称').fill(renamed)
+    await fillDay(dialog(page).getByLabel(/^自何日起/), since)
+    await dialog(page).getByLabel('更正原因').fill('核对办学许可证')
+    await dialog(page).getByRole('button', { name: '更正信息' }).click()
+    await page.getByRole('heading', { name: renamed, level: 1 }).waitFor()
+
+    await openMenu(page, '学校')
+    await page.getByRole('button', { name: '登记学校' }).waitFor()
+    await fillDay(page.getByLabel('回看某一天'), yesterday)
+    await page
+      .getByRole('note')
+      .getByText(`截至 ${chineseDay(yesterday)} 当时所知`)
+      .waitFor()
+    await page.locator('a.row-link').getByText(former, { exact: true }).waitFor()
+    assert.equal(await page.locator('a.row-link').getByText(renamed, { exact: true }).count(), 0)
+    assert.equal(await page.getByRole('button', { name: '登记学校' }).count(), 0, 'nothing is done to a past day')
+    assert.equal(new URL(page.url()).searchParams.get('asOf'), yesterday)
+
+    await page.getByText('当日实情', { exact: true }).click()
+    await page
+      .getByRole('note')
+      .getByText(`${chineseDay(yesterday)} 当日实情（按今日所知）`)
+      .waitFor()
+    await page.locator('a.row-link').getByText(renamed, { exact: true }).waitFor()
+    await page.reload()
+    await page.locator('a.row-link').getByText(renamed, { exact: true }).waitFor()
+
+    await page.getByRole('link', { name: '差异', exact: true }).click()
+    await page.getByRole('heading', { name: '学校：差异' }).waitFor()
+    const row = page.locator('tbody tr.ant-table-row', { hasText: renamed })
+    await row.getByText('内容有更正').waitFor()
+    await row.locator('.difference-known').getByText(former).waitFor()
+    await row.getByText(`更正学校信息：${chineseDay(chinaDay())}记录，自${chineseDay(since)}起`).waitFor()
+  })
+
+  test('[N10] lists and boards show an unmistakable line for a past day, and lead back to now', async () => {
+    const { page } = head
+    const day = chinaDay(-20)
+    for (const entry of ['任务', '进校督查', '月度覆盖', '问题台账', '挂图作战']) {
+      await openMenu(page, entry)
+      await fillDay(page.getByLabel('回看某一天'), day)
+      await page
+        .getByRole('note')
+        .getByText(`截至 ${chineseDay(day)} 当时所知`)
+        .waitFor()
+      await settled(page)
+      await page.getByRole('button', { name: '回到现在' }).click()
+      await page.getByRole('note').waitFor({ state: 'detached' })
+    }
+  })
+
+  test('nobody’s browser complained', () => assertNoComplaints(head, 'head'))
+})

@@ -1,0 +1,105 @@
+import {
+  answers,
+  findingStates,
+  ownerships,
+  planStates,
+  problemStates,
+  schoolKinds,
+  schoolStages,
+  schoolStatuses,
+  severities,
+  taskStates,
+  termStates,
+  visitStates,
+} from '../../words/labels.ts'
+import type { DifferenceList } from '../kit/past/look-back-control.tsx'
+
+type Words = Readonly<Record<string, string>>
+
+export interface DifferenceSource {
+  readonly title: string
+  readonly crumb: string
+  /** The list itself, and the record of one of its things where it has one. */
+  readonly to: string
+  readonly record?: (id: string) => string
+  /** Words of coded values, by their field. */
+  readonly words: Readonly<Record<string, Words>>
+}
+
+const supervisorStatuses = { registered: '已登记', appointed: '已聘任', dismissed: '已解聘（解任）' }
+const certificateStates = { none: '未颁发', valid: '有效', expired: '已届满', void: '已失效' }
+const problemStandings = { open: '未销号', cancelled: '已销号' }
+
+export const differenceLists: Readonly<Record<DifferenceList, DifferenceSource>> = {
+  schools: {
+    title: '学校',
+    crumb: '督学库',
+    to: '/schools',
+    record: (id) => `/schools/${id}`,
+    words: { kind: schoolKinds, stage: schoolStages, ownership: ownerships, status: schoolStatuses },
+  },
+  supervisors: {
+    title: '督学',
+    crumb: '督学库',
+    to: '/supervisors',
+    record: (id) => `/supervisors/${id}`,
+    words: { status: supervisorStatuses, termState: termStates, certificateState: certificateStates },
+  },
+  postings: { title: '挂牌督导', crumb: '督学库', to: '/schools', words: {} },
+  zones: { title: '责任区', crumb: '督学库', to: '/zones', words: {} },
+  visits: {
+    title: '进校督查',
+    crumb: '督导检查',
+    to: '/visits',
+    record: (id) => `/visits/${id}`,
+    words: { state: visitStates },
+  },
+  findings: {
+    title: '督查发现的问题',
+    crumb: '督导检查',
+    to: '/findings',
+    words: { state: findingStates, severity: severities, problemState: problemStandings },
+  },
+  coverage: { title: '月度覆盖', crumb: '督导检查', to: '/coverage', words: {} },
+  ledger: { title: '督导台账', crumb: '督导检查', to: '/visits', words: { answer: answers } },
+  problems: {
+    title: '问题台账',
+    crumb: '整改问责',
+    to: '/problems',
+    record: (id) => `/problems/${id}`,
+    words: { state: problemStates, severity: severities },
+  },
+  tasks: {
+    title: '任务',
+    crumb: '计划任务',
+    to: '/tasks',
+    record: (id) => `/tasks/${id}`,
+    words: { state: taskStates },
+  },
+  plans: {
+    title: '年度计划',
+    crumb: '计划任务',
+    to: '/plans',
+    record: (id) => `/plans/${id}`,
+    words: { state: planStates },
+  },
+}
+
+export function isDifferenceList(name: string | undefined): name is DifferenceList {
+  return name !== undefined && Object.keys(differenceLists).includes(name)
+}
+
+/** Where each list's differences are asked for. */
+export const differencePaths = {
+  schools: '/api/supervisor-registry/schools/differences',
+  supervisors: '/api/supervisor-registry/supervisors/differences',
+  postings: '/api/supervisor-registry/postings/differences',
+  zones: '/api/supervisor-registry/zones/differences',
+  visits: '/api/inspections/visits/differences',
+  findings: '/api/inspections/findings/differences',
+  coverage: '/api/inspections/coverage/differences',
+  ledger: '/api/inspections/ledger/differences',
+  problems: '/api/rectification/problems/differences',
+  tasks: '/api/office/tasks/differences',
+  plans: '/api/office/plans/differences',
+} as const satisfies Record<DifferenceList, string>

@@ -80,7 +80,12 @@ export interface EventPage {
 export interface AppendedEvents {
   /** Between this position and the first of the events there is nothing. */
   readonly after: Position
-  /** As a read would give them, without a hole. */
+  /** Position of the last of the events. */
+  readonly through: Position
+  readonly count: number
+  /** The stored types that occur: who wants none of them need not ask for the events. */
+  readonly types: ReadonlySet<string>
+  /** As a read would give them, without a hole; made when they are first asked for. */
   readonly events: readonly RecordedEvent[]
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { DataScope } from './access.ts'
 import { httpError } from './errors.ts'
 import type { Identity } from './identity.ts'
+import { instantText } from './instant-text.ts'
 import { serialisationSchema } from './json-schema.ts'
 import type { RouteBasics } from './route-kit.ts'
 import { documentedSchema, grantOf, guard, inputSchemas, kitOf } from './route-kit.ts'
@@ -131,7 +132,7 @@ export function command<
         commandHash: hash('sha256', JSON.stringify([params, body])),
         actor: identity.subject,
         office: identity.office,
-        at: new Date(kit.clock.now()).toISOString(),
+        at: instantText(kit.clock.now()),
         correlationId: request.id,
         ...(isTraceparent(traceparent) ? { traceparent } : {}),
       }

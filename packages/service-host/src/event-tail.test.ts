@@ -173,6 +173,38 @@ test('what the store hands over is not read, and is what a read would give', asy
   )
 })
 
+test('of what the store hands over only what somebody wants is made', async (t) => {
+  const { store, append } = await watchedStore(t, { hands: true })
+  const made: string[] = []
+  const counting: EventStore = {
+    ...store,
+    onAppended: (listener) =>
+      store.onAppended((appended) => {
+        if (appended === undefined) return listener()
+        const { after, through, count, types } = appended
+        listener({
+          after,
+          through,
+          count,
+          types,
+          get events() {
+            made.push(through)
+            return appended.events
+          },
+        })
+      }),
+  }
+  const tail = new EventTail(counting, await store.head())
+  await tail.readAll({ after: '0' })
+  await append('a')
+  await append('b')
+  const none = await tail.readAll({ after: '0', filter: { types: ['c'] } })
+  assert.deepEqual([none.events, none.checkedThrough, none.end, made], [[], '2', true, []])
+  const some = await tail.readAll({ after: '0', filter: { types: ['b', 'c'] } })
+  assert.deepEqual([some.events.map(({ position }) => position), some.checkedThrough, made], [['2'], '2', ['2']])
+  assert.equal((await tail.readAll({ after: '0', filter: { categories: ['lamp'] } })).events.length, 2)
+})
+
 test('what is handed over behind a gap is read with what lies in the gap', async (t) => {
   const { store, append, file } = await watchedStore(t, { hands: true })
   const tail = new EventTail(store, await store.head())

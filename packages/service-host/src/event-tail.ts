@@ -1,4 +1,5 @@
 import {
+  type AppendedEvents,
   comparePositions,
   type EventPage,
   type EventStore,
@@ -18,7 +19,11 @@ const LOOK_MS = 500
 const PAGE = 500
 
 interface Chunk {
-  readonly events: readonly RecordedEvent[]
+  readonly through: Position
+  readonly count: number
+  /** Undefined when nobody has looked; then they may be any. */
+  readonly types: ReadonlySet<string> | undefined
+  readonly events: () => readonly RecordedEvent[]
   readonly readAt: number
 }
 
@@ -47,7 +52,7 @@ export class EventTail {
     this.#after = start
     this.#through = start
     store.onAppended((appended) => {
-      if (appended !== undefined && appended.after === this.#through) this.#take(appended.events)
+      if (appended !== undefined && appended.after === this.#through) this.#take(appended)
       else this.#hinted = true
     })
   }
@@ -81,7 +86,8 @@ export class EventTail {
   #page(after: Position, limit: number, filter: ReadFilter | undefined): EventPage {
     const events: RecordedEvent[] = []
     for (const chunk of this.#chunks.slice(this.#firstChunkAfter(after))) {
-      for (const event of chunk.events) {
+      if (!this.#mayMatch(chunk, filter)) continue
+      for (const event of chunk.events()) {
         if (!this.#matches(event, filter) || comparePositions(event.position, after) <= 0) continue
         if (events.length === limit) return { events, checkedThrough: events.at(-1)?.position ?? after, end: false }
         events.push(event)
@@ -96,8 +102,8 @@ export class EventTail {
   #firstChunkAfter(after: Position): number {
     let index = this.#chunks.length
     while (index > 0) {
-      const last = this.#chunks[index - 1]?.events.at(-1)
-      if (last === undefined || comparePositions(last.position, after) <= 0) break
+      const last = this.#chunks[index - 1]
+      if (last === undefined || comparePositions(last.through, after) <= 0) break
       index -= 1
     }
     return index
@@ -106,13 +112,25 @@ export class EventTail {
   #matches(event: RecordedEvent, filter: ReadFilter | undefined): boolean {
     if (filter === undefined) return true
     if (filter.categories?.includes(parseStreamName(event.stream).category) === false) return false
-    if (filter.types === undefined) return true
+    return this.#typesOf(filter)?.has(event.type) !== false
+  }
+
+  /** What nobody wants of what was handed over is never made. */
+  #mayMatch({ types }: Chunk, filter: ReadFilter | undefined): boolean {
+    const wanted = filter === undefined ? undefined : this.#typesOf(filter)
+    if (types === undefined || wanted === undefined) return true
+    for (const type of types) if (wanted.has(type)) return true
+    return false
+  }
+
+  #typesOf(filter: ReadFilter): ReadonlySet<string> | undefined {
+    if (filter.types === undefined) return undefined
     let types = this.#types.get(filter)
     if (types === undefined) {
       types = new Set(filter.types)
       this.#types.set(filter, types)
     }
-    return types.has(event.type)
+    return types
   }
 
   #mayBeMore(): boolean {
@@ -138,9 +156,11 @@ export class EventTail {
       this.#lookedAt = readAt
       this.#atEnd = page.end
       this.#through = page.checkedThrough
-      if (page.events.length > 0) {
-        this.#chunks.push({ events: page.events, readAt })
-        this.#count += page.events.length
+      const { events } = page
+      const through = events.at(-1)?.position
+      if (through !== undefined) {
+        this.#chunks.push({ through, count: events.length, types: undefined, events: () => events, readAt })
+        this.#count += events.length
       }
       this.#trim(readAt)
     } catch (error) {
@@ -150,11 +170,12 @@ export class EventTail {
   }
 
   /** What was appended right behind what is kept need not be read; a page that is being read now is behind it then. */
-  #take(events: readonly RecordedEvent[]): void {
+  #take(appended: AppendedEvents): void {
     const readAt = this.#now()
-    this.#chunks.push({ events, readAt })
-    this.#count += events.length
-    this.#through = events.at(-1)?.position ?? this.#through
+    const { through, count, types } = appended
+    this.#chunks.push({ through, count, types, events: () => appended.events, readAt })
+    this.#count += count
+    this.#through = through
     this.#atEnd = true
     this.#lookedAt = readAt
     this.#trim(readAt)
@@ -162,10 +183,10 @@ export class EventTail {
 
   #trim(now: number): void {
     let drop = 0
-    for (const { events, readAt } of this.#chunks.slice(0, -1)) {
+    for (const { through, count, readAt } of this.#chunks.slice(0, -1)) {
       if (this.#count <= KEPT && now - readAt < KEPT_MS) break
-      this.#after = events.at(-1)?.position ?? this.#after
-      this.#count -= events.length
+      this.#after = through
+      this.#count -= count
       drop += 1
     }
     if (drop > 0) this.#chunks = this.#chunks.slice(drop)

@@ -205,7 +205,7 @@ export class CollectionTable {
     }
   }
 
-  /** Reads the row before writing it: only the tokens that changed are touched. */
+  /** Reads the row before writing it: only the tokens that changed are touched, and mostly none has. */
   #tokenWriter(tokens: string, readTokens: (document: Document) => unknown): (write: DocumentWrite) => void {
     const { documents } = this.#table
     const before = this.#db.prepare(`SELECT document FROM ${documents} WHERE id = ?`)
@@ -218,12 +218,26 @@ export class CollectionTable {
       const text = document === null ? null : JSON.stringify(document)
       const written = rowOf(upsert.get(id, major, minor, text, ...this.#columnValues(document)))
       if (written === undefined) return
+      if (this.#areTokensKept(held, text, document)) return
       const [n = null] = written
       const old = typeof held === 'string' ? tokensOf(readTokens(JSON.parse(held))) : new Set<string>()
       const now = document === null ? new Set<string>() : tokensOf(readTokens(document))
       for (const token of old) if (!now.has(token)) remove.run(token, n)
       for (const token of now) if (!old.has(token)) add.run(token, n)
     }
+  }
+
+  /**
+   * True when the tokens are the last member of both texts and the same: a comparison in place of parsing what is held.
+   * False only means that it has to be looked into.
+   */
+  #areTokensKept(held: SqlValue | undefined, text: string | null, document: Document | null): boolean {
+    const name = this.#definition.tokens
+    if (typeof held !== 'string' || text === null || document === null) return false
+    if (name === undefined || name.includes('.')) return false
+    // What stands between a bare comma and the last bracket is a member of the document itself, whatever its texts say.
+    const end = `,${JSON.stringify(name)}:${JSON.stringify(document[name])}}`
+    return held.endsWith(end) && text.endsWith(end)
   }
 
   #upsertSql(returning: string): string {

@@ -19,6 +19,8 @@ export function feedCases(test: EventStoreTest): void {
     for (const [index, hint] of heard.hints.entries()) {
       if (index > 0) assert.equal(hint?.after, through)
       through = hint?.events.at(-1)?.position ?? through
+      assert.deepEqual([hint?.through, hint?.count], [through, hint?.events.length])
+      assert.deepEqual([...(hint?.types ?? [])].sort(), [...new Set(hint?.events.map(({ type }) => type))].sort())
       assert.deepEqual((await store.readAll({ after: hint?.after ?? '', limit: 1 })).events, hint?.events.slice(0, 1))
     }
   })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Document } from '../document.ts'
 import type { GroupCount, Query, Where } from '../query.ts'
 import { queryTokens, searchTokens } from '../search-tokens.ts'
-import { failsWith, idsOf, type ViewCase } from './view-case.ts'
+import { failsWith, idsOf, put, type ViewCase } from './view-case.ts'
 
 const DOCUMENTS: Readonly<Record<string, Document>> = {
   a: { office: 'yc', date: '2026-01-05', state: 'open', rank: 3, flag: true, school: { zone: 'z1', name: '一小' } },
@@ -188,6 +188,29 @@ export function queryCases(start: () => ViewCase): void {
       ['b', 'a'],
     )
     assert.equal(await space.count('items', { words: { all: ['督导'] } }), 2)
+  })
+
+  test('a document written again is found by the tokens it has now, wherever they stand and whatever else looks like them', async () => {
+    const { space, lease } = await start().filled({ one: { office: 'yc', words: ['督导', '整改'] } })
+    const found = (token: string): Promise<string[]> => idsOf(space, { where: { words: { all: [token] } } })
+    const versions: readonly (readonly [Document, readonly string[]])[] = [
+      [{ office: 'cq', words: ['督导', '整改'] }, ['督导', '整改']],
+      [{ words: ['督导'], office: 'cq' }, ['督导']],
+      [{ words: ['整改'], inner: { office: 'cq', words: ['督导'] } }, ['整改']],
+      [{ words: ['督导'], inner: { office: 'cq', words: ['督导'] } }, ['督导']],
+      [{ words: ['整改'], title: ',"words":["整改"]}' }, ['整改']],
+      [{ office: 'cq', words: ['督导'] }, ['督导']],
+      [{ office: 'cq', 'x,"words': ['督导'] }, []],
+      [{ office: 'cq', words: ['整改', '整改'] }, ['整改']],
+      [{ office: 'cq', words: '整改' }, []],
+    ]
+    for (const [index, [document, tokens]] of versions.entries()) {
+      const version = String(index + 2)
+      await space.commit(lease, { position: version, writes: [put('one', version, document)] })
+      for (const token of ['督导', '整改']) {
+        assert.deepEqual(await found(token), tokens.includes(token) ? ['one'] : [], `${token} in ${version}`)
+      }
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { checklistsProjection } from './views/checklists/projection.ts'
+import { checklistsHistory } from './views/checklists-history/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
 import { coverageHistory } from './views/coverage-history/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
@@ -20,6 +21,7 @@ export const projections: readonly Projection[] = [
   coverageProjection,
   ledgerProjection,
   knownSchoolsHistory,
+  checklistsHistory,
   visitsHistory,
   findingsHistory,
   coverageHistory,

@@ -6,7 +6,6 @@ import { consumes } from './integration/consume.ts'
 import { publishes } from './integration/publish.ts'
 import { missVisitsWhenMonthEnds } from './policies/miss-visits-when-month-ends.ts'
 import { projections } from './projections.ts'
-import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
 import { coverageRoutes } from './views/coverage/routes.ts'
 import { differenceRoutes } from './views/difference-routes.ts'
@@ -40,7 +39,7 @@ export const inspectionsService: ServiceDefinition = {
     return {
       async routes(app) {
         checklistRoutes(app, checklists)
-        checklistViewRoutes(app, { view: platform.view(checklistsProjection), clock })
+        checklistViewRoutes(app, past.checklists)
         knownSchoolRoutes(app, { schools, clock })
         visitRoutes(app, { visits, checklists, schools, files })
         visitViewRoutes(app, { visits: visitReader, past: past.visits })

@@ -83,6 +83,9 @@ test('[N10] coverage of a past day is told with the zones and supervisors of tha
 
 test('[N10] a look ahead is refused; another office and another zone see no differences of ours', async (t) => {
   const { host } = await lateVisit(t)
+  for (const path of ['checklists?asOf', 'checklists?validOn', 'checklists/differences?day']) {
+    refusedWith(await host.head.get(`${api}/${path}=2026-11-11`), 422, 'HISTORY_DAY_TO_COME')
+  }
   for (const list of ['visits', 'findings', 'coverage', 'ledger']) {
     for (const path of [`${list}?asOf`, `${list}?validOn`, `${list}/differences?day`]) {
       refusedWith(await host.head.get(`${api}/${path}=2026-11-11`), 422, 'HISTORY_DAY_TO_COME')
@@ -93,4 +96,19 @@ test('[N10] a look ahead is refused; another office and another zone see no diff
     assert.ok(ok(await host.zoneHead.get(path)).body.total > 0, list)
   }
   assert.deepEqual(ok(await host.foreignHead.get(`${api}/visits?validOn=2026-11-05`)).body.items, [])
+})
+
+test('[N10] the checklists of a past day are those published by then, beside the standing one of that day', async (t) => {
+  const host = await startInspections(t)
+  await host.moveTo('2026-11-05T01:00:00Z')
+  const item = { code: 'X01', title: '示例条目', clause: null, prompt: null, severity: 'ordinary' }
+  const drafted = await host.head.post(`${api}/checklists`, { title: '示例专项清单', items: [item] })
+  assert.equal(drafted.status, 201, JSON.stringify(drafted.body))
+  await host.settle()
+  await host.moveTo('2026-11-06T01:00:00Z')
+  const titles = async (days: string) =>
+    ok(await host.head.get(`${api}/checklists?${days}`)).body.items.map(({ title }: { title: string }) => title)
+  assert.equal((await titles('asOf=2026-11-04')).length, 1)
+  assert.ok((await titles('asOf=2026-11-05')).includes('示例专项清单'))
+  assert.deepEqual(await titles('validOn=2026-11-05'), await titles('asOf=2026-11-05'))
 })

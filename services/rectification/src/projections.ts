@@ -1,7 +1,9 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { deadlinesProjection } from './views/deadlines/projection.ts'
 import { decisionsProjection } from './views/decisions/projection.ts'
+import { decisionsHistory } from './views/decisions-history/projection.ts'
 import { noticesProjection } from './views/notices/projection.ts'
+import { noticesHistory } from './views/notices-history/projection.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
 import { problemsProjection } from './views/problems/projection.ts'
 
@@ -12,4 +14,6 @@ export const projections: readonly Projection[] = [
   decisionsProjection,
   noticesProjection,
   deadlinesProjection,
+  decisionsHistory,
+  noticesHistory,
 ]

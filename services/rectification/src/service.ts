@@ -19,8 +19,10 @@ import { boardStreamRoute } from './views/board/stream-route.ts'
 import { deadlinesProjection } from './views/deadlines/projection.ts'
 import { decisionsProjection } from './views/decisions/projection.ts'
 import { decisionViewRoutes } from './views/decisions/routes.ts'
+import { decisionsHistory } from './views/decisions-history/projection.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticeRoutes } from './views/notices/routes.ts'
+import { noticesHistory } from './views/notices-history/projection.ts'
 import { problemDifferenceRoute } from './views/problem-history/difference-route.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
 import { problemsProjection } from './views/problems/projection.ts'
@@ -52,8 +54,12 @@ export const rectificationService: ServiceDefinition = {
         problemDifferenceRoute(app, views.overTime)
         boardStreamRoute(app, { changes, clock })
         decisionRoutes(app, { decisions, problems, numbers, calendar, clock })
-        decisionViewRoutes(app, platform.view(decisionsProjection))
-        noticeRoutes(app, platform.view(noticesProjection))
+        decisionViewRoutes(app, {
+          live: platform.view(decisionsProjection),
+          history: platform.view(decisionsHistory),
+          clock,
+        })
+        noticeRoutes(app, { live: platform.view(noticesProjection), history: platform.view(noticesHistory), clock })
         await fileRoutes(app, {
           files,
           permissionToRead: 'problem.read',

@@ -87,7 +87,12 @@ test('[N10] a look back answers with the age of the history, and differences sta
 
 test('[N10] a day to come, and a knowledge older than the day it is about, are refused', async (t) => {
   const host = await startRectification(t, '2026-07-07T01:00:00Z')
-  for (const path of ['problems?asOf', 'problems?validOn', 'board?asOf', 'board?validOn', 'problems/differences?day']) {
+  const lists = ['problems', 'decisions', 'notices'].flatMap((list) => [
+    `${list}?asOf`,
+    `${list}?validOn`,
+    `${list}/differences?day`,
+  ])
+  for (const path of [...lists, 'board?asOf', 'board?validOn']) {
     refusedWith(await host.head.get(`${api}/${path}=2026-07-08`), 422, 'HISTORY_DAY_TO_COME')
     assert.equal((await host.head.get(`${api}/${path}=2026-02-30`)).status, 400, path)
     ok(await host.head.get(`${api}/${path}=2026-07-07`))
@@ -98,4 +103,26 @@ test('[N10] a day to come, and a knowledge older than the day it is about, are r
     'HISTORY_VALID_AFTER_KNOWN',
   )
   assert.equal((await host.head.get(`${api}/problems/differences`)).status, 400)
+})
+
+test('[N10] decisions and notices as known on a past day: what was issued later is not among them, for nobody’s part', async (t) => {
+  const host = await startRectification(t)
+  const id = await host.finding()
+  await host.moveTo('2026-11-04T01:00:00Z')
+  await host.demand(id, '2026-11-05')
+  await host.moveTo('2026-11-09T01:00:00Z')
+  const { version } = await host.problem(id)
+  ok(await host.head.post(`${api}/problems/${id}/urge`, { text: '请整改', newDueOn: '2026-11-20' }, { ifMatch: version }))
+  await host.settle()
+  await host.moveTo('2026-11-10T01:00:00Z')
+  for (const person of [host.head, host.principal]) {
+    const count = async (query: string) => ok(await person.get(`${api}/${query}`)).body.items.length
+    for (const axis of ['asOf', 'validOn']) {
+      assert.equal(await count(`decisions?${axis}=2026-11-03`), 0)
+      assert.equal(await count(`decisions?${axis}=2026-11-04`), 1)
+      assert.equal(await count(`notices?${axis}=2026-11-08`), 0)
+      assert.equal(await count(`notices?${axis}=2026-11-09`), 1)
+    }
+  }
+  assert.deepEqual(ok(await host.otherPrincipal.get(`${api}/decisions?asOf=2026-11-09`)).body.items, [])
 })

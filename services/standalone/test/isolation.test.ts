@@ -207,6 +207,7 @@ function idsOf({ office: _, problemVersion: __, files, ...ids }: OneOfEverything
 /** Parameters a list cannot do without; ends so that more can be added. */
 function withNeeded(url: string): string {
   if (/\/postings\/(gaps|coverage)$/.test(url)) return `${url}?from=2026-11-01&to=2026-11-30`
+  if (url.endsWith('/differences')) return `${url}?day=2026-11-02`
   return url.endsWith('/activities/sheet') ? `${url}?year=2026` : `${url}?`
 }
 

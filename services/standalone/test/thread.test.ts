@@ -317,7 +317,8 @@ test('[I7] at the month’s end the schools nobody visited stand there by name, 
 test('[N10] asked as of any past day, the board and the list answer what was known at its end', async () => {
   assert.equal(boards.size, 12)
   for (const [day, then] of boards) {
-    const answer = ok(await head.get(`${rectification}/board?asOf=${day}`)).body
+    const { lookedBack, ...answer } = ok(await head.get(`${rectification}/board?asOf=${day}`)).body
+    assert.deepEqual(lookedBack, { knownOn: day, validOn: null })
     assert.deepEqual(answer, then, day)
     const list = ok(await head.get(`${rectification}/problems?asOf=${day}&limit=200`)).body.items
     assert.deepEqual(openIds(list), then.tiles.map(({ problemId }: { problemId: string }) => problemId).sort(), day)

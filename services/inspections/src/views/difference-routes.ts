@@ -12,6 +12,22 @@ export function differenceRoutes(app: FastifyInstance, past: Past): void {
   const tags = ['督导检查']
 
   differenceRoute(app, {
+    url: '/checklists/differences',
+    permission,
+    summary: '督查清单：当时所知与当日实情的差异',
+    tags,
+    views: past.checklists,
+    collection: 'checklists',
+    namesOf:
+      () =>
+      ({ title }) =>
+        String(title),
+    // A checklist is for everybody who visits or is visited.
+    where: ({ office }) => ({ office }),
+    fields: { title: '名称', state: '状态', edition: '版次' },
+  })
+
+  differenceRoute(app, {
     url: '/visits/differences',
     permission,
     summary: '进校督查：当时所知与当日实情的差异',

@@ -1,5 +1,7 @@
 import { type LookBackQuery, type ViewsOverTime, viewAt } from '@dulian/history/http'
 import type { Platform } from '@dulian/service-host'
+import { checklistsProjection } from './checklists/projection.ts'
+import { checklistsHistory } from './checklists-history/projection.ts'
 import { coverageProjection } from './coverage/projection.ts'
 import { coverageHistory } from './coverage-history/projection.ts'
 import { findingsProjection } from './findings/projection.ts'
@@ -13,6 +15,7 @@ import { visitsProjection } from './visits/projection.ts'
 import { visitsHistory } from './visits-history/projection.ts'
 
 export interface Past {
+  readonly checklists: ViewsOverTime
   readonly visits: ViewsOverTime
   readonly findings: ViewsOverTime
   readonly coverage: ViewsOverTime
@@ -23,6 +26,7 @@ export interface Past {
 /** The lists of this service with their past. */
 export function pastOf({ view, clock }: Pick<Platform, 'view' | 'clock'>): Past {
   return {
+    checklists: { live: view(checklistsProjection), history: view(checklistsHistory), clock },
     visits: { live: view(visitsProjection), history: view(visitsHistory), clock },
     findings: { live: view(findingsProjection), history: view(findingsHistory), clock },
     coverage: { live: view(coverageProjection), history: view(coverageHistory), clock },

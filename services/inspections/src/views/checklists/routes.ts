@@ -1,7 +1,6 @@
 import { chinaDate } from '@dulian/calendar'
-import type { Clock } from '@dulian/event-sourcing'
-import { PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
+import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import { PageQuery, query, versioned } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ChecklistItem } from '../../checklist/checklist-item.ts'
@@ -26,16 +25,19 @@ export const Checklist = z.object({
 })
 type Checklist = z.infer<typeof Checklist>
 
-export function checklistViewRoutes(app: FastifyInstance, { view, clock }: { view: ViewReader; clock: Clock }) {
+export function checklistViewRoutes(app: FastifyInstance, past: ViewsOverTime) {
+  const { live, clock } = past
+
   query(app, {
     url: '/checklists',
     permission: 'visit.read',
     summary: '督查清单',
     tags: ['督导检查'],
-    query: z.object({ ...PageQuery.shape, state: z.enum(['draft', 'published']).optional() }),
-    answer: pageOf(Checklist),
-    freshness: () => view,
-    handle: async ({ query: { state, limit, cursor }, identity }) => {
+    query: z.object({ ...PageQuery.shape, ...LookBackQuery, state: z.enum(['draft', 'published']).optional() }),
+    answer: pageWithPast(Checklist),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { state, limit, cursor, ...days }, identity }) => {
+      const { view, day, lookedBack } = viewAt(past, days)
       const page = await view.find<ListedChecklist>('checklists', {
         where: { office: identity.office, ...(state === undefined ? {} : { state }) },
         sort: [['title', 'asc']],
@@ -43,8 +45,8 @@ export function checklistViewRoutes(app: FastifyInstance, { view, clock }: { vie
         cursor,
       })
       const items = page.items.map(({ document }) => shown(document))
-      if (cursor === undefined && state !== 'draft') items.unshift(standing(identity.office, clock))
-      return { items, nextCursor: page.nextCursor }
+      if (cursor === undefined && state !== 'draft') items.unshift(standing(identity.office, day))
+      return { items, nextCursor: page.nextCursor, lookedBack }
     },
   })
 
@@ -55,11 +57,11 @@ export function checklistViewRoutes(app: FastifyInstance, { view, clock }: { vie
     tags: ['督导检查'],
     params: z.object({ id: z.uuid() }),
     answer: Checklist,
-    freshness: () => view,
+    freshness: () => live,
     handle: async ({ params, identity }) => {
-      const dated = standing(identity.office, clock)
+      const dated = standing(identity.office, chinaDate(clock.now()))
       if (dated.checklistId === params.id) return versioned(dated, dated.version)
-      const found = await view.get<ListedChecklist>('checklists', params.id)
+      const found = await live.get<ListedChecklist>('checklists', params.id)
       if (found?.document.office !== identity.office) throw inspectionsError('CHECKLIST_NOT_FOUND')
       return versioned(shown(found.document), found.document.version)
     },
@@ -76,8 +78,8 @@ function shown(listed: ListedChecklist): Checklist {
   }
 }
 
-function standing(office: string, clock: Clock): Checklist {
-  const edition = standingChecklistAt(office, chinaDate(clock.now()))
+function standing(office: string, day: string): Checklist {
+  const edition = standingChecklistAt(office, day)
   return {
     checklistId: edition.checklistId,
     office,

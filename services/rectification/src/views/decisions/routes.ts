@@ -1,4 +1,12 @@
-import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
+import {
+  differenceRoute,
+  freshnessAt,
+  LookBackQuery,
+  pageWithPast,
+  type ViewsOverTime,
+  viewAt,
+} from '@dulian/history/http'
+import { type DataScope, inScope, PageQuery, query, scopedWhere, scopeWhere, versioned } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -21,19 +29,38 @@ export const DecisionAnswer = z.object({
   version: z.number().int(),
 })
 
-export function decisionViewRoutes(app: FastifyInstance, view: ViewReader) {
+export function decisionViewRoutes(app: FastifyInstance, past: ViewsOverTime) {
   query(app, {
     url: '/decisions',
     permission: 'problem.read',
     summary: '整改决定列表',
     tags: ['整改问责'],
-    query: PageQuery,
-    answer: pageOf(DecisionAnswer),
-    freshness: () => view,
-    handle: async ({ query: { limit, cursor }, scope }) => {
+    query: PageQuery.extend(LookBackQuery),
+    answer: pageWithPast(DecisionAnswer),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, ...days }, scope }) => {
+      const { view, lookedBack } = viewAt(past, days)
       const page = { limit, cursor }
-      return scope.kind === 'office' ? await wholeDecisions(view, scope, page) : await ownPartOf(view, scope, page)
+      const found =
+        scope.kind === 'office' ? await wholeDecisions(view, scope, page) : await ownPartOf(view, scope, page)
+      return { ...found, lookedBack }
     },
+  })
+
+  differenceRoute(app, {
+    url: '/decisions/differences',
+    permission: 'problem.read',
+    summary: '整改决定：当时所知与当日实情的差异',
+    tags: ['整改问责'],
+    views: past,
+    // By single problems, so that a narrower right finds its own part.
+    collection: 'items',
+    namesOf:
+      () =>
+      ({ number, title, schoolName }) =>
+        `${String(number)} ${String(title)} · ${String(schoolName)}`,
+    where: (scope) => scopeWhere(scope),
+    fields: { demand: '整改要求', dueOn: '整改期限', issuedOn: '下达日期' },
   })
 
   query(app, {
@@ -43,9 +70,9 @@ export function decisionViewRoutes(app: FastifyInstance, view: ViewReader) {
     tags: ['整改问责'],
     params: z.object({ id: z.uuid() }),
     answer: DecisionAnswer,
-    freshness: () => view,
+    freshness: () => past.live,
     handle: async ({ params, scope }) => {
-      const found = await view.get<DecisionDocument>('decisions', params.id)
+      const found = await past.live.get<DecisionDocument>('decisions', params.id)
       const answer = found === undefined ? undefined : visiblePart(found.document, scope)
       if (answer === undefined) throw rectificationError('DECISION_NOT_FOUND')
       return versioned(answer, answer.version)

@@ -1,5 +1,12 @@
-import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
+import {
+  differenceRoute,
+  freshnessAt,
+  LookBackQuery,
+  pageWithPast,
+  type ViewsOverTime,
+  viewAt,
+} from '@dulian/history/http'
+import { PageQuery, query, scopedWhere, scopeWhere } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { NoticeDocument } from './projection.ts'
@@ -21,16 +28,22 @@ export const NoticeAnswer = z.object({
   issuedBy: z.string(),
 })
 
-export function noticeRoutes(app: FastifyInstance, view: ViewReader) {
+export function noticeRoutes(app: FastifyInstance, past: ViewsOverTime) {
   query(app, {
     url: '/notices',
     permission: 'problem.read',
     summary: '督办通知列表',
     tags: ['整改问责'],
-    query: z.object({ ...PageQuery.shape, problemId: z.uuid().optional(), schoolId: z.uuid().optional() }),
-    answer: pageOf(NoticeAnswer),
-    freshness: () => view,
-    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+    query: z.object({
+      ...PageQuery.shape,
+      ...LookBackQuery,
+      problemId: z.uuid().optional(),
+      schoolId: z.uuid().optional(),
+    }),
+    answer: pageWithPast(NoticeAnswer),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past, { asOf, validOn })
       const page = await view.find<NoticeDocument>('notices', {
         where: scopedWhere(scope, filters),
         sort: [
@@ -41,7 +54,22 @@ export function noticeRoutes(app: FastifyInstance, view: ViewReader) {
         cursor,
       })
       const items = page.items.map(({ document }) => ({ ...document, issuedBy: document.issuedBy.name }))
-      return { items, nextCursor: page.nextCursor }
+      return { items, nextCursor: page.nextCursor, lookedBack }
     },
+  })
+
+  differenceRoute(app, {
+    url: '/notices/differences',
+    permission: 'problem.read',
+    summary: '督办通知：当时所知与当日实情的差异',
+    tags: ['整改问责'],
+    views: past,
+    collection: 'notices',
+    namesOf:
+      () =>
+      ({ documentNumber, title }) =>
+        `${String(documentNumber)} ${String(title)}`,
+    where: (scope) => scopeWhere(scope),
+    fields: { schoolName: '学校', issuedOn: '发出日期', newDueOn: '新的期限' },
   })
 }

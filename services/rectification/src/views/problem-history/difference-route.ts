@@ -11,7 +11,10 @@ export function problemDifferenceRoute(app: FastifyInstance, views: ViewsOverTim
     tags: ['整改问责'],
     views,
     collection: 'problems',
-    namesOf: () => ({ number, title }) => `${String(number)} ${String(title)}`,
+    namesOf:
+      () =>
+      ({ number, title }) =>
+        `${String(number)} ${String(title)}`,
     where: (scope) => scopeWhere(scope),
     fields: {
       title: '问题',

@@ -69,6 +69,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/checklists/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督查清单：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsChecklistsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/coverage": {
         parameters: {
             query?: never;
@@ -1004,6 +1024,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/decisions/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改决定：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getRectificationDecisionsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/files": {
         parameters: {
             query?: never;
@@ -1047,6 +1087,26 @@ export interface paths {
         };
         /** 督办通知列表 */
         get: operations["getRectificationNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督办通知：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getRectificationNoticesDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2007,9 +2067,11 @@ export interface operations {
     getInspectionsChecklists: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 state?: "draft" | "published";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -2057,6 +2119,10 @@ export interface operations {
                             title: string;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -2275,6 +2341,61 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsChecklistsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -5238,8 +5359,10 @@ export interface operations {
     getRectificationDecisions: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -5289,6 +5412,10 @@ export interface operations {
                             };
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -5421,6 +5548,61 @@ export interface operations {
             };
         };
     };
+    getRectificationDecisionsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postRectificationFiles: {
         parameters: {
             query?: never;
@@ -5496,10 +5678,12 @@ export interface operations {
     getRectificationNotices: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 problemId?: string;
                 schoolId?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -5533,7 +5717,66 @@ export interface operations {
                             title: string;
                             workingDaysOverdue: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };

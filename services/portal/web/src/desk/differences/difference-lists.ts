@@ -1,5 +1,6 @@
 import {
   answers,
+  checklistStates,
   findingStates,
   ownerships,
   planStates,
@@ -47,6 +48,13 @@ export const differenceLists: Readonly<Record<DifferenceList, DifferenceSource>>
   },
   postings: { title: '挂牌督导', crumb: '督学库', to: '/schools', words: {} },
   zones: { title: '责任区', crumb: '督学库', to: '/zones', words: {} },
+  checklists: {
+    title: '督查清单',
+    crumb: '督导检查',
+    to: '/checklists',
+    record: (id) => `/checklists/${id}`,
+    words: { state: checklistStates },
+  },
   visits: {
     title: '进校督查',
     crumb: '督导检查',
@@ -69,6 +77,8 @@ export const differenceLists: Readonly<Record<DifferenceList, DifferenceSource>>
     record: (id) => `/problems/${id}`,
     words: { state: problemStates, severity: severities },
   },
+  decisions: { title: '整改决定', crumb: '整改问责', to: '/decisions', words: {} },
+  notices: { title: '督办通知', crumb: '整改问责', to: '/notices', words: {} },
   tasks: {
     title: '任务',
     crumb: '计划任务',
@@ -95,11 +105,14 @@ export const differencePaths = {
   supervisors: '/api/supervisor-registry/supervisors/differences',
   postings: '/api/supervisor-registry/postings/differences',
   zones: '/api/supervisor-registry/zones/differences',
+  checklists: '/api/inspections/checklists/differences',
   visits: '/api/inspections/visits/differences',
   findings: '/api/inspections/findings/differences',
   coverage: '/api/inspections/coverage/differences',
   ledger: '/api/inspections/ledger/differences',
   problems: '/api/rectification/problems/differences',
+  decisions: '/api/rectification/decisions/differences',
+  notices: '/api/rectification/notices/differences',
   tasks: '/api/office/tasks/differences',
   plans: '/api/office/plans/differences',
 } as const satisfies Record<DifferenceList, string>

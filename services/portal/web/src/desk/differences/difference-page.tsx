@@ -58,6 +58,7 @@ function Differences({ list, day, onDay }: { list: DifferenceList; day: string; 
           <>
             <DatePicker
               aria-label="哪一天"
+              style={{ width: 158 }}
               allowClear={false}
               format="YYYY年M月D日"
               maxDate={dayjs(today())}

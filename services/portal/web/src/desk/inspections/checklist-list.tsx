@@ -20,6 +20,7 @@ export function ChecklistList() {
       <PageHead crumbs={[{ title: '督导检查' }]} title="督查清单" actions={draft} />
       <DataTable
         name="checklists"
+        past="checklists"
         path="/api/inspections/checklists"
         caption="督查清单"
         rowKey={(checklist) => checklist.checklistId}

@@ -20,6 +20,7 @@ export function DecisionList() {
       <PageHead crumbs={[{ title: '整改问责' }]} title="整改决定" actions={issue} />
       <DataTable
         name="decisions"
+        past="decisions"
         path="/api/rectification/decisions"
         caption="整改决定"
         rowKey={(decision) => decision.decisionId}

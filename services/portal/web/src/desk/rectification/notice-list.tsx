@@ -10,6 +10,7 @@ export function NoticeList() {
       <PageHead crumbs={[{ title: '整改问责' }]} title="督办通知" />
       <DataTable
         name="notices"
+        past="notices"
         path="/api/rectification/notices"
         caption="督办通知"
         rowKey={(notice) => notice.noticeId}

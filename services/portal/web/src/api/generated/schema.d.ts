@@ -6793,7 +6793,7 @@ export interface operations {
                             personTitle: string;
                             reason: string | null;
                             /** @enum {string} */
-                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
+                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor";
                             seatId: string;
                             supervisorId: string | null;
                             to: string | null;

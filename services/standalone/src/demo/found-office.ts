@@ -4,6 +4,7 @@ import type { InstanceFile } from '../instance-file.ts'
 import { shift } from './days.ts'
 import { demoPlanText } from './demo-plan.ts'
 import { type DemoOffice, demoOffices } from './demo-world.ts'
+import { keepRegistry } from './keep-registry.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
 
 /** Pupils from which a school has a supervisor of its own (see the registry's rule large-school-pupils). */
@@ -41,6 +42,7 @@ export async function foundOffice(cast: OfficeCast): Promise<Founded> {
     )
   }
   const schools = await registerSchools(cast, zones)
+  await keepRegistry(cast, schools)
   await issuePlan(cast)
   await cast.instance.host.settle()
   const checklists = await head.get<{ items: { checklistId: string; items: { code: string }[] }[] }>(

@@ -18,6 +18,14 @@ export type Supervisor = Listed<'/api/supervisor-registry/supervisors'>
 export type SupervisorCategory = Supervisor['category']
 export type Employment = Supervisor['employment']
 
+export type Papers = Listed<'/api/supervisor-registry/certificates'>
+export type Relation = Listed<'/api/supervisor-registry/relations'>
+export type Committee = AnswerOf<'/api/supervisor-registry/committee'>
+export type CommitteeSeat = Committee['seats'][number]
+export type MemberBody = Committee['bodies'][number]
+export type Activity = Listed<'/api/supervisor-registry/activities'>
+export type Talent = Listed<'/api/supervisor-registry/talents'>
+
 export type PlanProposal = CommandAnswerOf<'/api/office/plans/parse'>
 export type PlanSummary = Listed<'/api/office/plans'>
 export type PlanState = PlanSummary['state']

@@ -40,6 +40,56 @@ export const termStates: Record<t.Supervisor['termState'], string> = {
   ended: '任期届满',
 }
 
+export const paperStates: Record<t.Papers['state'], string> = {
+  upcoming: '未生效',
+  valid: '有效',
+  expired: '已届满',
+  void: '已失效',
+}
+export const relationKinds: Record<t.Relation['kind'], string> = {
+  kinship: '近亲属任职',
+  'present-employer': '现任职单位',
+  'former-employer': '曾任职单位',
+  other: '其他事由',
+}
+export const relationStandings: Record<t.Relation['standing'], string> = {
+  declared: '已申报',
+  verified: '已核实',
+  contested: '有异议',
+  withdrawn: '已撤销',
+}
+export const relationSources: Record<t.Relation['source'], string> = {
+  supervisor: '本人申报',
+  office: '督导室登记',
+  'home-unit': '系统比对',
+}
+export const seatRoles = {
+  director: '主任',
+  'deputy-director': '副主任',
+  'chief-supervisor': '总督学',
+  'deputy-chief-supervisor': '副总督学',
+  member: '委员',
+} as const
+export const tenureRoles: Record<t.CommitteeSeat['role'] | 'liaison', string> = { ...seatRoles, liaison: '联络员' }
+export const activityKinds: Record<t.Activity['kind'], string> = {
+  'major-supervision': '重大督导活动',
+  'guidance-research': '调研指导',
+  'policy-advice': '资政建议',
+}
+export const talentAims: Record<t.Talent['aim'], string> = {
+  'school-supervisor': '责任督学',
+  'government-supervisor': '政府督学',
+  'deputy-chief-supervisor': '副总督学',
+}
+export const talentStates: Record<t.Talent['state'], string> = { listed: '培养中', delisted: '已出库' }
+export const talentOutcomes = { appointed: '已聘任', withdrawn: '本人退出', unsuitable: '不再培养' } as const
+/** How sure a rule is; what no official text says is a default that the office may change. */
+export const confidences = {
+  high: '规定明确',
+  medium: '默认值，可由本室调整',
+  low: '默认值，可由本室调整',
+} as const
+
 export const planStates: Record<t.PlanState, string> = {
   imported: '待校正',
   adopted: '已采纳',
@@ -149,6 +199,11 @@ export const viewNames: Record<string, string> = {
   supervisors: '督学',
   zones: '责任区',
   postings: '挂牌',
+  relations: '回避关系',
+  certificates: '聘书与督学证',
+  committee: '教育督导委员会',
+  activities: '政府督学履职',
+  talents: '后备人才',
   plans: '计划',
   tasks: '任务',
   'known-schools': '学校（副本）',
@@ -183,6 +238,8 @@ const subscriptionNames: Record<string, string> = {
   'policy-watch-terms': '提醒任期',
   'policy-issue-certificates': '发放督学证',
   'policy-end-postings': '结束挂牌',
+  'policy-end-offices': '结束总督学和组长任职',
+  'policy-note-home-units': '比对所在单位',
   'policy-assign-tasks-when-plan-adopted': '采纳计划后分解任务',
   'policy-miss-visits-when-month-ends': '月末登记未开展的督查',
   'policy-open-problem-when-finding-confirmed': '确认发现后立案',

@@ -59,7 +59,7 @@ export function committeeViewRoutes(app: FastifyInstance, registry: Registry): v
     query: z.object({ day: InputDay.optional() }),
     answer: z.object({
       day: z.string(),
-      seats: z.array(TenureAnswer),
+      seats: z.array(TenureAnswer.extend({ role: SeatRole })),
       bodies: z.array(BodyAnswer),
       /** How many member bodies the rule names. */
       expectedBodies: z.object({ amount: z.number().int(), source: z.string(), confidence: Confidence }),
@@ -78,14 +78,16 @@ export function committeeViewRoutes(app: FastifyInstance, registry: Registry): v
       ])
       const holds = ({ from, to }: { from: string; to: string | null }) => from <= day && (to === null || day <= to)
       const members = bodies.filter(holds)
-      const seats = tenures.filter((tenure) => tenure.role !== 'liaison' && holds(tenure))
+      const seats = tenures.flatMap((tenure) =>
+        tenure.role === 'liaison' || !holds(tenure) ? [] : [{ ...tenureAnswer(tenure), role: tenure.role }],
+      )
       const served = new Set(tenures.flatMap((one) => (one.role === 'liaison' && holds(one) ? [one.bodyId] : [])))
       const rule = ruleAt(memberBodies, day)
       const version = known?.document.version ?? 0
       return versioned(
         {
           day,
-          seats: seats.map(tenureAnswer),
+          seats,
           bodies: members.map(bodyAnswer),
           expectedBodies: { amount: rule.value.amount, source: rule.source, confidence: rule.confidence },
           withoutLiaison: members.filter(({ bodyId }) => !served.has(bodyId)).length,

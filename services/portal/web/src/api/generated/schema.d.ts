@@ -69,26 +69,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inspections/checklists/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 督查清单：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getInspectionsChecklistsDifferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/inspections/coverage": {
         parameters: {
             query?: never;
@@ -98,26 +78,6 @@ export interface paths {
         };
         /** 每月进校摸排覆盖情况 */
         get: operations["getInspectionsCoverage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inspections/coverage/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 每月进校摸排：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getInspectionsCoverageDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -177,26 +137,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inspections/findings/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 督查发现的问题：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getInspectionsFindingsDifferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/inspections/ledger": {
         parameters: {
             query?: never;
@@ -209,26 +149,6 @@ export interface paths {
          * @description 每页若干所学校，每校列出清单的全部条目；unsettled=true 只列未了结的行，不分页。
          */
         get: operations["getInspectionsLedger"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inspections/ledger/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 督导台账：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getInspectionsLedgerDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -476,26 +396,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inspections/visits/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 进校督查：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getInspectionsVisitsDifferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/inspections/visits/quick": {
         parameters: {
             query?: never;
@@ -656,26 +556,6 @@ export interface paths {
          * @description 改动标题或正文时，原文保留在旁。采纳之后只能标记年度综合督导。
          */
         post: operations["postOfficePlansByIdItemsByItemIdCorrect"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/office/plans/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 年度计划：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getOfficePlansDifferences"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -926,26 +806,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/office/tasks/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 任务：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getOfficeTasksDifferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/rectification/board": {
         parameters: {
             query?: never;
@@ -955,7 +815,7 @@ export interface paths {
         };
         /**
          * 挂图作战
-         * @description 按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。
+         * @description 按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形。
          */
         get: operations["getRectificationBoard"];
         put?: never;
@@ -1024,26 +884,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rectification/decisions/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 整改决定：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getRectificationDecisionsDifferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/rectification/files": {
         parameters: {
             query?: never;
@@ -1095,26 +935,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rectification/notices/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 督办通知：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getRectificationNoticesDifferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/rectification/problems": {
         parameters: {
             query?: never;
@@ -1124,7 +944,7 @@ export interface paths {
         };
         /**
          * 问题台账
-         * @description 按期限排序。asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。
+         * @description 按期限排序。asOf 为过去某日时，答当日终了时所知的情形。
          */
         get: operations["getRectificationProblems"];
         put?: never;
@@ -1255,26 +1075,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rectification/problems/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 问题台账：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getRectificationProblemsDifferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/rectification/system/dead-letters/{id}/replay": {
         parameters: {
             query?: never;
@@ -1397,6 +1197,249 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政府督学履职活动列表 */
+        get: operations["getSupervisorRegistryActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/activities/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 政府督学年度履职情况表
+         * @description 列出全部在库的政府督学，没有活动的也列出。
+         */
+        get: operations["getSupervisorRegistryActivitiesSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 聘书与督学证登记簿 */
+        get: operations["getSupervisorRegistryCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 委员会在某一天的组成 */
+        get: operations["getSupervisorRegistryCommittee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 成员单位与联络员名录
+         * @description 默认列出现任成员单位；hasLiaison=false 只列没有联络员的。
+         */
+        get: operations["getSupervisorRegistryCommitteeBodies"];
+        put?: never;
+        /**
+         * 登记成员单位
+         * @description 可一次登记多个；已是成员单位的名称不重复登记。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 成员单位退出
+         * @description 其委员和联络员的任职同日结束。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/liaison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确定或更换成员单位联络员
+         * @description 更换时原联络员负责到前一天。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLiaison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/liaison/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束联络员 */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLiaisonEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 成员单位更名 */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdRename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/reveal-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看联络员的完整电话
+         * @description 须写明理由；谁在何时因何查看会记录在案。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdRevealPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 任命或更换主任、副主任、委员、总督学、副总督学
+         * @description 更换时原任职人员任职到前一天。副主任和副总督学可有多名，填 seatId 表示接替其中一名。
+         */
+        post: operations["postSupervisorRegistryCommitteeSeats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/seats/vacate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 免去任职 */
+        post: operations["postSupervisorRegistryCommitteeSeatsVacate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/tenures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 历任人员 */
+        get: operations["getSupervisorRegistryCommitteeTenures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/postings": {
         parameters: {
             query?: never;
@@ -1414,18 +1457,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/postings/differences": {
+    "/api/supervisor-registry/postings/coverage": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * 挂牌督导：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getSupervisorRegistryPostingsDifferences"];
+        /** 挂牌覆盖：某段时间内各校由谁负责、有无空档 */
+        get: operations["getSupervisorRegistryPostingsCoverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1443,6 +1483,97 @@ export interface paths {
         };
         /** 某段时间内没有挂牌督学的学校和日期 */
         get: operations["getSupervisorRegistryPostingsGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/recusals/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 现有挂牌中应当回避的安排
+         * @description 安排之后才出现或才申报的回避关系会列在这里，应当改派。
+         */
+        get: operations["getSupervisorRegistryRecusalsConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/recusals/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回避规则数据 */
+        get: operations["getSupervisorRegistryRecusalsRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回避关系列表 */
+        get: operations["getSupervisorRegistryRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/relations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人申报和被登记的回避关系 */
+        get: operations["getSupervisorRegistryRelationsMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/relations/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 申报时可选的学校（名称）
+         * @description 回避关系可以指向本室任何一所学校，因此不限于本人负责的学校；只给出名称。
+         */
+        get: operations["getSupervisorRegistryRelationsSchools"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1498,6 +1629,23 @@ export interface paths {
         };
         /** 一所学校及其经历 */
         get: operations["getSupervisorRegistrySchoolsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/schools/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学校变动：历年学生数、信息更正、撤并 */
+        get: operations["getSupervisorRegistrySchoolsByIdChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1571,7 +1719,7 @@ export interface paths {
         put?: never;
         /**
          * 安排或更换挂牌督学
-         * @description 更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。
+         * @description 更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。应当回避的不能安排，没有例外。
          */
         post: operations["postSupervisorRegistrySchoolsByIdPosting"];
         delete?: never;
@@ -1597,18 +1745,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/schools/differences": {
+    "/api/supervisor-registry/schools/{id}/recusals": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * 学校：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getSupervisorRegistrySchoolsDifferences"];
+        /** 回避预检：一所学校对各位督学 */
+        get: operations["getSupervisorRegistrySchoolsByIdRecusals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1652,6 +1797,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/supervisors/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记政府督学的一次履职活动 */
+        post: operations["postSupervisorRegistrySupervisorsByIdActivities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/activities/{activityId}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销误登的履职活动 */
+        post: operations["postSupervisorRegistrySupervisorsByIdActivitiesByActivityIdStrike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/supervisors/{id}/appoint": {
         parameters: {
             query?: never;
@@ -1666,6 +1845,23 @@ export interface paths {
          * @description 不填任期止时按规定年限计算。督学证编号按年连续，在本室唯一。
          */
         post: operations["postSupervisorRegistrySupervisorsByIdAppoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/certificates/{termFrom}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一届任期的聘书和督学证 */
+        get: operations["getSupervisorRegistrySupervisorsByIdCertificatesByTermFrom"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1692,20 +1888,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/supervisors/differences": {
+    "/api/supervisor-registry/supervisors/{id}/recusals": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * 督学：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getSupervisorRegistrySupervisorsDifferences"];
+        /** 回避预检：一位督学对各校 */
+        get: operations["getSupervisorRegistrySupervisorsByIdRecusals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记督学的回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对登记的回避关系提出异议
+         * @description 督导室核实或撤销之前，这项回避关系仍然有效。
+         */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记回避关系结束
+         * @description 现任职单位结束后按曾任职单位计算回避年限。
+         */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核实回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销误登的回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申报本人的回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsDeclare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/reveal-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看督学的完整电话
+         * @description 须写明理由；谁在何时因何查看会记录在案。
+         */
+        post: operations["postSupervisorRegistrySupervisorsByIdRevealPhone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1814,6 +2135,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/talents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 后备人才名单 */
+        get: operations["getSupervisorRegistryTalents"];
+        put?: never;
+        /** 列入后备人才 */
+        post: operations["postSupervisorRegistryTalents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/talents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名后备人才及其培养过程 */
+        get: operations["getSupervisorRegistryTalentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/talents/{id}/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 后备人才出库 */
+        post: operations["postSupervisorRegistryTalentsByIdDelist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/talents/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录培养过程 */
+        post: operations["postSupervisorRegistryTalentsByIdSteps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 将到期与任期届满的督学 */
+        get: operations["getSupervisorRegistryTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/zones": {
         parameters: {
             query?: never;
@@ -1843,26 +2250,6 @@ export interface paths {
         put?: never;
         /** 任命责任区组长 */
         post: operations["postSupervisorRegistryZonesByIdHead"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/zones/differences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 责任区：当时所知与当日实情的差异
-         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
-         */
-        get: operations["getSupervisorRegistryZonesDifferences"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2067,11 +2454,9 @@ export interface operations {
     getInspectionsChecklists: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 state?: "draft" | "published";
-                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -2119,10 +2504,6 @@ export interface operations {
                             title: string;
                             version: number;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -2355,68 +2736,11 @@ export interface operations {
             };
         };
     };
-    getInspectionsChecklistsDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getInspectionsCoverage: {
         parameters: {
             query?: {
-                asOf?: string;
                 month?: string;
                 supervisorId?: string;
-                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2459,10 +2783,6 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         month: string;
                         rule: {
                             id: string;
@@ -2475,61 +2795,6 @@ export interface operations {
                             uncovered: number;
                             visits: number;
                         };
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getInspectionsCoverageDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
                     };
                 };
             };
@@ -2619,14 +2884,12 @@ export interface operations {
     getInspectionsFindings: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 itemCode?: string;
                 limit?: number;
                 schoolId?: string;
                 state?: "proposed" | "confirmed" | "dismissed";
                 supervisorId?: string;
-                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2676,66 +2939,7 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getInspectionsFindingsDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
                     };
                 };
             };
@@ -2753,13 +2957,11 @@ export interface operations {
     getInspectionsLedger: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 schoolId?: string;
                 supervisorId?: string;
                 unsettled?: "true" | "false";
-                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2792,66 +2994,7 @@ export interface operations {
                             schoolName: string;
                             zoneName: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getInspectionsLedgerDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
                     };
                 };
             };
@@ -3193,7 +3336,6 @@ export interface operations {
     getInspectionsVisits: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 month?: string;
@@ -3201,7 +3343,6 @@ export interface operations {
                 state?: "scheduled" | "started" | "recorded" | "cancelled" | "missed";
                 supervisorId?: string;
                 taskId?: string;
-                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -3242,10 +3383,6 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -3716,61 +3853,6 @@ export interface operations {
             };
         };
     };
-    getInspectionsVisitsDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postInspectionsVisitsQuick: {
         parameters: {
             query?: never;
@@ -3938,11 +4020,9 @@ export interface operations {
     getOfficePlans: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 state?: "imported" | "adopted" | "issued" | "closed";
-                validOn?: string;
                 year?: number;
             };
             header?: {
@@ -3976,10 +4056,6 @@ export interface operations {
                             version: number;
                             year: number;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -4351,61 +4427,6 @@ export interface operations {
             };
         };
     };
-    getOfficePlansDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postOfficePlansParse: {
         parameters: {
             query?: never;
@@ -4748,7 +4769,6 @@ export interface operations {
     getOfficeTasks: {
         parameters: {
             query?: {
-                asOf?: string;
                 body?: string;
                 cursor?: string;
                 limit?: number;
@@ -4756,7 +4776,6 @@ export interface operations {
                 planId?: string;
                 q?: string;
                 state?: "assigned" | "in-progress" | "completed";
-                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -4803,10 +4822,6 @@ export interface operations {
                             title: string;
                             version: number;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -5161,61 +5176,6 @@ export interface operations {
             };
         };
     };
-    getOfficeTasksDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getRectificationBoard: {
         parameters: {
             query?: {
@@ -5228,7 +5188,6 @@ export interface operations {
                 source?: string;
                 supervisorId?: string;
                 taskId?: string;
-                validOn?: string;
                 year?: number;
                 zoneId?: string;
             };
@@ -5281,10 +5240,6 @@ export interface operations {
                             /** @enum {string} */
                             state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         more: number;
                         tiles: {
                             body: string | null;
@@ -5359,10 +5314,8 @@ export interface operations {
     getRectificationDecisions: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
-                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -5412,10 +5365,6 @@ export interface operations {
                             };
                             version: number;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -5548,61 +5497,6 @@ export interface operations {
             };
         };
     };
-    getRectificationDecisionsDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postRectificationFiles: {
         parameters: {
             query?: never;
@@ -5678,12 +5572,10 @@ export interface operations {
     getRectificationNotices: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 problemId?: string;
                 schoolId?: string;
-                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -5717,66 +5609,7 @@ export interface operations {
                             title: string;
                             workingDaysOverdue: number;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRectificationNoticesDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
                     };
                 };
             };
@@ -5811,7 +5644,6 @@ export interface operations {
                 state?: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                 supervisorId?: string;
                 taskId?: string;
-                validOn?: string;
                 year?: number;
                 zoneId?: string;
             };
@@ -5880,10 +5712,6 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -6418,61 +6246,6 @@ export interface operations {
             };
         };
     };
-    getRectificationProblemsDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postRectificationSystemDeadLettersByIdReplay: {
         parameters: {
             query?: never;
@@ -6811,15 +6584,732 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistryActivities: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "major-supervision" | "guidance-research" | "policy-advice";
+                limit?: number;
+                supervisorId?: string;
+                year?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            activityId: string;
+                            /** @enum {string} */
+                            kind: "major-supervision" | "guidance-research" | "policy-advice";
+                            on: string;
+                            supervisorId: string;
+                            supervisorName: string;
+                            text: string;
+                            title: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryActivitiesSheet: {
+        parameters: {
+            query: {
+                year: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            guidanceResearch: number;
+                            homeUnit: string;
+                            lastOn: string | null;
+                            majorSupervision: number;
+                            name: string;
+                            policyAdvice: number;
+                            supervisorId: string;
+                            total: number;
+                        }[];
+                        year: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCertificates: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                supervisorId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            category: "government" | "school" | "invited";
+                            certificateNumber: string;
+                            consecutiveTerm: number;
+                            decidedBy: string;
+                            decidedOn: string;
+                            /** @enum {string} */
+                            employment: "full-time" | "part-time";
+                            issuedOn: string;
+                            letterNumber: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "upcoming" | "valid" | "expired" | "void";
+                            supervisorId: string;
+                            termFrom: string;
+                            termTo: string;
+                            voidedBecause: string | null;
+                            voidedOn: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCommittee: {
+        parameters: {
+            query?: {
+                day?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bodies: {
+                            bodyId: string;
+                            from: string;
+                            hasLiaison: boolean;
+                            liaisonFrom: string | null;
+                            liaisonName: string | null;
+                            liaisonPhoneMasked: string | null;
+                            liaisonSection: string | null;
+                            name: string;
+                            to: string | null;
+                        }[];
+                        day: string;
+                        expectedBodies: {
+                            amount: number;
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            source: string;
+                        };
+                        history: {
+                            actor: string;
+                            at: string;
+                            event: string;
+                            note: string | null;
+                            title: string;
+                        }[];
+                        seats: {
+                            bodyId: string | null;
+                            bodyName: string | null;
+                            from: string;
+                            personName: string;
+                            personTitle: string;
+                            reason: string | null;
+                            /** @enum {string} */
+                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor";
+                            seatId: string;
+                            supervisorId: string | null;
+                            to: string | null;
+                        }[];
+                        version: number;
+                        withoutLiaison: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCommitteeBodies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                hasLiaison?: "true" | "false";
+                limit?: number;
+                status?: "member" | "left";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            bodyId: string;
+                            from: string;
+                            hasLiaison: boolean;
+                            liaisonFrom: string | null;
+                            liaisonName: string | null;
+                            liaisonPhoneMasked: string | null;
+                            liaisonSection: string | null;
+                            name: string;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    names: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bodyIds: string[];
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdLeave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdLiaison: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    personName: string;
+                    phone: string;
+                    section: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdLiaisonEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdRename: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdRevealPhone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        phone: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeSeats: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    bodyId?: string;
+                    /** Format: date */
+                    from: string;
+                    personName?: string;
+                    personTitle: string;
+                    /** @enum {string} */
+                    role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor";
+                    seatId?: string;
+                    /** Format: uuid */
+                    supervisorId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        seatId: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeSeatsVacate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    seatId: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCommitteeTenures: {
+        parameters: {
+            query?: {
+                bodyId?: string;
+                cursor?: string;
+                limit?: number;
+                role?: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
+                supervisorId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            bodyId: string | null;
+                            bodyName: string | null;
+                            from: string;
+                            personName: string;
+                            personTitle: string;
+                            reason: string | null;
+                            /** @enum {string} */
+                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
+                            seatId: string;
+                            supervisorId: string | null;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSupervisorRegistryPostings: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 schoolId?: string;
                 supervisorId?: string;
-                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -6845,10 +7335,6 @@ export interface operations {
                             supervisorName: string;
                             to: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -6864,10 +7350,12 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryPostingsDifferences: {
+    getSupervisorRegistryPostingsCoverage: {
         parameters: {
             query: {
-                day: string;
+                from: string;
+                to: string;
+                zoneId?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -6885,26 +7373,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        day: string;
+                        covered: number;
+                        from: string;
                         items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
                             name: string;
-                            thingId: string;
+                            periods: {
+                                from: string;
+                                supervisorId: string;
+                                supervisorName: string;
+                                to: string;
+                            }[];
+                            schoolId: string;
+                            uncovered: {
+                                from: string;
+                                to: string;
+                            }[];
+                            zoneName: string | null;
                         }[];
-                        total: number;
+                        replaced: number;
+                        schools: number;
+                        to: string;
                     };
                 };
             };
@@ -6922,10 +7410,8 @@ export interface operations {
     getSupervisorRegistryPostingsGaps: {
         parameters: {
             query: {
-                asOf?: string;
                 from: string;
                 to: string;
-                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -6954,12 +7440,252 @@ export interface operations {
                             }[];
                             zoneName: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         schools: number;
                         to: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRecusalsConflicts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            from: string;
+                            reasons: {
+                                explanation: string;
+                                rule: string;
+                                ruleVersion: number;
+                            }[];
+                            schoolId: string;
+                            schoolName: string;
+                            supervisorId: string;
+                            supervisorName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRecusalsRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            effectiveFrom: string;
+                            id: string;
+                            source: string;
+                            title: string;
+                            version: number;
+                            yearsAfter: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "kinship" | "present-employer" | "former-employer" | "other";
+                limit?: number;
+                schoolId?: string;
+                standing?: "declared" | "verified" | "contested" | "withdrawn";
+                supervisorId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            declaredAt: string;
+                            description: string;
+                            factId: string;
+                            from: string | null;
+                            /** @enum {string} */
+                            kind: "kinship" | "present-employer" | "former-employer" | "other";
+                            relativeName: string | null;
+                            remark: string | null;
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            source: "supervisor" | "office" | "home-unit";
+                            /** @enum {string} */
+                            standing: "declared" | "verified" | "contested" | "withdrawn";
+                            supervisorId: string;
+                            supervisorName: string;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelationsMine: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            declaredAt: string;
+                            description: string;
+                            factId: string;
+                            from: string | null;
+                            /** @enum {string} */
+                            kind: "kinship" | "present-employer" | "former-employer" | "other";
+                            relativeName: string | null;
+                            remark: string | null;
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            source: "supervisor" | "office" | "home-unit";
+                            /** @enum {string} */
+                            standing: "declared" | "verified" | "contested" | "withdrawn";
+                            supervisorId: string;
+                            supervisorName: string;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelationsSchools: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            schoolId: string;
+                        }[];
+                        nextCursor?: string;
                     };
                 };
             };
@@ -7018,7 +7744,6 @@ export interface operations {
     getSupervisorRegistrySchools: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 kind?: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
                 limit?: number;
@@ -7027,7 +7752,6 @@ export interface operations {
                 stage?: "preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training";
                 status?: "open" | "closed";
                 supervisorId?: string;
-                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -7054,6 +7778,7 @@ export interface operations {
                             enrolmentAsOf: string | null;
                             /** @enum {string} */
                             kind: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
+                            large: boolean;
                             name: string;
                             office: string;
                             /** @enum {string} */
@@ -7070,10 +7795,6 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -7178,6 +7899,7 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         kind: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
+                        large: boolean;
                         name: string;
                         office: string;
                         /** @enum {string} */
@@ -7193,6 +7915,62 @@ export interface operations {
                         version: number;
                         zoneId: string | null;
                         zoneName: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySchoolsByIdChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        closure: {
+                            closedOn: string;
+                            reason: string;
+                        } | null;
+                        corrections: {
+                            actor: string;
+                            at: string;
+                            fields: {
+                                after: string | null;
+                                before: string | null;
+                                /** @enum {string} */
+                                field: "name" | "kind" | "stage" | "ownership" | "address" | "zoneName";
+                            }[];
+                            reason: string;
+                        }[];
+                        enrolments: {
+                            asOf: string;
+                            enrolment: number;
+                            reportedAt: string;
+                            year: string;
+                        }[];
                     };
                 };
             };
@@ -7273,8 +8051,6 @@ export interface operations {
             content: {
                 "application/json": {
                     address?: string;
-                    /** Format: date */
-                    effectiveFrom?: string;
                     /** @enum {string} */
                     kind?: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
                     name?: string;
@@ -7456,16 +8232,19 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistrySchoolsDifferences: {
+    getSupervisorRegistrySchoolsByIdRecusals: {
         parameters: {
-            query: {
-                day: string;
+            query?: {
+                day?: string;
+                purpose?: "posting" | "inspection-team";
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
                 "Min-Position"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7479,24 +8258,32 @@ export interface operations {
                     "application/json": {
                         day: string;
                         items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
+                            allowed: boolean;
                             /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
+                            category: "government" | "school" | "invited";
+                            homeUnit: string;
+                            inTerm: boolean;
                             name: string;
-                            thingId: string;
+                            reasons: {
+                                explanation: string;
+                                rule: string;
+                                ruleVersion: number;
+                            }[];
+                            supervisorId: string;
                         }[];
-                        total: number;
+                        name: string;
+                        /** @enum {string} */
+                        purpose: "posting" | "inspection-team";
+                        rules: {
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            id: string;
+                            source: string;
+                            title: string;
+                            version: number;
+                            yearsAfter: number;
+                        }[];
+                        schoolId: string;
                     };
                 };
             };
@@ -7514,7 +8301,6 @@ export interface operations {
     getSupervisorRegistrySupervisors: {
         parameters: {
             query?: {
-                asOf?: string;
                 category?: "government" | "school" | "invited";
                 cursor?: string;
                 employment?: "full-time" | "part-time";
@@ -7522,7 +8308,6 @@ export interface operations {
                 q?: string;
                 status?: "registered" | "appointed" | "dismissed";
                 termState?: "none" | "running" | "near-end" | "ended";
-                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -7564,10 +8349,6 @@ export interface operations {
                             termTo: string | null;
                             version: number;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -7696,6 +8477,103 @@ export interface operations {
             };
         };
     };
+    postSupervisorRegistrySupervisorsByIdActivities: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "major-supervision" | "guidance-research" | "policy-advice";
+                    /** Format: date */
+                    on: string;
+                    text: string;
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        activityId: string;
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdActivitiesByActivityIdStrike: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                activityId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postSupervisorRegistrySupervisorsByIdAppoint: {
         parameters: {
             query?: never;
@@ -7735,6 +8613,60 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySupervisorsByIdCertificatesByTermFrom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+                termFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        category: "government" | "school" | "invited";
+                        certificateNumber: string;
+                        consecutiveTerm: number;
+                        decidedBy: string;
+                        decidedOn: string;
+                        /** @enum {string} */
+                        employment: "full-time" | "part-time";
+                        issuedOn: string;
+                        letterNumber: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "upcoming" | "valid" | "expired" | "void";
+                        supervisorId: string;
+                        termFrom: string;
+                        termTo: string;
+                        voidedBecause: string | null;
+                        voidedOn: string | null;
                     };
                 };
             };
@@ -7799,16 +8731,19 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistrySupervisorsDifferences: {
+    getSupervisorRegistrySupervisorsByIdRecusals: {
         parameters: {
-            query: {
-                day: string;
+            query?: {
+                day?: string;
+                purpose?: "posting" | "inspection-team";
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
                 "Min-Position"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7822,24 +8757,363 @@ export interface operations {
                     "application/json": {
                         day: string;
                         items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
+                            allowed: boolean;
                             name: string;
-                            thingId: string;
+                            reasons: {
+                                explanation: string;
+                                rule: string;
+                                ruleVersion: number;
+                            }[];
+                            schoolId: string;
+                            zoneName: string | null;
                         }[];
-                        total: number;
+                        name: string;
+                        /** @enum {string} */
+                        purpose: "posting" | "inspection-team";
+                        rules: {
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            id: string;
+                            source: string;
+                            title: string;
+                            version: number;
+                            yearsAfter: number;
+                        }[];
+                        supervisorId: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description: string;
+                    /** Format: date */
+                    from?: string;
+                    /** @enum {string} */
+                    kind: "kinship" | "present-employer" | "former-employer" | "other";
+                    relativeName?: string;
+                    /** Format: uuid */
+                    schoolId: string;
+                    /** Format: date */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        factId: string;
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdContest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    statement: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdVerify: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsDeclare: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description: string;
+                    /** Format: date */
+                    from?: string;
+                    /** @enum {string} */
+                    kind: "kinship" | "present-employer" | "former-employer" | "other";
+                    relativeName?: string;
+                    /** Format: uuid */
+                    schoolId: string;
+                    /** Format: date */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        factId: string;
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRevealPhone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        phone: string;
+                        position: string;
+                        version: number;
                     };
                 };
             };
@@ -8135,13 +9409,336 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistryTalents: {
+        parameters: {
+            query?: {
+                aim?: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                state?: "listed" | "delisted";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                            delistedOn: string | null;
+                            field: string;
+                            homeUnit: string;
+                            lastStepOn: string | null;
+                            listedOn: string;
+                            name: string;
+                            outcome: ("appointed" | "withdrawn" | "unsuitable") | null;
+                            plan: string;
+                            recommendedBy: string;
+                            /** @enum {string} */
+                            state: "listed" | "delisted";
+                            steps: number;
+                            supervisorId: string | null;
+                            talentId: string;
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryTalents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                    field: string;
+                    homeUnit: string;
+                    name: string;
+                    /** Format: date */
+                    on: string;
+                    plan: string;
+                    recommendedBy: string;
+                    /** Format: uuid */
+                    supervisorId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryTalentsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                        delistedOn: string | null;
+                        field: string;
+                        history: {
+                            actor: string;
+                            at: string;
+                            event: string;
+                            note: string | null;
+                            title: string;
+                        }[];
+                        homeUnit: string;
+                        lastStepOn: string | null;
+                        listedOn: string;
+                        name: string;
+                        outcome: ("appointed" | "withdrawn" | "unsuitable") | null;
+                        plan: string;
+                        recommendedBy: string;
+                        /** @enum {string} */
+                        state: "listed" | "delisted";
+                        steps: number;
+                        supervisorId: string | null;
+                        talentId: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryTalentsByIdDelist: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    /** @enum {string} */
+                    outcome: "appointed" | "withdrawn" | "unsuitable";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryTalentsByIdSteps: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryTerms: {
+        parameters: {
+            query?: {
+                category?: "government" | "school" | "invited";
+                cursor?: string;
+                limit?: number;
+                termState?: "near-end" | "ended";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            category: "government" | "school" | "invited";
+                            consecutiveTerms: number;
+                            daysLeft: number;
+                            /** @enum {string} */
+                            employment: "full-time" | "part-time";
+                            limit: number;
+                            name: string;
+                            nextFrom: string;
+                            nextTo: string;
+                            renewable: boolean;
+                            schools: number;
+                            supervisorId: string;
+                            termFrom: string;
+                            /** @enum {string} */
+                            termState: "near-end" | "ended";
+                            termTo: string;
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSupervisorRegistryZones: {
         parameters: {
             query?: {
-                asOf?: string;
                 cursor?: string;
                 limit?: number;
-                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -8167,10 +9764,6 @@ export interface operations {
                             version: number;
                             zoneId: string;
                         }[];
-                        lookedBack?: {
-                            knownOn: string | null;
-                            validOn: string | null;
-                        };
                         nextCursor?: string;
                     };
                 };
@@ -8261,61 +9854,6 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryZonesDifferences: {
-        parameters: {
-            query: {
-                day: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            corrections: {
-                                event: string;
-                                recordedOn: string;
-                                title: string;
-                                validFrom: string;
-                            }[];
-                            fields: {
-                                field: string;
-                                known: string | null;
-                                title: string;
-                                valid: string | null;
-                            }[];
-                            /** @enum {string} */
-                            kind: "added" | "removed" | "changed";
-                            name: string;
-                            thingId: string;
-                        }[];
-                        total: number;
                     };
                 };
             };

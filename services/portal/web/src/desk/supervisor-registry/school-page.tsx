@@ -25,6 +25,7 @@ import {
   EnrolmentAction,
   PostingAction,
 } from './school-actions.tsx'
+import { SchoolChanges } from './school-changes.tsx'
 
 /** One school: what it is, who answers for it, what was seen and found there. */
 export function SchoolPage() {
@@ -37,7 +38,12 @@ export function SchoolPage() {
         <RecordPage
           crumbs={[{ title: '督学库' }, { title: '学校', to: '/schools' }]}
           title={school.name}
-          state={<Tag>{schoolStatuses[school.status]}</Tag>}
+          state={
+            <>
+              <Tag>{schoolStatuses[school.status]}</Tag>
+              {school.large && <Tag>大校 · 须专人负责</Tag>}
+            </>
+          }
           actions={
             school.status === 'open' && (
               <>
@@ -74,6 +80,7 @@ export function SchoolPage() {
               ? [{ key: 'visits', label: '督查记录', children: <SchoolVisits school={school} /> }]
               : []),
             { key: 'postings', label: '挂牌情况', children: <SchoolPostings school={school} /> },
+            { key: 'changes', label: '历年变动', children: <SchoolChanges schoolId={school.schoolId} /> },
           ]}
           timelineTitle="变更记录"
           timeline={<Timeline entries={school.history ?? []} newestFirst />}

@@ -39,6 +39,7 @@ export function SupervisorList() {
           { kind: 'search', key: 'q', label: '姓名或单位' },
           { kind: 'select', key: 'category', label: '类别', options: optionsOf(supervisorCategories) },
           { kind: 'select', key: 'employment', label: '专兼职', options: optionsOf(employments) },
+          { kind: 'select', key: 'termState', label: '任期', options: optionsOf(termStates) },
         ]}
         empty={
           <EmptyState title="没有符合条件的督学" action={register}>

@@ -6,11 +6,14 @@ import { useRead, useThing } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
-import { count, day, month as monthText, today } from '../../words/format.ts'
+import { addDays, count, day, month as monthText, today } from '../../words/format.ts'
 import {
   dismissalGrounds,
   employments,
   optionsOf,
+  paperStates,
+  relationKinds,
+  relationStandings,
   schoolKinds,
   supervisorCategories,
   termStates,
@@ -21,11 +24,16 @@ import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { DayField } from '../kit/form/day-field.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
+import { AppointAction } from './appoint-action.tsx'
+import { paperLamps } from './paper-lamps.ts'
+import { RegisterRelationAction, RelationOfficeActions } from './relation-actions.tsx'
+import { RevealPhone } from './reveal-phone.tsx'
 import { termLamps } from './supervisor-list.tsx'
 
 /** One supervisor: appointment, schools, this month's visits. */
 export function SupervisorPage() {
   const { supervisorId = '' } = useParams({ strict: false }) as { supervisorId?: string }
+  const rights = useRights()
   const query = useThing('/api/supervisor-registry/supervisors/{id}', { path: { id: supervisorId } })
   return (
     <QueryView query={query}>
@@ -51,18 +59,41 @@ export function SupervisorPage() {
             },
             { label: '所在单位', value: supervisor.homeUnit },
             { label: '专长', value: supervisor.field },
-            { label: '电话', value: supervisor.phoneMasked ?? '—' },
+            {
+              label: '电话',
+              value: (
+                <RevealPhone
+                  masked={supervisor.phoneMasked}
+                  path="/api/supervisor-registry/supervisors/{id}/reveal-phone"
+                  params={{ id: supervisor.supervisorId }}
+                />
+              ),
+            },
             {
               label: '任期',
               value:
                 supervisor.termFrom === null ? '未聘任' : `${day(supervisor.termFrom)} 至 ${day(supervisor.termTo)}`,
             },
-            { label: '督学证号', value: supervisor.certificateNumber ?? '—' },
+            {
+              label: '督学证号',
+              value:
+                supervisor.certificateNumber === null || supervisor.termFrom === null ? (
+                  '—'
+                ) : (
+                  <Link to={`/supervisors/${supervisor.supervisorId}/papers/${supervisor.termFrom}`}>
+                    {supervisor.certificateNumber}
+                  </Link>
+                ),
+            },
             { label: '负责学校', value: `${count(supervisor.schools)} 所` },
           ]}
           tabs={[
             { key: 'schools', label: '负责的学校', children: <OwnSchools supervisor={supervisor} /> },
             { key: 'visits', label: '本月督查', children: <OwnVisits supervisor={supervisor} /> },
+            { key: 'papers', label: '聘书与督学证', children: <OwnPapers supervisor={supervisor} /> },
+            ...(rights.can('relation.manage')
+              ? [{ key: 'relations', label: '回避关系', children: <OwnTies supervisor={supervisor} /> }]
+              : []),
           ]}
           timelineTitle="履历"
           timeline={<Timeline entries={supervisor.history ?? []} newestFirst />}
@@ -84,38 +115,20 @@ function SupervisorNextStep({ supervisor }: { supervisor: Supervisor }) {
         : '办理聘任，发放督学证'
   return (
     <NextStep who="督导室" what={what} mine={rights.can('registry.manage')}>
-      <ActionDialog<
-        '/api/supervisor-registry/supervisors/{id}/appoint',
-        { termFrom: string; termTo?: string; decidedBy: string; decidedOn: string }
-      >
-        kind="primary"
+      <AppointAction
         label={supervisor.termFrom === null ? '聘任' : '续聘'}
-        permission="registry.manage"
-        path="/api/supervisor-registry/supervisors/{id}/appoint"
+        supervisorId={supervisor.supervisorId}
         version={supervisor.version}
-        draft={`appoint.${supervisor.supervisorId}`}
-        initial={{ termFrom: today(), decidedOn: today() }}
-        toInput={({ termTo, ...values }) => ({
-          params: { path: { id: supervisor.supervisorId } },
-          body: { ...values, ...(termTo === undefined ? {} : { termTo }) },
-        })}
-        doneMessage="聘任已登记"
-      >
-        <Form.Item name="termFrom" label="任期自" rules={[{ required: true }]}>
-          <DayField />
-        </Form.Item>
-        <Form.Item name="termTo" label="任期至" extra="不填则按规定任期三年计算">
-          <DayField />
-        </Form.Item>
-        <Form.Item name="decidedBy" label="决定机关" rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={100} placeholder="如 示例区人民政府教育督导委员会" />
-        </Form.Item>
-        <Form.Item name="decidedOn" label="决定日期" rules={[{ required: true }]}>
-          <DayField />
-        </Form.Item>
-      </ActionDialog>
+        termFrom={nextTermFrom(supervisor)}
+        decidedOn={today()}
+      />
     </NextStep>
   )
+}
+
+/** A renewal in time follows the running term; a late one begins today. */
+function nextTermFrom({ termTo }: Supervisor): string {
+  return termTo === null || termTo < today() ? today() : addDays(termTo, 1)
 }
 
 function DismissAction({ supervisor }: { supervisor: Supervisor }) {
@@ -167,6 +180,68 @@ function OwnSchools({ supervisor }: { supervisor: Supervisor }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+function OwnPapers({ supervisor }: { supervisor: Supervisor }) {
+  const list = useRead('/api/supervisor-registry/certificates', {
+    query: { supervisorId: supervisor.supervisorId, limit: 50 },
+  })
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  const items = list.data?.body.items ?? []
+  if (list.data !== undefined && items.length === 0)
+    return <EmptyState title="还没有聘书和督学证">办理聘任后自动编号，可在此打印。</EmptyState>
+  return (
+    <ul className="stack">
+      {items.map((papers) => (
+        <li key={papers.termFrom} className="stack-row">
+          <span>
+            <Link to={`/supervisors/${papers.supervisorId}/papers/${papers.termFrom}`}>{papers.certificateNumber}</Link>
+            <span className="quiet aside">
+              {day(papers.termFrom)} 至 {day(papers.termTo)}，{papers.decidedBy} {day(papers.decidedOn)}决定
+            </span>
+          </span>
+          <StateLamp kind={paperLamps[papers.state]}>{paperStates[papers.state]}</StateLamp>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function OwnTies({ supervisor }: { supervisor: Supervisor }) {
+  const list = useRead('/api/supervisor-registry/relations', {
+    query: { supervisorId: supervisor.supervisorId, limit: 50 },
+  })
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  const items = list.data?.body.items ?? []
+  const register = <RegisterRelationAction supervisorId={supervisor.supervisorId} />
+  if (list.data !== undefined && items.length === 0)
+    return (
+      <EmptyState title="没有登记的回避关系" action={register}>
+        本人申报或督导室登记后列在这里，安排挂牌时自动检查。
+      </EmptyState>
+    )
+  return (
+    <>
+      {register}
+      <ul className="stack">
+        {items.map((relation) => (
+          <li key={relation.factId} className="stack-row">
+            <span>
+              <Link to={`/schools/${relation.schoolId}`}>{relation.schoolName}</Link>
+              <span className="aside">{relation.description}</span>
+              <span className="quiet aside">
+                {relationKinds[relation.kind]} · {relationStandings[relation.standing]}
+                {relation.to !== null && ` · 至 ${day(relation.to)}`}
+              </span>
+            </span>
+            <span className="no-print">
+              <RelationOfficeActions relation={relation} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -1,6 +1,8 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { accountsProjection } from './views/accounts/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
+import { sessionsProjection } from './views/sessions/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
 
@@ -10,4 +12,6 @@ export const projections: readonly Projection[] = [
   zonesProjection,
   supervisorsProjection,
   postingsProjection,
+  accountsProjection,
+  sessionsProjection,
 ]

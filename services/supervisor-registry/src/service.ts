@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@dulian/service-host'
+import { accountRoutes } from './account/routes.ts'
 import { publishes } from './integration/publish.ts'
 import { endPostings } from './policies/end-postings.ts'
 import { issueCertificates } from './policies/issue-certificates.ts'
@@ -8,7 +9,9 @@ import { projections } from './projections.ts'
 import { bindRegistry } from './registry.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { schoolRoutes } from './school/routes.ts'
+import { sessionRoutes } from './session/routes.ts'
 import { supervisorRoutes } from './supervisor/routes.ts'
+import { accountViewRoutes } from './views/accounts/routes.ts'
 import { postingViewRoutes } from './views/postings/routes.ts'
 import { schoolViewRoutes } from './views/schools/routes.ts'
 import { supervisorViewRoutes } from './views/supervisors/routes.ts'
@@ -35,6 +38,9 @@ export const registryService: ServiceDefinition = {
         zoneViewRoutes(app, registry)
         supervisorViewRoutes(app, registry)
         postingViewRoutes(app, registry)
+        accountRoutes(app, registry)
+        accountViewRoutes(app, registry)
+        sessionRoutes(app, registry)
         ruleRoutes(app)
       },
       policies: [watchTerms(registry), issueCertificates(registry), endPostings(registry)],

@@ -1,6 +1,8 @@
 import { addDays } from '@dulian/calendar'
 import {
   postingChanged,
+  roleGranted,
+  roleRevoked,
   schoolChanged,
   schoolClosed,
   schoolRegistered,
@@ -9,6 +11,7 @@ import {
 } from '@dulian/contracts'
 import { type Decoded, parseStreamName } from '@dulian/event-sourcing'
 import { type Announcement, announce, type PublicationPart } from '@dulian/service-host'
+import { accountEvents } from '../account/events.ts'
 import { postingEvents, type SupervisorPosted } from '../posting/events.ts'
 import { type SchoolDetails, type SchoolEvent, schoolEvents } from '../school/events.ts'
 import { type SupervisorAppointed, supervisorEvents } from '../supervisor/events.ts'
@@ -47,6 +50,18 @@ export const publishes: readonly PublicationPart[] = [
       const { office, id } = parseStreamName(envelope.stream)
       const nobody = { supervisorId: null, supervisorName: null, from: addDays(data.on, 1) }
       return [{ contract: postingChanged, data: { office, schoolId: id, ...nobody } }]
+    },
+  }),
+  announce(accountEvents, {
+    RoleGranted: ({ data, envelope }) => {
+      const { office, id } = parseStreamName(envelope.stream)
+      const { name, role, zoneId, schoolId, body, supervisorId } = data
+      const grant = { office, accountId: id, name, role, zoneId, schoolId, body, supervisorId }
+      return [{ contract: roleGranted, data: grant }]
+    },
+    RoleRevoked: ({ data, envelope }) => {
+      const { office, id } = parseStreamName(envelope.stream)
+      return [{ contract: roleRevoked, data: { office, accountId: id, role: data.role } }]
     },
   }),
 ]

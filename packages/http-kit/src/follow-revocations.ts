@@ -40,9 +40,11 @@ export function followRevocations({ list, read, everyMs = 1_000 }: FollowOptions
   }
 
   function beat(): void {
-    if (closed) return
-    timer = setTimeout(() => void look().then(beat), everyMs)
-    timer.unref()
+    void look().then(() => {
+      if (closed) return
+      timer = setTimeout(beat, everyMs)
+      timer.unref()
+    })
   }
 
   beat()

@@ -19,6 +19,7 @@ async function withRegistered(t: TestContext) {
     zones: await register('zones', { name: '城区责任区' }),
     schools: await register('schools', school),
     supervisors: await register('supervisors', person),
+    accounts: await register('accounts', { issuer: 'https://login.example', subject: 'u-1', name: '示例某人' }),
   }
   await host.settle()
   return { host, ids }
@@ -29,7 +30,7 @@ test('odd input on any route is refused as a problem, never an accident', async 
   const tried = await tryOddInput({
     host,
     service,
-    identity: { subject: 'all', roles: ['office-head'] },
+    identity: { subject: 'all', roles: ['office-head', 'door'] },
     parametersOf: (path) => ({ id: Object.entries(ids).find(([kind]) => path.startsWith(`/${kind}`))?.[1] ?? '' }),
   })
   assert.ok(tried > 1_000, String(tried))
@@ -37,7 +38,7 @@ test('odd input on any route is refused as a problem, never an accident', async 
 
 test('no answer to another office tells a school or supervisor that exists from one that does not', async (t) => {
   const { host, ids } = await withRegistered(t)
-  const stranger = host.as({ subject: 'stranger', office: 'qijiang', roles: ['office-head'] })
+  const stranger = host.as({ subject: 'stranger', office: 'qijiang', roles: ['office-head', 'door'] })
   assert.ok((await askAsStranger({ host, service, stranger, ids: Object.values(ids) })) >= 2)
 })
 

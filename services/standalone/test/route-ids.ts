@@ -11,6 +11,8 @@ const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEvery
   ['/api/supervisor-registry/schools/', ({ schoolId }) => ({ id: schoolId })],
   ['/api/supervisor-registry/zones/', ({ zoneId }) => ({ id: zoneId })],
   ['/api/supervisor-registry/supervisors/', ({ supervisorId }) => ({ id: supervisorId })],
+  ['/api/supervisor-registry/accounts/', ({ accountId, sessionId }) => ({ id: accountId, sessionId })],
+  ['/auth/sessions/', ({ sessionId }) => ({ id: sessionId })],
   ['/api/office/plans/', ({ planId, itemId }) => ({ id: planId, itemId })],
   ['/api/office/tasks/', ({ taskId }) => ({ id: taskId })],
   ['/api/inspections/checklists/', ({ checklistId }) => ({ id: checklistId })],

@@ -1,6 +1,6 @@
 export { buildPortalApp, refuseDemoElsewhere } from './app.ts'
 export type * from './config.ts'
-export { browserSignInOf, sessionLimitsOf, signInSettings } from './config.ts'
+export { browserSignInOf, readPortalConfig, sessionLimitsOf, signInSettings } from './config.ts'
 export { demoCardsIn } from './demo-cards-file.ts'
 export type * from './demo-issuer.ts'
 export { DEMO_AUDIENCE, DEMO_ISSUER, demoIssuer } from './demo-issuer.ts'

@@ -102,6 +102,10 @@ const pages = [
   page('/decisions/$decisionId', () => import('./rectification/decision-page.tsx'), 'DecisionPage', 'problem.read'),
   page('/notices', () => import('./rectification/notice-list.tsx'), 'NoticeList', 'problem.read'),
   page('/board', () => import('./rectification/board-page.tsx'), 'BoardPage', 'problem.read', wide),
+  page('/accounts', () => import('./system/account-list.tsx'), 'AccountList', 'account.manage'),
+  page('/accounts/new', () => import('./system/account-form.tsx'), 'AccountForm', 'account.manage'),
+  page('/accounts/$accountId', () => import('./system/account-page.tsx'), 'AccountPage', 'account.manage'),
+  page('/me/sessions', () => import('./system/my-sessions.tsx'), 'MySessions'),
   page('/system', () => import('./system/system-page.tsx'), 'SystemPage', 'system.read'),
 ]
 

@@ -40,6 +40,15 @@ export const termStates: Record<t.Supervisor['termState'], string> = {
   ended: '任期届满',
 }
 
+export const accountStates: Record<t.Account['state'], string> = { enabled: '正常', disabled: '已停用' }
+export const sessionStates: Record<t.OwnSession['state'], string> = {
+  open: '使用中',
+  idle: '长时间未操作，已退出',
+  over: '已到最长时限',
+  ended: '已退出',
+  revoked: '已收回',
+}
+
 export const planStates: Record<t.PlanState, string> = {
   imported: '待校正',
   adopted: '已采纳',
@@ -149,6 +158,8 @@ export const viewNames: Record<string, string> = {
   supervisors: '督学',
   zones: '责任区',
   postings: '挂牌',
+  accounts: '账号',
+  sessions: '登录会话',
   plans: '计划',
   tasks: '任务',
   'known-schools': '学校（副本）',

@@ -7,7 +7,6 @@ import { seriousFindings } from './accessibility.ts'
 import { type DemoSite, openDemoSite } from './demo-site.ts'
 import { choose, type DeskPerson, dialog, menuEntry, openMenu, openWindow, settled, signIn } from './desk-person.ts'
 import { latinWordsOn } from './screen-words.ts'
-import { takePicture } from './take-picture.ts'
 
 const SUBJECT = 'wang-xiaolan'
 const NAME = '王小兰（测试）'
@@ -73,7 +72,6 @@ describe('signing in with an account of the office', {
   test('somebody without an account reads whom to ask and which identity to name', async () => {
     person = await newWindow()
     const { page } = person
-    await takePicture(page, 'sign-in-ways')
     await throughIssuer(page)
     await page.getByRole('heading', { name: '还没有开通账号' }).waitFor()
     await page.getByText(SUBJECT, { exact: true }).waitFor()
@@ -103,7 +101,6 @@ describe('signing in with an account of the office', {
     await page.getByText('角色已授予，立即生效').waitFor()
     await page.locator('main').getByText('督导室工作人员').first().waitFor()
     await settled(page)
-    await takePicture(page, 'account-page')
     assert.deepEqual(await seriousFindings(page), [])
     // The issuer's address is data, as in any browser's address line.
     assert.deepEqual(
@@ -140,7 +137,6 @@ describe('signing in with an account of the office', {
     await line.getByRole('button', { name: '收回' }).click()
     await page.locator('.ant-popconfirm').getByRole('button', { name: '收回' }).click()
     await page.getByText('这次登录已收回').waitFor()
-    await takePicture(page, 'my-sessions')
     await menuEntry(other.page, '问题台账').click()
     await other.page.getByText('这次登录已被收回').waitFor()
     await other.page.getByRole('button', { name: '单位统一身份认证' }).waitFor()
@@ -155,7 +151,6 @@ describe('signing in with an account of the office', {
     await page.getByLabel('姓名').fill('没有写完的名字')
     await page.clock.fastForward('28:30')
     await dialog(page).getByText('秒后将自动退出登录').waitFor()
-    await takePicture(page, 'idle-notice')
     await dialog(page).getByRole('button', { name: '继续使用' }).click()
     await dialog(page).waitFor({ state: 'hidden' })
     await page.clock.fastForward('31:00')
@@ -179,7 +174,6 @@ describe('signing in with an account of the office', {
     }
     await page.getByText(/还需等待 14 分 \d+ 秒/).waitFor()
     assert.equal(await page.locator('.provider-button').isDisabled(), true)
-    await takePicture(page, 'sign-in-locked')
     await clumsy.context.close()
   })
 

@@ -32,7 +32,7 @@ export function MySessions() {
           },
           { key: 'ip', title: '网络地址', render: ({ ip }) => ip, width: 160 },
           { key: 'beganAt', title: '登录时间', render: ({ beganAt }) => moment(beganAt), width: 180 },
-          { key: 'seenAt', title: '最近使用', render: ({ seenAt }) => `${moment(seenAt)} 以后`, width: 200 },
+          { key: 'seenAt', title: '最近使用（精确到一小时）', render: ({ seenAt }) => moment(seenAt), width: 200 },
           {
             key: 'state',
             title: '状态',

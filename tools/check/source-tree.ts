@@ -49,6 +49,6 @@ export function isTestCode(path: string): boolean {
   return (
     /\.test\.tsx?$/.test(path) ||
     /(^|\/)(testing|test|bench)\//.test(path) ||
-    /^packages\/(test-engines|kurrentdb-test-server)\//.test(path)
+    /^packages\/(test-engines|test-issuer|kurrentdb-test-server)\//.test(path)
   )
 }

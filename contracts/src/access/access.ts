@@ -17,6 +17,7 @@ export const permissions = {
   'relation.manage': '登记与核实回避关系',
   'personal.reveal': '查看完整的联系电话',
   'account.manage': '管理账号与角色',
+  'session.keep': '受理登录（系统内部）',
   'plan.read': '查看计划与任务',
   'plan.manage': '导入、校正与印发计划',
   'task.report': '填报任务进展与印证材料',
@@ -171,6 +172,8 @@ export const roles = {
     title: '系统管理员',
     grants: { 'system.read': 'office', 'system.operate': 'office', 'account.manage': 'office', 'audit.read': 'office' },
   },
+  /** No person's: what the web door asks the registry as, to open and to renew sessions. Accounts are never given it. */
+  door: { title: '登录入口（系统内部）', grants: { 'session.keep': 'office' } },
 } as const satisfies Record<string, RoleDefinition>
 export type Role = keyof typeof roles
 

@@ -176,6 +176,52 @@ export const recusalFactChanged = publishedEvent({
   },
 })
 
+const grant = {
+  office: 'yongchuan',
+  accountId: '0197a000-0000-5000-8000-000000000701',
+  role: 'zone-head',
+} as const
+
+/** A person may act in a role from now on, as far as the ids say. Internal: who holds which right is nobody else's business. */
+export const roleGranted = publishedEvent({
+  service,
+  name: 'role-granted',
+  version: 1,
+  audience: 'internal',
+  title: '角色已授予',
+  schema: z.object({
+    office: OfficeId,
+    accountId: Id,
+    /** Of the person, as their office knows them. */
+    name: z.string(),
+    /** One of the roles of the access rules. */
+    role: z.string(),
+    zoneId: Id.nullable(),
+    schoolId: Id.nullable(),
+    /** 成员单位. */
+    body: z.string().nullable(),
+    supervisorId: Id.nullable(),
+  }),
+  example: {
+    ...grant,
+    name: '示例组长',
+    zoneId: '0197a000-0000-7000-8000-0000000000a1',
+    schoolId: null,
+    body: null,
+    supervisorId: '0197a000-0000-7000-8000-000000000501',
+  },
+})
+
+export const roleRevoked = publishedEvent({
+  service,
+  name: 'role-revoked',
+  version: 1,
+  audience: 'internal',
+  title: '角色已收回',
+  schema: z.object({ office: OfficeId, accountId: Id, role: z.string() }),
+  example: grant,
+})
+
 export const registryEvents = [
   schoolRegistered,
   schoolChanged,
@@ -184,4 +230,6 @@ export const registryEvents = [
   supervisorDismissed,
   postingChanged,
   recusalFactChanged,
+  roleGranted,
+  roleRevoked,
 ]

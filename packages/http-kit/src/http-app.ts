@@ -21,6 +21,7 @@ import type { Problem } from './problem.ts'
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.ts'
 import { serveReferencePage } from './reference-page.ts'
 import { RequestRate } from './request-rate.ts'
+import { RevocationList } from './revocation-list.ts'
 import type { RouteKit } from './route-kit.ts'
 import { attachKit, recordRoute } from './route-kit.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -45,6 +46,8 @@ export interface HttpAppOptions {
   readonly title: string
   readonly version?: string
   readonly verifier: TokenVerifier
+  /** The list that the verifier holds session tokens against; an own one when absent. */
+  readonly revocations?: RevocationList
   readonly access: AccessRules
   readonly clock: Clock
   /** pino's level; silent when absent. */
@@ -94,6 +97,7 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
     clock: options.clock,
     access: options.access,
     verifier: options.verifier,
+    revocations: options.revocations ?? new RevocationList(),
     handleMs: limits.handleMs ?? 30_000,
     routes: [],
     openPrefixes: [],

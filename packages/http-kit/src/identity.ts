@@ -8,4 +8,6 @@ export interface Identity {
   readonly school?: string
   readonly body?: string
   readonly supervisor?: string
+  /** The session the token was made for; only tokens of an issuer that keeps sessions name one. */
+  readonly session?: string
 }

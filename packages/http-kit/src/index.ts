@@ -5,6 +5,8 @@ export { inScope, requireInScope, scopeKinds, scopeOf, scopeWhere } from './acce
 export type * from './command.ts'
 export { CommandAnswer, command, etagOf, newStreamId } from './command.ts'
 export * from './errors.ts'
+export type * from './follow-revocations.ts'
+export { followRevocations, revocationsAt } from './follow-revocations.ts'
 export type * from './freshness.ts'
 export type * from './health.ts'
 export { registerHealth } from './health.ts'
@@ -21,8 +23,18 @@ export type { Problem } from './problem.ts'
 export { problemOf } from './problem.ts'
 export type * from './query.ts'
 export { query, versioned } from './query.ts'
+export * from './revocation-list.ts'
 export type * from './route-kit.ts'
-export { grantOf, identityOf, publicPrefix, publicRoute, routeTable, securedRoute, signedInRoute } from './route-kit.ts'
+export {
+  grantOf,
+  identityOf,
+  publicPrefix,
+  publicRoute,
+  revocationsOf,
+  routeTable,
+  securedRoute,
+  signedInRoute,
+} from './route-kit.ts'
 export { scopedWhere } from './scoped-where.ts'
 export type * from './telemetry.ts'
 export { startTelemetry } from './telemetry.ts'

@@ -1,12 +1,13 @@
 import type { Clock } from '@dulian/event-sourcing'
 import { isDomainError, RecentlyUsed } from '@dulian/event-sourcing'
-import type { JSONWebKeySet } from 'jose'
+import type { JSONWebKeySet, JWTPayload } from 'jose'
 import { decodeJwt, errors, jwtVerify } from 'jose'
 import type { z } from 'zod'
 import { httpError } from './errors.ts'
 import type { Identity } from './identity.ts'
 import type { KeySource } from './key-source.ts'
 import { localKeys, remoteKeys } from './key-source.ts'
+import type { RevocationList, SessionMark } from './revocation-list.ts'
 import type { TokenVerifier } from './token-verifier.ts'
 
 export interface TrustedIssuer {
@@ -15,6 +16,8 @@ export interface TrustedIssuer {
   readonly audience: string
   /** Where the public keys are, or the keys themselves; a function is asked on every use. */
   readonly jwks: URL | JSONWebKeySet | (() => JSONWebKeySet)
+  /** Its tokens name the session (`sid`) and the version of the account (`acv`) they were made from, and are held against the list. */
+  readonly keepsSessions?: true
 }
 
 /** The claims of this product; a schema with further members is welcome. */
@@ -33,6 +36,8 @@ export interface JwtVerifierOptions {
   readonly issuers: readonly TrustedIssuer[]
   readonly clock: Clock
   readonly claims: ClaimsSchema
+  /** Ended sessions and changed rights, for issuers that keep sessions. */
+  readonly revocations?: RevocationList
   /** Verified tokens remembered for certain; 5,000 when absent. */
   readonly cacheSize?: number
   /** For issuers with an address; the platform's own when absent. */
@@ -47,6 +52,7 @@ interface Remembered {
   readonly keys: KeySource
   /** Milliseconds since 1970, of the token itself. */
   readonly expiresAt: number
+  readonly mark: SessionMark | undefined
 }
 
 interface Trusted {
@@ -87,9 +93,15 @@ export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
     const claims = options.claims.safeParse(payload)
     if (!claims.success) throw httpError('TOKEN_INVALID', {}, { cause: claims.error })
     refuseRevoked(claims.data.sub, payload.iat ?? 0)
-    const identity = identityOf(claims.data)
-    if (began === generation) remembered.set(header, { identity, keys, expiresAt: (payload.exp ?? 0) * 1_000 })
+    const mark = issuer.keepsSessions === true ? sessionMarkOf(payload) : undefined
+    refuseMarked(mark)
+    const identity = identityOf(claims.data, mark)
+    if (began === generation) remembered.set(header, { identity, keys, expiresAt: (payload.exp ?? 0) * 1_000, mark })
     return identity
+  }
+
+  function refuseMarked(mark: SessionMark | undefined): void {
+    if (mark !== undefined && options.revocations?.refuses(mark) === true) throw httpError('TOKEN_REVOKED')
   }
 
   return {
@@ -102,6 +114,7 @@ export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
         remembered.delete(header)
         throw httpError('TOKEN_EXPIRED')
       }
+      refuseMarked(known.mark)
       // `check` may just have found other keys, and then everything was forgotten.
       return began === generation ? known.identity : verifyAfresh(header)
     },
@@ -162,7 +175,17 @@ async function checkSignature(token: string, issuer: TrustedIssuer, keys: KeySou
   }
 }
 
-function identityOf(claims: z.output<ClaimsSchema>): Identity {
+/** Who works for the door itself has no session; a person's token without one is none of the issuer's. */
+function sessionMarkOf(payload: JWTPayload): SessionMark | undefined {
+  const { sub, sid, acv } = payload
+  if (typeof sub === 'string' && typeof sid === 'string' && typeof acv === 'number') {
+    return { session: sid, account: sub, accountVersion: acv }
+  }
+  if (sid === undefined && acv === undefined) return undefined
+  throw httpError('TOKEN_INVALID')
+}
+
+function identityOf(claims: z.output<ClaimsSchema>, mark: SessionMark | undefined): Identity {
   const { sub, name, office, roles, zone, school, body, supervisor } = claims
   return {
     subject: sub,
@@ -173,5 +196,6 @@ function identityOf(claims: z.output<ClaimsSchema>): Identity {
     ...(school === undefined ? {} : { school }),
     ...(body === undefined ? {} : { body }),
     ...(supervisor === undefined ? {} : { supervisor }),
+    ...(mark === undefined ? {} : { session: mark.session }),
   }
 }

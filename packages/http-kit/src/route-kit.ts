@@ -13,6 +13,7 @@ import type { AccessRules, DataScope } from './access.ts'
 import { missingClaim, rolesGranting, scopeOf } from './access.ts'
 import { httpError } from './errors.ts'
 import type { Identity } from './identity.ts'
+import type { RevocationList } from './revocation-list.ts'
 import type { TokenVerifier } from './token-verifier.ts'
 
 declare module 'fastify' {
@@ -66,6 +67,8 @@ export interface RouteKit {
   readonly clock: Clock
   readonly access: AccessRules
   readonly verifier: TokenVerifier
+  /** Written to by the routes that end sessions and change rights. */
+  readonly revocations: RevocationList
   /** Milliseconds a command or query may take. */
   readonly handleMs: number
   readonly routes: RouteEntry[]
@@ -87,6 +90,11 @@ export function kitOf(app: FastifyInstance): RouteKit {
     if (kit !== undefined) return kit
   }
   throw new TypeError('this app was not made by buildHttpApp')
+}
+
+/** The process's list of session tokens that stopped working; the verifier reads the same one. */
+export function revocationsOf(app: FastifyInstance): RevocationList {
+  return kitOf(app).revocations
 }
 
 /** Every route with its permission, or why it is open. Complete once the app is ready. */

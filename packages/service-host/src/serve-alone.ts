@@ -3,7 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { openCalendar } from '@dulian/calendar'
 import { systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
-import { type AccessRules, type ClaimsSchema, jwtVerifier, startTelemetry, type TrustedIssuer } from '@dulian/http-kit'
+import {
+  type AccessRules,
+  type ClaimsSchema,
+  followRevocations,
+  jwtVerifier,
+  RevocationList,
+  Revocations,
+  revocationsAt,
+  startTelemetry,
+  type TrustedIssuer,
+} from '@dulian/http-kit'
 import { z } from 'zod'
 import { buildDoor } from './door.ts'
 import { type EngineSettings, engineNames } from './engines.ts'
@@ -32,10 +42,12 @@ const Environment = z.object({
   DULIAN_NAMESPACE: namespaceSetting.optional(),
   DULIAN_LOG_LEVEL: z.string().default('warn'),
   DULIAN_DRAIN_SECONDS: drainSetting,
-  /** Whose tokens are believed; all three or none. Without them nobody can sign in. */
+  /** Whose tokens are believed beside the portal's; all three or none. */
   DULIAN_OIDC_ISSUER: z.string().optional(),
   DULIAN_OIDC_AUDIENCE: z.string().default('dulian'),
   DULIAN_OIDC_JWKS: z.url().optional(),
+  /** Address of the portal, whose session tokens are believed and whose word on ended sessions is heard. */
+  DULIAN_PORTAL: z.url().optional(),
   /** Collector of traces and metrics; without it there are none. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 })
@@ -74,17 +86,24 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     namespace: settings.DULIAN_NAMESPACE,
   }
   const { trusted: commandLine } = await openLocalKey(engines.dataFolder)
-  const issuers: TrustedIssuer[] =
-    settings.DULIAN_OIDC_ISSUER === undefined || settings.DULIAN_OIDC_JWKS === undefined
-      ? [commandLine]
-      : [
-          commandLine,
-          {
-            issuer: settings.DULIAN_OIDC_ISSUER,
-            audience: settings.DULIAN_OIDC_AUDIENCE,
-            jwks: new URL(settings.DULIAN_OIDC_JWKS),
-          },
-        ]
+  const issuers: TrustedIssuer[] = [commandLine]
+  if (settings.DULIAN_OIDC_ISSUER !== undefined && settings.DULIAN_OIDC_JWKS !== undefined) {
+    issuers.push({
+      issuer: settings.DULIAN_OIDC_ISSUER,
+      audience: settings.DULIAN_OIDC_AUDIENCE,
+      jwks: new URL(settings.DULIAN_OIDC_JWKS),
+    })
+  }
+  const revocations = new RevocationList()
+  const portal = settings.DULIAN_PORTAL
+  if (portal !== undefined) issuers.push(portalIssuer(portal))
+  const followed =
+    portal === undefined
+      ? undefined
+      : followRevocations({
+          list: revocations,
+          read: revocationsAt(new URL('/auth/revocations.json', portal), Revocations),
+        })
   const { name, title } = options.definition
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = settings
   const telemetry =
@@ -107,7 +126,8 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     clock: systemClock,
     name,
     title: `督联 ${title}`,
-    verifier: jwtVerifier({ issuers, clock: systemClock, claims: options.claims }),
+    revocations,
+    verifier: jwtVerifier({ issuers, revocations, clock: systemClock, claims: options.claims }),
     access: options.access,
     systemPermissions: options.systemPermissions,
     engines: engineNames(engines),
@@ -116,15 +136,27 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     ...(telemetry === undefined ? {} : { telemetry }),
   })
   await host.start()
+  await followed?.look()
   const address = await app.listen({ host: settings.DULIAN_HOST, port: settings.DULIAN_PORT ?? options.port })
   return {
     address,
     async stop() {
       stopping = true
       await delay(settings.DULIAN_DRAIN_SECONDS * 1_000)
+      await followed?.close()
       await app.close()
       await host.stop()
       await telemetry?.stop()
     },
+  }
+}
+
+/** Sessions' tokens are signed by the portal under this name, see its `session-issuer.ts`. */
+function portalIssuer(address: string): TrustedIssuer {
+  return {
+    issuer: 'urn:dulian:portal',
+    audience: 'dulian',
+    jwks: new URL('/auth/session-keys.json', address),
+    keepsSessions: true,
   }
 }

@@ -1,7 +1,15 @@
 import { join } from 'node:path'
 import { permissions, roles, TokenClaims } from '@dulian/contracts'
 import type { Clock } from '@dulian/event-sourcing'
-import { buildHttpApp, jwtVerifier, registerHealth, type Telemetry } from '@dulian/http-kit'
+import {
+  buildHttpApp,
+  type FollowedRevocations,
+  followRevocations,
+  jwtVerifier,
+  RevocationList,
+  registerHealth,
+  type Telemetry,
+} from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import type { PortalConfig } from './config.ts'
 import { demoCardsIn } from './demo-cards-file.ts'
@@ -11,6 +19,9 @@ import { instanceRoutes } from './instance-routes.ts'
 import { isLoopback } from './loopback.ts'
 import { portalPlugin } from './portal-plugin.ts'
 import { servicesProxy } from './services-proxy.ts'
+import { doorAcross } from './session/registry-door.ts'
+import { revocationsFrom } from './session/revocations-from.ts'
+import { openSessionIssuer } from './session/session-issuer.ts'
 import { upstreamHealth } from './upstream-health.ts'
 import { Upstreams } from './upstreams.ts'
 
@@ -29,8 +40,18 @@ export async function buildPortalApp(
         keyFile: join(config.dataFolder, 'portal', 'demo-key.json'),
       })
     : undefined
+  const issuer = await openSessionIssuer({
+    clock,
+    keyFile: join(config.dataFolder, 'portal', 'session-key.json'),
+  })
+  const revocations = new RevocationList()
   const verifier = jwtVerifier({
-    issuers: [...(demo === undefined ? [] : [demo.trusted]), ...(config.oidc === undefined ? [] : [config.oidc])],
+    revocations,
+    issuers: [
+      issuer.trusted,
+      ...(demo === undefined ? [] : [demo.trusted]),
+      ...(config.oidc === undefined ? [] : [config.oidc]),
+    ],
     clock,
     claims: TokenClaims,
   })
@@ -38,25 +59,38 @@ export async function buildPortalApp(
     name: 'portal',
     title: '督联',
     verifier,
+    revocations,
     access,
     clock,
     logLevel: config.logLevel,
+    ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
     ...(telemetry === undefined ? {} : { telemetry }),
   })
   const upstreams = new Upstreams(config.services)
   upstreams.start()
   app.addHook('onClose', () => upstreams.close())
-  await servicesProxy(app, { upstreams })
+  const registry = doorAcross(issuer, upstreams)
+  const followed = followRevocations({ list: revocations, read: () => revocationsFrom(registry) })
+  // Nobody is let in before what was revoked is known, unless the registry is away.
+  app.addHook('onReady', async () => void (await followed.look()))
+  app.addHook('onClose', () => followed.close())
+  await servicesProxy(app, { upstreams, revocations, afterCommand: (service) => afterCommand(service, followed) })
   registerHealth(app, { ready: () => upstreamHealth(upstreams) })
   instanceRoutes(app, { demoData: () => demo !== undefined && demo.cards().length > 0 })
   await portalPlugin(app, {
     access,
     officeName: (office) => demoOfficeName(demo, office),
     webRoot: config.webRoot,
+    sessions: { clock, issuer, registry, revocations, signIn: config.signIn, limits: config.sessionLimits },
     demoAnywhere: config.demoAnywhere,
     ...(demo === undefined ? {} : { demo }),
   })
   return app
+}
+
+/** Rights changed and sessions ended through this door are known to it before the answer is. */
+async function afterCommand(service: string, followed: FollowedRevocations): Promise<void> {
+  if (service === 'supervisor-registry') await followed.look()
 }
 
 /** Falls back to the id: an office that is on no card has told nobody its name yet. */

@@ -4,10 +4,14 @@ import { z } from 'zod'
 import type { DemoIssuer } from './demo-issuer.ts'
 import { portalError } from './errors.ts'
 import { isFromThisMachine } from './loopback.ts'
+import { sessionRoutes } from './session/session-routes.ts'
+import { type SessionsOptions, sessionsOf } from './session/sessions.ts'
+import { signInRoutes } from './session/sign-in-routes.ts'
 
 export interface AuthRoutesOptions {
   readonly access: AccessRules
   readonly officeName: (office: string) => string
+  readonly sessions: SessionsOptions
   /** Absent when the demo is off: its addresses then do not exist. */
   readonly demo?: DemoIssuer
   /** The demo answers other machines too; see `DULIAN_DEMO_ANYWHERE`. */
@@ -34,12 +38,14 @@ const Me = z.object({
   school: z.string().optional(),
   body: z.string().optional(),
   supervisor: z.string().optional(),
+  /** The session of who signed in with an account. */
+  session: z.string().optional(),
   demo: z.boolean(),
 })
 
 const TAGS = ['登录']
 
-/** `/auth/me` for whoever is signed in, and the demo's sign-in while it is on. */
+/** `/auth/me` for whoever is signed in, signing in with an account and its sessions, and the demo's sign-in while it is on. */
 export function authRoutes(app: FastifyInstance, options: AuthRoutesOptions): void {
   const { access, officeName, demo } = options
   signedInRoute(app, {
@@ -67,6 +73,9 @@ export function authRoutes(app: FastifyInstance, options: AuthRoutesOptions): vo
       })
     },
   })
+  const sessions = sessionsOf(options.sessions, officeName)
+  signInRoutes(app, sessions, demo !== undefined)
+  sessionRoutes(app, sessions)
   if (demo !== undefined) demoRoutes(app, demo, options)
 }
 

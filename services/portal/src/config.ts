@@ -20,6 +20,66 @@ const addresses = z.string().transform((text, context) => {
   return found
 })
 
+/** Signing in with a browser at the office's own issuer, under the same names in every process that has the door. */
+export const signInSettings = {
+  DULIAN_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  /** From the environment alone, never from a file of ours. */
+  DULIAN_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** `https://<where people reach it>/auth/oidc/callback`, as registered at the issuer. */
+  DULIAN_OIDC_REDIRECT_URI: z.url().optional(),
+  DULIAN_OIDC_SCOPES: z.string().min(1).default('openid profile'),
+  DULIAN_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(480).optional(),
+  DULIAN_SESSION_HOURS: z.coerce.number().min(0.1).max(24).optional(),
+  /** Addresses of one's own proxies in front, whose `X-Forwarded-*` are believed; comma between. */
+  DULIAN_TRUST_PROXY: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .optional(),
+}
+type SignInSettings = z.output<z.ZodObject<typeof signInSettings>>
+
+/** What the portal needs to know to send people to the office's issuer. */
+export interface BrowserSignIn {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | undefined
+  readonly redirectUri: URL
+  readonly scopes: string
+}
+
+/** As the operator set them; the dated rules hold where nothing is set. */
+export interface SessionLimits {
+  readonly idleMinutes: number | undefined
+  readonly hours: number | undefined
+}
+
+/** Throws when only a part of what belongs together is set. */
+export function browserSignInOf(issuer: string | undefined, settings: SignInSettings): BrowserSignIn | undefined {
+  const { DULIAN_OIDC_CLIENT_ID: clientId, DULIAN_OIDC_REDIRECT_URI: redirectUri } = settings
+  if (clientId === undefined && redirectUri === undefined) return undefined
+  if (issuer === undefined || clientId === undefined || redirectUri === undefined) {
+    throw new Error(
+      'DULIAN_OIDC_ISSUER, DULIAN_OIDC_CLIENT_ID and DULIAN_OIDC_REDIRECT_URI belong together: set all three or none',
+    )
+  }
+  return {
+    issuer,
+    clientId,
+    clientSecret: settings.DULIAN_OIDC_CLIENT_SECRET,
+    redirectUri: new URL(redirectUri),
+    scopes: settings.DULIAN_OIDC_SCOPES,
+  }
+}
+
+export function sessionLimitsOf(settings: SignInSettings): SessionLimits {
+  return { idleMinutes: settings.DULIAN_SESSION_IDLE_MINUTES, hours: settings.DULIAN_SESSION_HOURS }
+}
+
 /** The settings of a portal that runs as its own process; the all-in-one has its own, under the same names. */
 export const Environment = z.object({
   DULIAN_HOST: z.string().min(1).default('127.0.0.1'),
@@ -33,6 +93,7 @@ export const Environment = z.object({
   DULIAN_OIDC_ISSUER: z.string().min(1).optional(),
   DULIAN_OIDC_AUDIENCE: z.string().min(1).optional(),
   DULIAN_OIDC_JWKS: z.url().optional(),
+  ...signInSettings,
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 })
 
@@ -47,7 +108,12 @@ export interface PortalConfig {
   /** Folder of the built web application. */
   readonly webRoot: string
   readonly logLevel: string
+  /** An issuer whose own tokens the services believe; for machines and other doors. */
   readonly oidc: OidcConfig | undefined
+  /** The issuer that people sign in at. */
+  readonly signIn: BrowserSignIn | undefined
+  readonly sessionLimits: SessionLimits
+  readonly trustProxy: string[] | undefined
   readonly telemetry: string | undefined
 }
 
@@ -78,6 +144,9 @@ export function readPortalConfig(
       settings.DULIAN_WEB === undefined ? resolve(import.meta.dirname, '../web/dist') : from(settings.DULIAN_WEB),
     logLevel: settings.DULIAN_LOG_LEVEL,
     oidc: oidcOf(settings),
+    signIn: browserSignInOf(settings.DULIAN_OIDC_ISSUER, settings),
+    sessionLimits: sessionLimitsOf(settings),
+    trustProxy: settings.DULIAN_TRUST_PROXY,
     telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   }
 }
@@ -85,6 +154,8 @@ export function readPortalConfig(
 function oidcOf(settings: z.output<typeof Environment>): OidcConfig | undefined {
   const { DULIAN_OIDC_ISSUER: issuer, DULIAN_OIDC_AUDIENCE: audience, DULIAN_OIDC_JWKS: jwks } = settings
   if (issuer === undefined && audience === undefined && jwks === undefined) return undefined
+  // People sign in there; its own tokens open nothing here.
+  if (settings.DULIAN_OIDC_CLIENT_ID !== undefined && audience === undefined && jwks === undefined) return undefined
   if (issuer === undefined || audience === undefined || jwks === undefined) {
     throw new Error(
       'DULIAN_OIDC_ISSUER, DULIAN_OIDC_AUDIENCE and DULIAN_OIDC_JWKS belong together: set all three or none',

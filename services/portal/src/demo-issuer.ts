@@ -1,11 +1,10 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { TokenClaims } from '@dulian/contracts'
 import type { Clock } from '@dulian/event-sourcing'
 import type { TrustedIssuer } from '@dulian/http-kit'
-import type { CryptoKey, JSONWebKeySet, JWK } from 'jose'
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
+import type { JSONWebKeySet } from 'jose'
+import { SignJWT } from 'jose'
 import { portalError } from './errors.ts'
+import { openSigningKey } from './signing-key.ts'
 
 /** One person of the demo to sign in as: the claims of their token and the name of the card. */
 export interface DemoCard {
@@ -45,7 +44,7 @@ export const DEMO_AUDIENCE = 'dulian'
 const EIGHT_HOURS = 8 * 3_600_000
 
 export async function demoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
-  const { privateKey, publicJwk } = await openKey(options.keyFile)
+  const { privateKey, publicJwk } = await openSigningKey(options.keyFile)
   const jwks: JSONWebKeySet = { keys: [publicJwk] }
   const lifetime = options.lifetime ?? EIGHT_HOURS
   return {
@@ -69,50 +68,4 @@ export async function demoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer
       return { accessToken, expiresAt: new Date(end * 1_000).toISOString() }
     },
   }
-}
-
-async function openKey(keyFile: string): Promise<{ privateKey: CryptoKey; publicJwk: JWK }> {
-  const jwk = (await readKey(keyFile)) ?? (await makeKey(keyFile))
-  const privateKey = await importJWK(jwk, 'EdDSA')
-  if (privateKey instanceof Uint8Array) throw new TypeError(`${keyFile} holds no Ed25519 key`)
-  const { d: _, key_ops: __, ...open } = jwk
-  const kid = await calculateJwkThumbprint(open)
-  return { privateKey, publicJwk: { ...open, kid, alg: 'EdDSA', use: 'sig' } }
-}
-
-async function readKey(keyFile: string): Promise<JWK | undefined> {
-  let text: string
-  try {
-    text = await readFile(keyFile, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-  // Whoever copied the data folder may have opened it up.
-  await chmod(keyFile, 0o600)
-  const key: unknown = JSON.parse(text)
-  if (isEd25519(key)) return key
-  throw new TypeError(`${keyFile} holds no Ed25519 key; remove it to have a new one made`)
-}
-
-async function makeKey(keyFile: string): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true })
-  const jwk = await exportJWK(privateKey)
-  const aside = `${keyFile}.new`
-  await mkdir(dirname(keyFile), { recursive: true, mode: 0o700 })
-  await rm(aside, { force: true })
-  await writeFile(aside, JSON.stringify(jwk), { mode: 0o600, flag: 'wx', flush: true })
-  await rename(aside, keyFile)
-  return jwk
-}
-
-function isEd25519(key: unknown): key is JWK {
-  return (
-    typeof key === 'object' &&
-    key !== null &&
-    'crv' in key &&
-    key.crv === 'Ed25519' &&
-    'd' in key &&
-    typeof key.d === 'string'
-  )
 }

@@ -7,13 +7,15 @@ import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { permissions, roles, TokenClaims } from '@dulian/contracts'
 import { type FakeClock, fakeClock } from '@dulian/event-sourcing'
-import { buildHttpApp, jwtVerifier, query, routeTable } from '@dulian/http-kit'
+import { buildHttpApp, jwtVerifier, query, RevocationList, routeTable } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { refuseDemoElsewhere } from './app.ts'
 import type { DemoCard } from './demo-issuer.ts'
 import { demoIssuer } from './demo-issuer.ts'
+import { portalError } from './errors.ts'
 import { portalPlugin } from './portal-plugin.ts'
+import { openSessionIssuer } from './session/session-issuer.ts'
 
 const cards: readonly DemoCard[] = [
   {
@@ -60,8 +62,16 @@ async function portal(
     answer: z.object({ kind: z.string(), value: z.string().optional() }),
     handle: ({ scope }) => ({ kind: scope.kind, ...(scope.value === undefined ? {} : { value: scope.value }) }),
   })
+  const issuer = await openSessionIssuer({ clock, keyFile: join(folder, 'data', 'session-key.json') })
   await app.register(portalPlugin, {
     access,
+    sessions: {
+      clock,
+      issuer,
+      registry: () => Promise.reject(portalError('UPSTREAM_UNAVAILABLE', { service: 'supervisor-registry' })),
+      revocations: new RevocationList(),
+      limits: { idleMinutes: undefined, hours: undefined },
+    },
     webRoot: join(folder, 'web'),
     officeName: (office: string) => (office === 'yongchuan' ? '永川区' : office),
     demoAnywhere: options.anywhere === true,

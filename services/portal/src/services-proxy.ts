@@ -1,6 +1,7 @@
-import { publicPrefix } from '@dulian/http-kit'
+import { httpError, publicPrefix, type RevocationList, type SessionMark } from '@dulian/http-kit'
 import proxy from '@fastify/http-proxy'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { decodeJwt } from 'jose'
 import { portalError } from './errors.ts'
 import type { Upstreams } from './upstreams.ts'
 
@@ -8,6 +9,10 @@ export interface ServicesProxyOptions {
   readonly upstreams: Upstreams
   /** Milliseconds to wait for an answer; 30,000 when absent. */
   readonly timeout?: number
+  /** Tokens of ended sessions go no further, whether the service behind has heard of it or not. */
+  readonly revocations?: RevocationList
+  /** After a command that was carried out, before its answer is passed on. */
+  readonly afterCommand?: (service: string) => Promise<void>
 }
 
 /** Passes `/api/<service>/…` on to one of the service's own processes, which signs in and decides for itself. */
@@ -20,6 +25,19 @@ export async function servicesProxy(app: FastifyInstance, options: ServicesProxy
     await app.register(async (inner) => {
       // Bodies go through as they come, also the large and the malformed: the service answers for them.
       inner.removeAllContentTypeParsers()
+      const { revocations, afterCommand } = options
+      if (revocations !== undefined) {
+        inner.addHook('onRequest', (request, _reply, done) => {
+          const mark = markOf(request.headers.authorization)
+          done(mark !== undefined && revocations.refuses(mark) ? httpError('TOKEN_REVOKED') : undefined)
+        })
+      }
+      if (afterCommand !== undefined) {
+        inner.addHook('onSend', async (request, reply, payload) => {
+          if (request.method !== 'GET' && reply.statusCode < 300) await afterCommand(service)
+          return payload
+        })
+      }
       await inner.register(proxy, {
         upstream: '',
         prefix,
@@ -39,5 +57,20 @@ export async function servicesProxy(app: FastifyInstance, options: ServicesProxy
         },
       })
     })
+  }
+}
+
+/** What a token says of its session, unverified: enough to refuse it, never to believe it. */
+function markOf(header: string | undefined): SessionMark | undefined {
+  const token = header?.replace(/^Bearer /i, '')
+  if (token === undefined) return undefined
+  try {
+    const { sub, sid, acv } = decodeJwt(token)
+    return typeof sub === 'string' && typeof sid === 'string' && typeof acv === 'number'
+      ? { session: sid, account: sub, accountVersion: acv }
+      : undefined
+  } catch {
+    // The service behind says what is wrong with it.
+    return undefined
   }
 }

@@ -27,7 +27,10 @@ export interface DemoCaller {
  * Starts the product on a copy of freshly made demo data. Making them takes ten seconds, so one set serves all
  * browser tests of a day, as long as no line of the code changes.
  */
-export async function openDemoSite(): Promise<DemoSite> {
+export async function openDemoSite(
+  /** Further settings, which may depend on the address the site will have. */
+  settingsFor: (address: string) => Promise<Readonly<Record<string, string>>> = async () => ({}),
+): Promise<DemoSite> {
   // Without it every test would wait in vain for a sign-in page.
   if (!existsSync(join(root, 'services', 'portal', 'web', 'dist', 'index.html'))) {
     throw new Error('the web application is not built: `npm test` builds it, as `npm start` does')
@@ -35,7 +38,7 @@ export async function openDemoSite(): Promise<DemoSite> {
   const seeded = await seededFolder()
   const folder = await mkdtemp(join(tmpdir(), 'dulian-site-'))
   await cp(seeded, folder, { recursive: true })
-  const site = await launch(folder)
+  const site = await launch(folder, settingsFor)
   return {
     ...site,
     async stop() {
@@ -115,7 +118,12 @@ async function codeIn(folder: string): Promise<string[]> {
   return (await Promise.all(found)).flat()
 }
 
-async function launch(folder: string): Promise<DemoSite> {
+async function launch(
+  folder: string,
+  settingsFor: (address: string) => Promise<Readonly<Record<string, string>>> = async () => ({}),
+): Promise<DemoSite> {
+  const port = await freePort()
+  const settings = await settingsFor(`http://127.0.0.1:${port}`)
   const child = spawn(process.execPath, [main], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -123,8 +131,9 @@ async function launch(folder: string): Promise<DemoSite> {
       ...process.env,
       DULIAN_DATA: folder,
       DULIAN_DEMO: '1',
-      DULIAN_PORT: String(await freePort()),
+      DULIAN_PORT: String(port),
       DULIAN_LOG_LEVEL: 'error',
+      ...settings,
     },
   })
   const address = await readyAddress(child)

@@ -112,7 +112,13 @@ test('[N10] decisions and notices as known on a past day: what was issued later 
   await host.demand(id, '2026-11-05')
   await host.moveTo('2026-11-09T01:00:00Z')
   const { version } = await host.problem(id)
-  ok(await host.head.post(`${api}/problems/${id}/urge`, { text: '请整改', newDueOn: '2026-11-20' }, { ifMatch: version }))
+  ok(
+    await host.head.post(
+      `${api}/problems/${id}/urge`,
+      { text: '请整改', newDueOn: '2026-11-20' },
+      { ifMatch: version },
+    ),
+  )
   await host.settle()
   await host.moveTo('2026-11-10T01:00:00Z')
   for (const person of [host.head, host.principal]) {

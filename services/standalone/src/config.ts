@@ -1,4 +1,11 @@
 import { isAbsolute, resolve } from 'node:path'
+import {
+  type BrowserSignIn,
+  browserSignInOf,
+  type SessionLimits,
+  sessionLimitsOf,
+  signInSettings,
+} from '@dulian/portal'
 import { type EngineSettings, isEmbedded, namespaceSetting } from '@dulian/service-host'
 import { z } from 'zod'
 
@@ -24,6 +31,7 @@ export const Environment = z.object({
   DULIAN_OIDC_ISSUER: z.url().optional(),
   DULIAN_OIDC_AUDIENCE: z.string().optional(),
   DULIAN_OIDC_JWKS: z.url().optional(),
+  ...signInSettings,
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 })
 
@@ -41,6 +49,10 @@ export interface Config {
   readonly namespace: string | undefined
   readonly logLevel: string
   readonly oidc: { readonly issuer: string; readonly audience: string | undefined; readonly jwks: string } | undefined
+  /** The issuer that people sign in at with their browser. */
+  readonly signIn: BrowserSignIn | undefined
+  readonly sessionLimits: SessionLimits
+  readonly trustProxy: string[] | undefined
   readonly telemetry: string | undefined
 }
 
@@ -64,9 +76,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     namespace: settings.DULIAN_NAMESPACE,
     logLevel: settings.DULIAN_LOG_LEVEL,
     oidc:
-      issuer === undefined
+      // Where people sign in, the issuer's own tokens open nothing unless its keys are named on purpose.
+      issuer === undefined || (settings.DULIAN_OIDC_CLIENT_ID !== undefined && jwks === undefined)
         ? undefined
         : { issuer, audience: settings.DULIAN_OIDC_AUDIENCE, jwks: jwks ?? new URL('jwks', `${issuer}/`).href },
+    signIn: browserSignInOf(issuer, settings),
+    sessionLimits: sessionLimitsOf(settings),
+    trustProxy: settings.DULIAN_TRUST_PROXY,
     telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   }
 }

@@ -4,11 +4,27 @@ import { openCalendar } from '@dulian/calendar'
 import { permissions, roles, systemPermissions, TokenClaims } from '@dulian/contracts'
 import { type Clock, systemClock } from '@dulian/event-sourcing'
 import { openFolderFileStore } from '@dulian/files'
-import { jwtVerifier, type Telemetry, type TrustedIssuer } from '@dulian/http-kit'
-import { type DemoCard, type DemoIssuer, demoIssuer, instanceRoutes, portalPlugin } from '@dulian/portal'
+import {
+  type FollowedRevocations,
+  followRevocations,
+  jwtVerifier,
+  RevocationList,
+  type Telemetry,
+  type TrustedIssuer,
+} from '@dulian/http-kit'
+import {
+  type DemoCard,
+  type DemoIssuer,
+  demoIssuer,
+  doorInside,
+  instanceRoutes,
+  openSessionIssuer,
+  portalPlugin,
+  revocationsFrom,
+} from '@dulian/portal'
 import { buildDoor, engineNames, Host, lockDataFolder, openLocalKey, type ServiceLog } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
-import { type Config, engineSettings } from './config.ts'
+import { type Config, engineSettings, isWhollyEmbedded } from './config.ts'
 import { demoCard } from './demo/demo-card.ts'
 import { readInstanceFile, writeInstanceFile } from './instance-file.ts'
 import { services } from './services.ts'
@@ -59,13 +75,20 @@ export class Instance {
       const issuer = config.demo
         ? await demoIssuer({ clock, keyFile: join(config.dataFolder, 'demo-issuer.key'), cards })
         : undefined
+      const sessions = await openSessionIssuer({
+        clock,
+        keyFile: join(config.dataFolder, 'portal', 'session-key.json'),
+      })
+      const revocations = new RevocationList()
       const app = await buildDoor({
         host,
+        revocations,
         clock,
         name: 'dulian',
         title: '督联 DuLian',
         verifier: jwtVerifier({
-          issuers: [...trusted(config, issuer), (await openLocalKey(config.dataFolder)).trusted],
+          revocations,
+          issuers: [sessions.trusted, ...trusted(config, issuer), (await openLocalKey(config.dataFolder)).trusted],
           clock,
           claims: TokenClaims,
         }),
@@ -73,6 +96,7 @@ export class Instance {
         systemPermissions,
         engines: engineNames(engines),
         logLevel: config.logLevel,
+        ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
         ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
         ...(options.clock === undefined ? {} : { limits: { perMinute: false } }),
       })
@@ -80,32 +104,63 @@ export class Instance {
         demoData: () => readInstanceFile(config.dataFolder).demo === 'seeded',
         clearDemo: options.onClearDemo,
       })
+      const registry = doorInside(sessions, app)
       await app.register(portalPlugin, {
+        sessions: {
+          clock,
+          issuer: sessions,
+          registry,
+          revocations,
+          signIn: config.signIn,
+          limits: config.sessionLimits,
+        },
         webRoot: options.webRoot,
         access,
         officeName: (office) => officeName(config.dataFolder, office),
         ...(issuer === undefined ? {} : { demo: issuer, demoAnywhere: config.demoAnywhere }),
       })
       await app.ready()
-      return new Instance(host, app, issuer)
+      const readRevocations = async (): Promise<void> => revocations.take(await revocationsFrom(registry))
+      return new Instance(host, app, issuer, readRevocations, () =>
+        // What is decided in this process is known in it at once; only others on the same servers are to be heard.
+        isWhollyEmbedded(config)
+          ? undefined
+          : followRevocations({ list: revocations, read: () => revocationsFrom(registry) }),
+      )
     } catch (error) {
       await host.stop()
       throw error
     }
   }
 
-  private constructor(host: Host, app: FastifyInstance, issuer: DemoIssuer | undefined) {
+  readonly #readRevocations: () => Promise<void>
+  readonly #follow: () => FollowedRevocations | undefined
+  #followed: FollowedRevocations | undefined
+
+  private constructor(
+    host: Host,
+    app: FastifyInstance,
+    issuer: DemoIssuer | undefined,
+    readRevocations: () => Promise<void>,
+    follow: () => FollowedRevocations | undefined,
+  ) {
     this.host = host
     this.app = app
     this.issuer = issuer
+    this.#readRevocations = readRevocations
+    this.#follow = follow
   }
 
+  /** What was revoked before it stopped is known again before anybody is let in, unless the store itself is away. */
   async start(): Promise<void> {
     await this.host.start()
+    await this.#readRevocations().catch(() => undefined)
+    this.#followed = this.#follow()
   }
 
   /** Finishes what is in flight, then closes everything. */
   async stop(): Promise<void> {
+    await this.#followed?.close()
     await this.app.close()
     await this.host.stop()
   }

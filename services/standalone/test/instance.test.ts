@@ -32,6 +32,11 @@ test('every route names a permission or why it needs none, and the open ones are
     'GET /*',
     'GET /auth/demo',
     'GET /auth/jwks.json',
+    'GET /auth/oidc/callback',
+    'GET /auth/oidc/start',
+    'GET /auth/revocations.json',
+    'GET /auth/session-keys.json',
+    'GET /auth/ways',
     'GET /docs',
     'GET /docs/',
     'GET /docs/js/scalar.js',
@@ -41,9 +46,11 @@ test('every route names a permission or why it needs none, and the open ones are
     'GET /openapi.json',
     'GET /system/instance',
     'POST /auth/demo',
+    'POST /auth/session',
+    'POST /auth/sign-out',
   ])
   const signedIn = routes.filter(({ signedInBecause }) => signedInBecause !== undefined)
-  assert.deepEqual(signedIn.map(nameOf), ['GET /auth/me'])
+  assert.deepEqual(signedIn.map(nameOf), ['GET /auth/me', 'GET /auth/sessions', 'POST /auth/sessions/:id/revoke'])
 })
 
 test('every permission is asked for somewhere', () => {

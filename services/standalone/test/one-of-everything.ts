@@ -25,6 +25,9 @@ export interface OneOfEverything {
   readonly planId: string
   readonly itemId: string
   readonly taskId: string
+  /** Somebody who may sign in, and one of their sessions. */
+  readonly accountId: string
+  readonly sessionId: string
   /** Service → hash of a file in its store. */
   readonly files: Readonly<Record<string, string>>
 }
@@ -140,6 +143,18 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
   const tasks = ok(await head.get(`/api/office/tasks?planId=${planId}`, fresh(adopted)))
   const material = await head.upload('office', `${office} 印证材料`)
 
+  const identity = { issuer: 'https://login.example', subject: `${office}-1`, name: '示例工作人员' }
+  const accountId = await made(head, `${registry}/accounts`, identity)
+  ok(await head.post(`${registry}/accounts/${accountId}/roles`, { role: 'office-staff' }, { ifMatch: 1 }))
+  const sessionId = await made(test.as('door', { office }), `${registry}/system/sign-in/sessions`, {
+    accountId,
+    device: '视窗电脑 · 谷歌浏览器',
+    ip: '192.0.2.10',
+    idleMinutes: 30,
+    endsAt: '2026-11-30T01:00:00.000Z',
+    rules: [],
+  })
+
   await test.moveTo(END)
   const problem = `/api/rectification/problems/${problemId}`
   const ifMatch: number = ok(await head.get(problem)).body.version
@@ -165,6 +180,8 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     planId,
     itemId: tasks.body.items[0].itemId,
     taskId: tasks.body.items[0].taskId,
+    accountId,
+    sessionId,
     files: { inspections: photo.hash, rectification: reported.hash, office: material.hash },
   }
 }

@@ -21,6 +21,8 @@ const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEvery
   ],
   ['/api/supervisor-registry/committee/', ({ bodyId }) => ({ bodyId })],
   ['/api/supervisor-registry/talents/', ({ talentId }) => ({ id: talentId })],
+  ['/api/supervisor-registry/accounts/', ({ accountId, sessionId }) => ({ id: accountId, sessionId })],
+  ['/auth/sessions/', ({ sessionId }) => ({ id: sessionId })],
   ['/api/office/plans/', ({ planId, itemId }) => ({ id: planId, itemId })],
   ['/api/office/tasks/', ({ taskId }) => ({ id: taskId })],
   ['/api/inspections/checklists/', ({ checklistId }) => ({ id: checklistId })],

@@ -233,6 +233,56 @@ export const errorCatalogue = {
     title: '日期过早',
     detail: '列入名单是 {on}，日期不能早于它。',
   },
+  ACCOUNT_ALREADY_LINKED: {
+    kind: 'conflict',
+    title: '账号已存在',
+    detail: '这个统一身份标识在本室已有账号，没有重复建立。请打开已有的账号授予角色。',
+  },
+  ACCOUNT_UNKNOWN: {
+    kind: 'not-found',
+    title: '没有这个账号',
+    detail: '没有找到这个账号，请从列表中重新选择。',
+  },
+  ACCOUNT_DISABLED: {
+    kind: 'refused',
+    title: '账号已停用',
+    detail: '{name}的账号已停用，不能登录，也不能授予角色。确需使用的，请先恢复账号。',
+  },
+  ACCOUNT_WITHOUT_ROLE: {
+    kind: 'refused',
+    title: '账号没有角色',
+    detail: '{name}的账号还没有任何角色，登录后无事可办。请联系本室主任或系统管理员授予角色。',
+  },
+  SESSION_UNKNOWN: {
+    kind: 'not-found',
+    title: '没有这个登录会话',
+    detail: '没有找到这个登录会话，它可能已经结束。请刷新列表。',
+  },
+  ACCOUNT_IS_ONES_OWN: {
+    kind: 'refused',
+    title: '不能办理本人的账号',
+    detail: '不能给自己授予角色，也不能停用或恢复自己的账号。请由另一位账号管理人办理。',
+  },
+  ROLE_NOT_YOURS_TO_GRANT: {
+    kind: 'forbidden',
+    title: '不能授予或收回这个角色',
+    detail: '您的角色不能授予或收回“{role}”。您可以办理的角色：{allowed}。',
+  },
+  ROLE_NEEDS_REACH: {
+    kind: 'invalid',
+    title: '缺少角色的范围',
+    detail: '“{role}”只在指定范围内行使职责，请选择{what}。',
+  },
+  ROLE_REACH_DIFFERS: {
+    kind: 'refused',
+    title: '与已有角色的范围不一致',
+    detail: '此人的“{role}”已指定另一个{what}，一个账号只能属于一个{what}。请先收回该角色，或选择同一个{what}。',
+  },
+  LAST_ACCOUNT_MANAGER: {
+    kind: 'refused',
+    title: '不能没有账号管理人',
+    detail: '此人是本室最后一位账号管理人，收回后将无人能够授权。请先把主任或系统管理员角色授予另一人。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const registryError = errorsOf(errorCatalogue)

@@ -1,4 +1,5 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { accountsProjection } from './views/accounts/projection.ts'
 import { activitiesProjection } from './views/activities/projection.ts'
 import { certificatesProjection } from './views/certificates/projection.ts'
 import { committeeProjection } from './views/committee/projection.ts'
@@ -7,6 +8,7 @@ import { postingsHistory } from './views/postings-history/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
 import { schoolsHistory } from './views/schools-history/projection.ts'
+import { sessionsProjection } from './views/sessions/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
 import { supervisorsHistory } from './views/supervisors-history/projection.ts'
 import { talentsProjection } from './views/talents/projection.ts'
@@ -28,4 +30,6 @@ export const projections: readonly Projection[] = [
   zonesHistory,
   supervisorsHistory,
   postingsHistory,
+  accountsProjection,
+  sessionsProjection,
 ]

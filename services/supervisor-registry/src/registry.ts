@@ -1,4 +1,5 @@
 import type { Platform } from '@dulian/service-host'
+import { accountStream } from './account/account.ts'
 import { activitySheetStream } from './activity-sheet/activity-sheet.ts'
 import { certificateRegisterStream } from './certificate-register/certificate-register.ts'
 import { committeeStream } from './committee/committee.ts'
@@ -7,8 +8,10 @@ import { postingStream } from './posting/posting.ts'
 import { relationStream } from './relation/relation.ts'
 import { revealStream } from './reveal/reveal.ts'
 import { schoolStream } from './school/school.ts'
+import { sessionStream } from './session/session.ts'
 import { supervisorStream } from './supervisor/supervisor.ts'
 import { talentStream } from './talent/talent.ts'
+import { accountsProjection } from './views/accounts/projection.ts'
 import { activitiesProjection } from './views/activities/projection.ts'
 import { certificatesProjection } from './views/certificates/projection.ts'
 import { committeeProjection } from './views/committee/projection.ts'
@@ -16,6 +19,7 @@ import { pastOf } from './views/past.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
 import { schoolsProjection } from './views/schools/projection.ts'
+import { sessionsProjection } from './views/sessions/projection.ts'
 import { supervisorsProjection } from './views/supervisors/projection.ts'
 import { talentsProjection } from './views/talents/projection.ts'
 import { zonesProjection } from './views/zones/projection.ts'
@@ -35,6 +39,8 @@ export function bindRegistry(platform: Platform) {
     talents: platform.streams(talentStream),
     reveals: platform.streams(revealStream),
     relations: platform.streams(relationStream),
+    accounts: platform.streams(accountStream),
+    sessions: platform.streams(sessionStream),
     certificates: platform.streams(certificateRegisterStream),
     schoolsView: platform.view(schoolsProjection),
     zonesView: platform.view(zonesProjection),
@@ -46,6 +52,8 @@ export function bindRegistry(platform: Platform) {
     talentsView: platform.view(talentsProjection),
     relationsView: platform.view(relationsProjection),
     past: pastOf(platform),
+    accountsView: platform.view(accountsProjection),
+    sessionsView: platform.view(sessionsProjection),
     turns: new InTurn(),
   }
 }

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@dulian/service-host'
+import { accountRoutes } from './account/routes.ts'
 import { activitySheetRoutes } from './activity-sheet/routes.ts'
 import { committeeRoutes } from './committee/routes.ts'
 import { publishes } from './integration/publish.ts'
@@ -15,8 +16,10 @@ import { relationRoutes } from './relation/routes.ts'
 import { revealRoutes } from './reveal/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { schoolRoutes } from './school/routes.ts'
+import { sessionRoutes } from './session/routes.ts'
 import { supervisorRoutes } from './supervisor/routes.ts'
 import { talentRoutes } from './talent/routes.ts'
+import { accountViewRoutes } from './views/accounts/routes.ts'
 import { activityViewRoutes } from './views/activities/routes.ts'
 import { certificateViewRoutes } from './views/certificates/routes.ts'
 import { committeeViewRoutes } from './views/committee/routes.ts'
@@ -63,6 +66,9 @@ export const registryService: ServiceDefinition = {
         activityViewRoutes(app, registry)
         talentViewRoutes(app, registry)
         differenceRoutes(app, registry)
+        accountRoutes(app, registry)
+        accountViewRoutes(app, registry)
+        sessionRoutes(app, registry)
         ruleRoutes(app)
       },
       policies: [

@@ -23,6 +23,7 @@ async function withRegistered(t: TestContext) {
       ...{ name: '示例后备', homeUnit: '示例第一小学', field: '小学教育', aim: 'school-supervisor' },
       ...{ recommendedBy: '示例责任区', plan: '跟岗一学期', on: '2026-01-01' },
     }),
+    accounts: await register('accounts', { issuer: 'https://login.example', subject: 'u-1', name: '示例某人' }),
   }
   const told = { kind: 'other', schoolId: ids.schools, description: '与该校有经济往来' }
   const { factId } = ok(await head.post(`${api}/supervisors/${ids.supervisors}/relations`, told)).body
@@ -39,7 +40,7 @@ test('odd input on any route is refused as a problem, never an accident', async 
   const tried = await tryOddInput({
     host,
     service,
-    identity: { subject: 'all', roles: ['office-head'] },
+    identity: { subject: 'all', roles: ['office-head', 'door'] },
     parametersOf: (path) => ({
       ...further,
       id: Object.entries(ids).find(([kind]) => path.startsWith(`/${kind}`))?.[1] ?? '',
@@ -50,7 +51,7 @@ test('odd input on any route is refused as a problem, never an accident', async 
 
 test('no answer to another office tells a school or supervisor that exists from one that does not', async (t) => {
   const { host, ids } = await withRegistered(t)
-  const stranger = host.as({ subject: 'stranger', office: 'qijiang', roles: ['office-head'] })
+  const stranger = host.as({ subject: 'stranger', office: 'qijiang', roles: ['office-head', 'door'] })
   assert.ok((await askAsStranger({ host, service, stranger, ids: Object.values(ids) })) >= 2)
 })
 

@@ -9,6 +9,12 @@ import { webRoot } from '../web-root.ts'
 import { CommandFailed } from './command-failed.ts'
 import { runningAddress } from './running-address.ts'
 
+/** As whom the command line asks: one role, or several for what one alone may not. */
+export interface Caller {
+  readonly office: string
+  readonly role: Role | readonly Role[]
+}
+
 export interface Reply {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: each command knows what it asked for
@@ -21,8 +27,10 @@ export interface Connection {
   send(
     method: 'GET' | 'POST',
     path: string,
-    as: { readonly office: string; readonly role: Role },
+    as: Caller,
     body?: unknown,
+    /** The version of the thing that is changed, for commands that ask for it. */
+    version?: number,
   ): Promise<Reply>
   close(): Promise<void>
 }
@@ -31,19 +39,20 @@ const PATIENCE_MS = 10_000
 
 export async function connect(config: Config, pid: number): Promise<Connection> {
   const key = await openLocalKey(config.dataFolder)
-  const headersFor = async (as: { office: string; role: Role }): Promise<Record<string, string>> => ({
-    authorization: `Bearer ${await key.sign({ sub: 'local-command-line', name: '本机命令行', office: as.office, roles: [as.role] })}`,
+  const headersFor = async (as: Caller, version: number | undefined): Promise<Record<string, string>> => ({
+    authorization: `Bearer ${await key.sign({ sub: 'local-command-line', name: '本机命令行', office: as.office, roles: [as.role].flat() })}`,
     'idempotency-key': newId(Date.now()),
     'content-type': 'application/json',
+    ...(version === undefined ? {} : { 'if-match': `"v${version}"` }),
   })
   const address = await runningAddress(config)
   if (address !== undefined) {
     return {
       running: true,
-      async send(method, path, as, body) {
+      async send(method, path, as, body, version) {
         const response = await fetch(new URL(path, address), {
           method,
-          headers: await headersFor(as),
+          headers: await headersFor(as, version),
           ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
         })
         return checked(response.status, await response.text())
@@ -64,11 +73,11 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
   await caughtUp(instance)
   return {
     running: false,
-    async send(method, path, as, body) {
+    async send(method, path, as, body, version) {
       const response = await instance.app.inject({
         method,
         url: path,
-        headers: await headersFor(as),
+        headers: await headersFor(as, version),
         ...(method === 'POST' ? { payload: (body ?? {}) as object } : {}),
       })
       return checked(response.statusCode, response.body)

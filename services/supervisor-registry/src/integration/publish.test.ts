@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { accountStory } from '../../test/account-story.ts'
 import { ids, person, registryStory } from '../../test/registry-story.ts'
 import { publishes } from './publish.ts'
 
-const { events } = registryStory()
+const events = [...registryStory().events, ...accountStory().events]
 const announced = events.flatMap((event) =>
   publishes.filter(({ types }) => types.includes(event.type)).flatMap((part) => [...part.announce(event)]),
 )
@@ -29,6 +30,9 @@ test('every announcement keeps to its contract', () => {
       'recusal-fact-changed',
       'recusal-fact-changed',
       'recusal-fact-changed',
+      'role-granted',
+      'role-granted',
+      'role-revoked',
     ],
   )
 })

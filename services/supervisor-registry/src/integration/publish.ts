@@ -2,6 +2,8 @@ import { addDays } from '@dulian/calendar'
 import {
   postingChanged,
   recusalFactChanged,
+  roleGranted,
+  roleRevoked,
   schoolChanged,
   schoolClosed,
   schoolRegistered,
@@ -10,6 +12,7 @@ import {
 } from '@dulian/contracts'
 import { type Decoded, parseStreamName } from '@dulian/event-sourcing'
 import { type Announcement, announce, type PublicationPart } from '@dulian/service-host'
+import { accountEvents } from '../account/events.ts'
 import { postingEvents, type SupervisorPosted } from '../posting/events.ts'
 import { type RelationFact, relationEvents } from '../relation/events.ts'
 import { type SchoolDetails, type SchoolEvent, schoolEvents } from '../school/events.ts'
@@ -55,6 +58,18 @@ export const publishes: readonly PublicationPart[] = [
     RelationDeclared: ({ data, envelope }) => [recusalFact(data.fact, envelope)],
     RelationEnded: ({ data, envelope }) => [recusalFact(data.fact, envelope)],
     RelationWithdrawn: ({ data, envelope }) => [recusalFact(data.fact, envelope, true)],
+  }),
+  announce(accountEvents, {
+    RoleGranted: ({ data, envelope }) => {
+      const { office, id } = parseStreamName(envelope.stream)
+      const { name, role, zoneId, schoolId, body, supervisorId } = data
+      const grant = { office, accountId: id, name, role, zoneId, schoolId, body, supervisorId }
+      return [{ contract: roleGranted, data: grant }]
+    },
+    RoleRevoked: ({ data, envelope }) => {
+      const { office, id } = parseStreamName(envelope.stream)
+      return [{ contract: roleRevoked, data: { office, accountId: id, role: data.role } }]
+    },
   }),
 ]
 

@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch'
 import type { paths } from './generated/schema.d.ts'
 import { ApiProblem, problemOfResponse, unreachable } from './problem.ts'
+import { SessionKeeper } from './session-keeper.ts'
 import type { SessionStore } from './session-store.ts'
 
 /** How far the view behind an answer has come. */
@@ -57,9 +58,11 @@ export class ApiClient {
   readonly #session: SessionStore
   readonly #http = createClient<paths>({ baseUrl: window.location.origin })
   readonly #positions = new Map<string, string>()
+  readonly keeper: SessionKeeper
 
   constructor(session: SessionStore) {
     this.#session = session
+    this.keeper = new SessionKeeper(session)
     this.#http.use({
       onRequest: ({ request }) => {
         const token = this.#session.current?.token
@@ -96,16 +99,9 @@ export class ApiClient {
 
   /** A request outside the typed routes: multipart bodies, files, streams. */
   async raw(url: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers)
-    const token = this.#session.current?.token
-    if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
-    let response: Response
-    try {
-      response = await fetch(url, { ...init, headers })
-    } catch (cause) {
-      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-      throw unreachable(cause)
-    }
+    await this.keeper.freshen()
+    let response = await this.#fetch(url, init)
+    if (response.status === 401 && (await this.#isRenewed())) response = await this.#fetch(url, init)
     if (!response.ok) throw await this.#refused(response)
     this.remember(serviceOf(url), response.headers.get('position'))
     return response
@@ -120,16 +116,27 @@ export class ApiClient {
     return this.#session.current?.token
   }
 
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers)
+    const token = this.#session.current?.token
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
+    return await reached(() => fetch(url, { ...init, headers }))
+  }
+
+  /** A refused token is renewed once: rights may have changed since it was made. Throws when the server cannot say. */
+  async #isRenewed(): Promise<boolean> {
+    if (this.#session.current?.kept === undefined) return false
+    const renewal = await this.keeper.renew()
+    if (renewal instanceof ApiProblem) throw renewal
+    return renewal === 'kept'
+  }
+
   async #run(
     send: () => Promise<{ data?: unknown; error?: unknown; response: Response }>,
   ): Promise<{ data: unknown; response: Response }> {
-    let answer: { data?: unknown; error?: unknown; response: Response }
-    try {
-      answer = await send()
-    } catch (cause) {
-      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-      throw unreachable(cause)
-    }
+    await this.keeper.freshen()
+    let answer = await reached(send)
+    if (answer.response.status === 401 && (await this.#isRenewed())) answer = await reached(send)
     if (answer.response.ok) return { data: answer.data, response: answer.response }
     if (answer.response.bodyUsed) throw this.#noteSignOut(parsedProblem(answer.error, answer.response))
     throw await this.#refused(answer.response)
@@ -143,6 +150,16 @@ export class ApiClient {
   #noteSignOut(problem: ApiProblem): ApiProblem {
     if (problem.status === 401 && this.#session.current !== undefined) this.#session.signOut(false)
     return problem
+  }
+}
+
+/** Sends; a network that is away becomes a problem like any other. */
+async function reached<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw unreachable(cause)
   }
 }
 

@@ -16,6 +16,8 @@ export type SchoolStage = School['stage']
 export type Ownership = School['ownership']
 export type Supervisor = Listed<'/api/supervisor-registry/supervisors'>
 export type SupervisorCategory = Supervisor['category']
+export type Account = Listed<'/api/supervisor-registry/accounts'>
+export type OwnSession = Listed<'/auth/sessions'>
 export type Employment = Supervisor['employment']
 
 export type Papers = Listed<'/api/supervisor-registry/certificates'>

@@ -11,11 +11,12 @@ export interface OfficeCards {
   readonly cards: readonly DemoCard[]
 }
 
-/** The demo's cards by office; a 404 means that the demo is off. */
-export function useDemoCards() {
+/** The demo's cards by office; asked for only where the demo is on. */
+export function useDemoCards(isOn: boolean) {
   const api = useApi()
   return useQuery({
     ...reading(api, '/auth/demo', {}),
+    enabled: isOn,
     select: ({ body }) => byOffice(body),
   })
 }

@@ -132,6 +132,10 @@ const pages = [
   page('/notices', () => import('./rectification/notice-list.tsx'), 'NoticeList', 'problem.read'),
   page('/board', () => import('./rectification/board-page.tsx'), 'BoardPage', 'problem.read', wide),
   page('/differences', () => import('./differences/difference-page.tsx'), 'DifferencePage'),
+  page('/accounts', () => import('./system/account-list.tsx'), 'AccountList', 'account.manage'),
+  page('/accounts/new', () => import('./system/account-form.tsx'), 'AccountForm', 'account.manage'),
+  page('/accounts/$accountId', () => import('./system/account-page.tsx'), 'AccountPage', 'account.manage'),
+  page('/me/sessions', () => import('./system/my-sessions.tsx'), 'MySessions'),
   page('/system', () => import('./system/system-page.tsx'), 'SystemPage', 'system.read'),
 ]
 

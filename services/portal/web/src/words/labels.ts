@@ -89,6 +89,14 @@ export const confidences = {
   medium: '默认值，可由本室调整',
   low: '默认值，可由本室调整',
 } as const
+export const accountStates: Record<t.Account['state'], string> = { enabled: '正常', disabled: '已停用' }
+export const sessionStates: Record<t.OwnSession['state'], string> = {
+  open: '使用中',
+  idle: '长时间未操作，已退出',
+  over: '已到最长时限',
+  ended: '已退出',
+  revoked: '已收回',
+}
 
 export const planStates: Record<t.PlanState, string> = {
   imported: '待校正',
@@ -204,6 +212,8 @@ export const viewNames: Record<string, string> = {
   committee: '教育督导委员会',
   activities: '政府督学履职',
   talents: '后备人才',
+  accounts: '账号',
+  sessions: '登录会话',
   plans: '计划',
   tasks: '任务',
   'known-schools': '学校（副本）',

@@ -1197,15 +1197,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/activities": {
+    "/api/supervisor-registry/accounts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 政府督学履职活动列表 */
-        get: operations["getSupervisorRegistryActivities"];
+        /** 账号列表 */
+        get: operations["getSupervisorRegistryAccounts"];
+        put?: never;
+        /**
+         * 为一个人建立账号
+         * @description 把单位统一身份认证中的身份（签发者与标识）与本室的一个人对应起来；角色另行授予。
+         */
+        post: operations["postSupervisorRegistryAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个账号、其角色与变更记录 */
+        get: operations["getSupervisorRegistryAccountsById"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1214,18 +1235,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/activities/sheet": {
+    "/api/supervisor-registry/accounts/{id}/disable": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * 政府督学年度履职情况表
-         * @description 列出全部在库的政府督学，没有活动的也列出。
+         * 停用账号
+         * @description 此人的全部登录立即失效，不能再登录，直到账号恢复。
          */
-        get: operations["getSupervisorRegistryActivitiesSheet"];
+        post: operations["postSupervisorRegistryAccountsByIdDisable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复账号 */
+        post: operations["postSupervisorRegistryAccountsByIdEnable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 授予角色
+         * @description 不能授予本人，也不能授予超出自己可授范围的角色；范围内的角色要指明责任区、学校、成员单位或督学。
+         */
+        post: operations["postSupervisorRegistryAccountsByIdRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/roles/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回角色 */
+        post: operations["postSupervisorRegistryAccountsByIdRolesRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个账号的登录会话 */
+        get: operations["getSupervisorRegistryAccountsByIdSessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1234,65 +1326,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/certificates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 聘书与督学证登记簿 */
-        get: operations["getSupervisorRegistryCertificates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 委员会在某一天的组成 */
-        get: operations["getSupervisorRegistryCommittee"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/bodies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 成员单位与联络员名录
-         * @description 默认列出现任成员单位；hasLiaison=false 只列没有联络员的。
-         */
-        get: operations["getSupervisorRegistryCommitteeBodies"];
-        put?: never;
-        /**
-         * 登记成员单位
-         * @description 可一次登记多个；已是成员单位的名称不重复登记。
-         */
-        post: operations["postSupervisorRegistryCommitteeBodies"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/bodies/{bodyId}/leave": {
+    "/api/supervisor-registry/accounts/{id}/sessions/{sessionId}/revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -1301,139 +1335,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * 成员单位退出
-         * @description 其委员和联络员的任职同日结束。
-         */
-        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLeave"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/bodies/{bodyId}/liaison": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 确定或更换成员单位联络员
-         * @description 更换时原联络员负责到前一天。
-         */
-        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLiaison"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/bodies/{bodyId}/liaison/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 结束联络员 */
-        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLiaisonEnd"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/bodies/{bodyId}/rename": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 成员单位更名 */
-        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdRename"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/bodies/{bodyId}/reveal-phone": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 查看联络员的完整电话
-         * @description 须写明理由；谁在何时因何查看会记录在案。
-         */
-        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdRevealPhone"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/seats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 任命或更换主任、副主任、委员、总督学、副总督学
-         * @description 更换时原任职人员任职到前一天。副主任和副总督学可有多名，填 seatId 表示接替其中一名。
-         */
-        post: operations["postSupervisorRegistryCommitteeSeats"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/seats/vacate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 免去任职 */
-        post: operations["postSupervisorRegistryCommitteeSeatsVacate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/committee/tenures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 历任人员 */
-        get: operations["getSupervisorRegistryCommitteeTenures"];
-        put?: never;
-        post?: never;
+        /** 收回一个登录会话 */
+        post: operations["postSupervisorRegistryAccountsByIdSessionsBySessionIdRevoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1449,23 +1352,6 @@ export interface paths {
         };
         /** 挂牌督导历史 */
         get: operations["getSupervisorRegistryPostings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/postings/coverage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 挂牌覆盖：某段时间内各校由谁负责、有无空档 */
-        get: operations["getSupervisorRegistryPostingsCoverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1491,89 +1377,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/recusals/conflicts": {
+    "/api/supervisor-registry/roles": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * 现有挂牌中应当回避的安排
-         * @description 安排之后才出现或才申报的回避关系会列在这里，应当改派。
-         */
-        get: operations["getSupervisorRegistryRecusalsConflicts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/recusals/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 回避规则数据 */
-        get: operations["getSupervisorRegistryRecusalsRules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/relations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 回避关系列表 */
-        get: operations["getSupervisorRegistryRelations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/relations/mine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 本人申报和被登记的回避关系 */
-        get: operations["getSupervisorRegistryRelationsMine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/relations/schools": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 申报时可选的学校（名称）
-         * @description 回避关系可以指向本室任何一所学校，因此不限于本人负责的学校；只给出名称。
-         */
-        get: operations["getSupervisorRegistryRelationsSchools"];
+        /** 本人可以授予的角色及其所需范围 */
+        get: operations["getSupervisorRegistryRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1629,23 +1441,6 @@ export interface paths {
         };
         /** 一所学校及其经历 */
         get: operations["getSupervisorRegistrySchoolsById"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/schools/{id}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 学校变动：历年学生数、信息更正、撤并 */
-        get: operations["getSupervisorRegistrySchoolsByIdChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1719,7 +1514,7 @@ export interface paths {
         put?: never;
         /**
          * 安排或更换挂牌督学
-         * @description 更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。应当回避的不能安排，没有例外。
+         * @description 更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。
          */
         post: operations["postSupervisorRegistrySchoolsByIdPosting"];
         delete?: never;
@@ -1739,23 +1534,6 @@ export interface paths {
         put?: never;
         /** 结束挂牌督导 */
         post: operations["postSupervisorRegistrySchoolsByIdPostingEnd"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/schools/{id}/recusals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 回避预检：一所学校对各位督学 */
-        get: operations["getSupervisorRegistrySchoolsByIdRecusals"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1797,40 +1575,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/supervisors/{id}/activities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 登记政府督学的一次履职活动 */
-        post: operations["postSupervisorRegistrySupervisorsByIdActivities"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/activities/{activityId}/strike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 撤销误登的履职活动 */
-        post: operations["postSupervisorRegistrySupervisorsByIdActivitiesByActivityIdStrike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/supervisor-registry/supervisors/{id}/appoint": {
         parameters: {
             query?: never;
@@ -1851,23 +1595,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/supervisors/{id}/certificates/{termFrom}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 一届任期的聘书和督学证 */
-        get: operations["getSupervisorRegistrySupervisorsByIdCertificatesByTermFrom"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/supervisor-registry/supervisors/{id}/dismiss": {
         parameters: {
             query?: never;
@@ -1882,151 +1609,6 @@ export interface paths {
          * @description 督学证随之失效，其挂牌督导自该日起结束。
          */
         post: operations["postSupervisorRegistrySupervisorsByIdDismiss"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/recusals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 回避预检：一位督学对各校 */
-        get: operations["getSupervisorRegistrySupervisorsByIdRecusals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/relations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 登记督学的回避关系 */
-        post: operations["postSupervisorRegistrySupervisorsByIdRelations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/contest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 对登记的回避关系提出异议
-         * @description 督导室核实或撤销之前，这项回避关系仍然有效。
-         */
-        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdContest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 登记回避关系结束
-         * @description 现任职单位结束后按曾任职单位计算回避年限。
-         */
-        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdEnd"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 核实回避关系 */
-        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdVerify"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 撤销误登的回避关系 */
-        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdWithdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/relations/declare": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 申报本人的回避关系 */
-        post: operations["postSupervisorRegistrySupervisorsByIdRelationsDeclare"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/supervisors/{id}/reveal-phone": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 查看督学的完整电话
-         * @description 须写明理由；谁在何时因何查看会记录在案。
-         */
-        post: operations["postSupervisorRegistrySupervisorsByIdRevealPhone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2061,6 +1643,128 @@ export interface paths {
         put?: never;
         /** 跳过死信 */
         post: operations["postSupervisorRegistrySystemDeadLettersByIdSkip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个身份在各室的账号 */
+        get: operations["getSupervisorRegistrySystemSignInAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人的登录会话 */
+        get: operations["getSupervisorRegistrySystemSignInAccountsByIdSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近期结束的会话与变更的角色 */
+        get: operations["getSupervisorRegistrySystemSignInRevocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开始一个登录会话 */
+        post: operations["postSupervisorRegistrySystemSignInSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个登录会话及其账号现有的角色 */
+        get: operations["getSupervisorRegistrySystemSignInSessionsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 本人结束登录会话
+         * @description elsewhere 为真时，是本人在另一处收回；否则是在该会话中退出登录。
+         */
+        post: operations["postSupervisorRegistrySystemSignInSessionsByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登录会话仍在使用 */
+        post: operations["postSupervisorRegistrySystemSignInSessionsByIdSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2129,92 +1833,6 @@ export interface paths {
         put?: never;
         /** 重建视图（旧视图继续服务，完成后切换） */
         post: operations["postSupervisorRegistrySystemViewsByNameRebuild"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/talents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 后备人才名单 */
-        get: operations["getSupervisorRegistryTalents"];
-        put?: never;
-        /** 列入后备人才 */
-        post: operations["postSupervisorRegistryTalents"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/talents/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 一名后备人才及其培养过程 */
-        get: operations["getSupervisorRegistryTalentsById"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/talents/{id}/delist": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 后备人才出库 */
-        post: operations["postSupervisorRegistryTalentsByIdDelist"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/talents/{id}/steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 记录培养过程 */
-        post: operations["postSupervisorRegistryTalentsByIdSteps"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/terms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 将到期与任期届满的督学 */
-        get: operations["getSupervisorRegistryTerms"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2300,6 +1918,125 @@ export interface paths {
         };
         /** 当前登录人、角色与权限 */
         get: operations["getAuthMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/revocations.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近期失效的登录会话与账号版本 */
+        get: operations["getAuthRevocationsJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 续期登录，取得访问令牌 */
+        post: operations["postAuthSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/session-keys.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登录会话的公钥（JWKS） */
+        get: operations["getAuthSessionKeysJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的登录会话 */
+        get: operations["getAuthSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回我的一个登录会话 */
+        post: operations["postAuthSessionsByIdRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出登录 */
+        post: operations["postAuthSignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可用的登录方式 */
+        get: operations["getAuthWays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6584,109 +6321,14 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryActivities: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                kind?: "major-supervision" | "guidance-research" | "policy-advice";
-                limit?: number;
-                supervisorId?: string;
-                year?: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            activityId: string;
-                            /** @enum {string} */
-                            kind: "major-supervision" | "guidance-research" | "policy-advice";
-                            on: string;
-                            supervisorId: string;
-                            supervisorName: string;
-                            text: string;
-                            title: string;
-                        }[];
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryActivitiesSheet: {
-        parameters: {
-            query: {
-                year: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            guidanceResearch: number;
-                            homeUnit: string;
-                            lastOn: string | null;
-                            majorSupervision: number;
-                            name: string;
-                            policyAdvice: number;
-                            supervisorId: string;
-                            total: number;
-                        }[];
-                        year: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryCertificates: {
+    getSupervisorRegistryAccounts: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
                 q?: string;
-                supervisorId?: string;
+                role?: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
+                state?: "enabled" | "disabled";
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -6705,24 +6347,22 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            /** @enum {string} */
-                            category: "government" | "school" | "invited";
-                            certificateNumber: string;
-                            consecutiveTerm: number;
-                            decidedBy: string;
-                            decidedOn: string;
-                            /** @enum {string} */
-                            employment: "full-time" | "part-time";
-                            issuedOn: string;
-                            letterNumber: string;
+                            accountId: string;
+                            issuer: string;
+                            linkedAt: string;
                             name: string;
+                            roles: {
+                                body: string | null;
+                                role: string;
+                                schoolName: string | null;
+                                supervisorName: string | null;
+                                title: string;
+                                zoneName: string | null;
+                            }[];
                             /** @enum {string} */
-                            state: "upcoming" | "valid" | "expired" | "void";
-                            supervisorId: string;
-                            termFrom: string;
-                            termTo: string;
-                            voidedBecause: string | null;
-                            voidedOn: string | null;
+                            state: "enabled" | "disabled";
+                            subject: string;
+                            version: number;
                         }[];
                         nextCursor?: string;
                     };
@@ -6739,16 +6379,61 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryCommittee: {
+    postSupervisorRegistryAccounts: {
         parameters: {
-            query?: {
-                day?: string;
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
             };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uri */
+                    issuer: string;
+                    name: string;
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryAccountsById: {
+        parameters: {
+            query?: never;
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
                 "Min-Position"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6760,24 +6445,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        bodies: {
-                            bodyId: string;
-                            from: string;
-                            hasLiaison: boolean;
-                            liaisonFrom: string | null;
-                            liaisonName: string | null;
-                            liaisonPhoneMasked: string | null;
-                            liaisonSection: string | null;
-                            name: string;
-                            to: string | null;
-                        }[];
-                        day: string;
-                        expectedBodies: {
-                            amount: number;
-                            /** @enum {string} */
-                            confidence: "high" | "medium" | "low";
-                            source: string;
-                        };
+                        accountId: string;
                         history: {
                             actor: string;
                             at: string;
@@ -6785,21 +6453,21 @@ export interface operations {
                             note: string | null;
                             title: string;
                         }[];
-                        seats: {
-                            bodyId: string | null;
-                            bodyName: string | null;
-                            from: string;
-                            personName: string;
-                            personTitle: string;
-                            reason: string | null;
-                            /** @enum {string} */
-                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor";
-                            seatId: string;
-                            supervisorId: string | null;
-                            to: string | null;
+                        issuer: string;
+                        linkedAt: string;
+                        name: string;
+                        roles: {
+                            body: string | null;
+                            role: string;
+                            schoolName: string | null;
+                            supervisorName: string | null;
+                            title: string;
+                            zoneName: string | null;
                         }[];
+                        /** @enum {string} */
+                        state: "enabled" | "disabled";
+                        subject: string;
                         version: number;
-                        withoutLiaison: number;
                     };
                 };
             };
@@ -6814,19 +6482,64 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryCommitteeBodies: {
+    postSupervisorRegistryAccountsByIdDisable: {
         parameters: {
-            query?: {
-                cursor?: string;
-                hasLiaison?: "true" | "false";
-                limit?: number;
-                status?: "member" | "left";
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
             };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
+            path: {
+                id: string;
             };
-            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccountsByIdEnable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6838,60 +6551,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            bodyId: string;
-                            from: string;
-                            hasLiaison: boolean;
-                            liaisonFrom: string | null;
-                            liaisonName: string | null;
-                            liaisonPhoneMasked: string | null;
-                            liaisonSection: string | null;
-                            name: string;
-                            to: string | null;
-                        }[];
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryCommitteeBodies: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    from: string;
-                    names: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        bodyIds: string[];
                         id: string;
                         position: string;
                         version: number;
@@ -6909,7 +6568,7 @@ export interface operations {
             };
         };
     };
-    postSupervisorRegistryCommitteeBodiesByBodyIdLeave: {
+    postSupervisorRegistryAccountsByIdRoles: {
         parameters: {
             query?: never;
             header: {
@@ -6919,261 +6578,22 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                bodyId: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    reason: string;
-                    /** Format: date */
-                    to: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryCommitteeBodiesByBodyIdLiaison: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                bodyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    from: string;
-                    personName: string;
-                    phone: string;
-                    section: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryCommitteeBodiesByBodyIdLiaisonEnd: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                bodyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                    /** Format: date */
-                    to: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryCommitteeBodiesByBodyIdRename: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                bodyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    from: string;
-                    name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryCommitteeBodiesByBodyIdRevealPhone: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                bodyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        phone: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryCommitteeSeats: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: uuid */
-                    bodyId?: string;
-                    /** Format: date */
-                    from: string;
-                    personName?: string;
-                    personTitle: string;
+                    body?: string;
                     /** @enum {string} */
-                    role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor";
-                    seatId?: string;
+                    role: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
+                    /** Format: uuid */
+                    schoolId?: string;
                     /** Format: uuid */
                     supervisorId?: string;
+                    /** Format: uuid */
+                    zoneId?: string;
                 };
             };
         };
@@ -7187,7 +6607,6 @@ export interface operations {
                     "application/json": {
                         id: string;
                         position: string;
-                        seatId: string;
                         version: number;
                     };
                 };
@@ -7203,7 +6622,7 @@ export interface operations {
             };
         };
     };
-    postSupervisorRegistryCommitteeSeatsVacate: {
+    postSupervisorRegistryAccountsByIdRolesRevoke: {
         parameters: {
             query?: never;
             header: {
@@ -7212,16 +6631,17 @@ export interface operations {
                 /** @description 您看到的版本，如 "v7" */
                 "If-Match": string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
                     reason: string;
-                    seatId: string;
-                    /** Format: date */
-                    to: string;
+                    /** @enum {string} */
+                    role: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
                 };
             };
         };
@@ -7250,20 +6670,13 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryCommitteeTenures: {
+    getSupervisorRegistryAccountsByIdSessions: {
         parameters: {
-            query?: {
-                bodyId?: string;
-                cursor?: string;
-                limit?: number;
-                role?: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
-                supervisorId?: string;
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7276,19 +6689,62 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            bodyId: string | null;
-                            bodyName: string | null;
-                            from: string;
-                            personName: string;
-                            personTitle: string;
+                            beganAt: string;
+                            closedAt: string | null;
+                            device: string;
+                            endsAt: string;
+                            ip: string;
                             reason: string | null;
+                            seenAt: string;
+                            sessionId: string;
                             /** @enum {string} */
-                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
-                            seatId: string;
-                            supervisorId: string | null;
-                            to: string | null;
+                            state: "open" | "idle" | "over" | "ended" | "revoked";
                         }[];
-                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccountsByIdSessionsBySessionIdRevoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
                     };
                 };
             };
@@ -7336,63 +6792,6 @@ export interface operations {
                             to: string | null;
                         }[];
                         nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryPostingsCoverage: {
-        parameters: {
-            query: {
-                from: string;
-                to: string;
-                zoneId?: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        covered: number;
-                        from: string;
-                        items: {
-                            name: string;
-                            periods: {
-                                from: string;
-                                supervisorId: string;
-                                supervisorName: string;
-                                to: string;
-                            }[];
-                            schoolId: string;
-                            uncovered: {
-                                from: string;
-                                to: string;
-                            }[];
-                            zoneName: string | null;
-                        }[];
-                        replaced: number;
-                        schools: number;
-                        to: string;
                     };
                 };
             };
@@ -7456,53 +6855,7 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryRecusalsConflicts: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            from: string;
-                            reasons: {
-                                explanation: string;
-                                rule: string;
-                                ruleVersion: number;
-                            }[];
-                            schoolId: string;
-                            schoolName: string;
-                            supervisorId: string;
-                            supervisorName: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryRecusalsRules: {
+    getSupervisorRegistryRoles: {
         parameters: {
             query?: never;
             header?: never;
@@ -7519,173 +6872,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            /** @enum {string} */
-                            confidence: "high" | "medium" | "low";
-                            effectiveFrom: string;
-                            id: string;
-                            source: string;
+                            needs: ("zone" | "school" | "body" | "supervisor")[];
+                            role: string;
                             title: string;
-                            version: number;
-                            yearsAfter: number;
                         }[];
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryRelations: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                kind?: "kinship" | "present-employer" | "former-employer" | "other";
-                limit?: number;
-                schoolId?: string;
-                standing?: "declared" | "verified" | "contested" | "withdrawn";
-                supervisorId?: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            declaredAt: string;
-                            description: string;
-                            factId: string;
-                            from: string | null;
-                            /** @enum {string} */
-                            kind: "kinship" | "present-employer" | "former-employer" | "other";
-                            relativeName: string | null;
-                            remark: string | null;
-                            schoolId: string;
-                            schoolName: string;
-                            /** @enum {string} */
-                            source: "supervisor" | "office" | "home-unit";
-                            /** @enum {string} */
-                            standing: "declared" | "verified" | "contested" | "withdrawn";
-                            supervisorId: string;
-                            supervisorName: string;
-                            to: string | null;
-                        }[];
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryRelationsMine: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            declaredAt: string;
-                            description: string;
-                            factId: string;
-                            from: string | null;
-                            /** @enum {string} */
-                            kind: "kinship" | "present-employer" | "former-employer" | "other";
-                            relativeName: string | null;
-                            remark: string | null;
-                            schoolId: string;
-                            schoolName: string;
-                            /** @enum {string} */
-                            source: "supervisor" | "office" | "home-unit";
-                            /** @enum {string} */
-                            standing: "declared" | "verified" | "contested" | "withdrawn";
-                            supervisorId: string;
-                            supervisorName: string;
-                            to: string | null;
-                        }[];
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryRelationsSchools: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                q?: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            name: string;
-                            schoolId: string;
-                        }[];
-                        nextCursor?: string;
                     };
                 };
             };
@@ -7778,7 +6968,6 @@ export interface operations {
                             enrolmentAsOf: string | null;
                             /** @enum {string} */
                             kind: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
-                            large: boolean;
                             name: string;
                             office: string;
                             /** @enum {string} */
@@ -7899,7 +7088,6 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         kind: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
-                        large: boolean;
                         name: string;
                         office: string;
                         /** @enum {string} */
@@ -7915,62 +7103,6 @@ export interface operations {
                         version: number;
                         zoneId: string | null;
                         zoneName: string | null;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistrySchoolsByIdChanges: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        closure: {
-                            closedOn: string;
-                            reason: string;
-                        } | null;
-                        corrections: {
-                            actor: string;
-                            at: string;
-                            fields: {
-                                after: string | null;
-                                before: string | null;
-                                /** @enum {string} */
-                                field: "name" | "kind" | "stage" | "ownership" | "address" | "zoneName";
-                            }[];
-                            reason: string;
-                        }[];
-                        enrolments: {
-                            asOf: string;
-                            enrolment: number;
-                            reportedAt: string;
-                            year: string;
-                        }[];
                     };
                 };
             };
@@ -8232,72 +7364,6 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistrySchoolsByIdRecusals: {
-        parameters: {
-            query?: {
-                day?: string;
-                purpose?: "posting" | "inspection-team";
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            allowed: boolean;
-                            /** @enum {string} */
-                            category: "government" | "school" | "invited";
-                            homeUnit: string;
-                            inTerm: boolean;
-                            name: string;
-                            reasons: {
-                                explanation: string;
-                                rule: string;
-                                ruleVersion: number;
-                            }[];
-                            supervisorId: string;
-                        }[];
-                        name: string;
-                        /** @enum {string} */
-                        purpose: "posting" | "inspection-team";
-                        rules: {
-                            /** @enum {string} */
-                            confidence: "high" | "medium" | "low";
-                            id: string;
-                            source: string;
-                            title: string;
-                            version: number;
-                            yearsAfter: number;
-                        }[];
-                        schoolId: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getSupervisorRegistrySupervisors: {
         parameters: {
             query?: {
@@ -8477,103 +7543,6 @@ export interface operations {
             };
         };
     };
-    postSupervisorRegistrySupervisorsByIdActivities: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    kind: "major-supervision" | "guidance-research" | "policy-advice";
-                    /** Format: date */
-                    on: string;
-                    text: string;
-                    title: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        activityId: string;
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdActivitiesByActivityIdStrike: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                activityId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    on: string;
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postSupervisorRegistrySupervisorsByIdAppoint: {
         parameters: {
             query?: never;
@@ -8627,60 +7596,6 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistrySupervisorsByIdCertificatesByTermFrom: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path: {
-                id: string;
-                termFrom: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        category: "government" | "school" | "invited";
-                        certificateNumber: string;
-                        consecutiveTerm: number;
-                        decidedBy: string;
-                        decidedOn: string;
-                        /** @enum {string} */
-                        employment: "full-time" | "part-time";
-                        issuedOn: string;
-                        letterNumber: string;
-                        name: string;
-                        /** @enum {string} */
-                        state: "upcoming" | "valid" | "expired" | "void";
-                        supervisorId: string;
-                        termFrom: string;
-                        termTo: string;
-                        voidedBecause: string | null;
-                        voidedOn: string | null;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postSupervisorRegistrySupervisorsByIdDismiss: {
         parameters: {
             query?: never;
@@ -8715,403 +7630,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistrySupervisorsByIdRecusals: {
-        parameters: {
-            query?: {
-                day?: string;
-                purpose?: "posting" | "inspection-team";
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        day: string;
-                        items: {
-                            allowed: boolean;
-                            name: string;
-                            reasons: {
-                                explanation: string;
-                                rule: string;
-                                ruleVersion: number;
-                            }[];
-                            schoolId: string;
-                            zoneName: string | null;
-                        }[];
-                        name: string;
-                        /** @enum {string} */
-                        purpose: "posting" | "inspection-team";
-                        rules: {
-                            /** @enum {string} */
-                            confidence: "high" | "medium" | "low";
-                            id: string;
-                            source: string;
-                            title: string;
-                            version: number;
-                            yearsAfter: number;
-                        }[];
-                        supervisorId: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdRelations: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    description: string;
-                    /** Format: date */
-                    from?: string;
-                    /** @enum {string} */
-                    kind: "kinship" | "present-employer" | "former-employer" | "other";
-                    relativeName?: string;
-                    /** Format: uuid */
-                    schoolId: string;
-                    /** Format: date */
-                    to?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        factId: string;
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdRelationsByFactIdContest: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                factId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    statement: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdRelationsByFactIdEnd: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                factId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    to: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdRelationsByFactIdVerify: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                factId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    note?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdRelationsByFactIdWithdraw: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                factId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdRelationsDeclare: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    description: string;
-                    /** Format: date */
-                    from?: string;
-                    /** @enum {string} */
-                    kind: "kinship" | "present-employer" | "former-employer" | "other";
-                    relativeName?: string;
-                    /** Format: uuid */
-                    schoolId: string;
-                    /** Format: date */
-                    to?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        factId: string;
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySupervisorsByIdRevealPhone: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        phone: string;
                         position: string;
                         version: number;
                     };
@@ -9179,6 +7697,316 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInAccounts: {
+        parameters: {
+            query?: {
+                issuer?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            accountId: string;
+                            enabled: boolean;
+                            name: string;
+                            office: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInAccountsByIdSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            beganAt: string;
+                            closedAt: string | null;
+                            device: string;
+                            endsAt: string;
+                            ip: string;
+                            reason: string | null;
+                            seenAt: string;
+                            sessionId: string;
+                            /** @enum {string} */
+                            state: "open" | "idle" | "over" | "ended" | "revoked";
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInRevocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: {
+                            account: string;
+                            at: string;
+                            leastVersion: number;
+                        }[];
+                        sessions: {
+                            at: string;
+                            session: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySystemSignInSessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    device: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    idleMinutes: number;
+                    ip: string;
+                    rules: {
+                        id: string;
+                        version: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInSessionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bearer: {
+                            accountId: string;
+                            accountVersion: number;
+                            body: string | null;
+                            name: string;
+                            roles: string[];
+                            school: string | null;
+                            supervisor: string | null;
+                            zone: string | null;
+                        } | null;
+                        endsAt: string | null;
+                        idleMinutes: number | null;
+                        /** @enum {string} */
+                        state: "open" | "ended" | "revoked";
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySystemSignInSessionsByIdEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    elsewhere: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySystemSignInSessionsByIdSeen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ip: string;
+                };
+            };
+        };
         responses: {
             /** @description 成功 */
             200: {
@@ -9395,331 +8223,6 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryTalents: {
-        parameters: {
-            query?: {
-                aim?: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
-                cursor?: string;
-                limit?: number;
-                q?: string;
-                state?: "listed" | "delisted";
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** @enum {string} */
-                            aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
-                            delistedOn: string | null;
-                            field: string;
-                            homeUnit: string;
-                            lastStepOn: string | null;
-                            listedOn: string;
-                            name: string;
-                            outcome: ("appointed" | "withdrawn" | "unsuitable") | null;
-                            plan: string;
-                            recommendedBy: string;
-                            /** @enum {string} */
-                            state: "listed" | "delisted";
-                            steps: number;
-                            supervisorId: string | null;
-                            talentId: string;
-                            version: number;
-                        }[];
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryTalents: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
-                    field: string;
-                    homeUnit: string;
-                    name: string;
-                    /** Format: date */
-                    on: string;
-                    plan: string;
-                    recommendedBy: string;
-                    /** Format: uuid */
-                    supervisorId?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryTalentsById: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
-                        delistedOn: string | null;
-                        field: string;
-                        history: {
-                            actor: string;
-                            at: string;
-                            event: string;
-                            note: string | null;
-                            title: string;
-                        }[];
-                        homeUnit: string;
-                        lastStepOn: string | null;
-                        listedOn: string;
-                        name: string;
-                        outcome: ("appointed" | "withdrawn" | "unsuitable") | null;
-                        plan: string;
-                        recommendedBy: string;
-                        /** @enum {string} */
-                        state: "listed" | "delisted";
-                        steps: number;
-                        supervisorId: string | null;
-                        talentId: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryTalentsByIdDelist: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    on: string;
-                    /** @enum {string} */
-                    outcome: "appointed" | "withdrawn" | "unsuitable";
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryTalentsByIdSteps: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    on: string;
-                    text: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryTerms: {
-        parameters: {
-            query?: {
-                category?: "government" | "school" | "invited";
-                cursor?: string;
-                limit?: number;
-                termState?: "near-end" | "ended";
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** @enum {string} */
-                            category: "government" | "school" | "invited";
-                            consecutiveTerms: number;
-                            daysLeft: number;
-                            /** @enum {string} */
-                            employment: "full-time" | "part-time";
-                            limit: number;
-                            name: string;
-                            nextFrom: string;
-                            nextTo: string;
-                            renewable: boolean;
-                            schools: number;
-                            supervisorId: string;
-                            termFrom: string;
-                            /** @enum {string} */
-                            termState: "near-end" | "ended";
-                            termTo: string;
-                            version: number;
-                        }[];
-                        nextCursor?: string;
                     };
                 };
             };
@@ -9999,9 +8502,263 @@ export interface operations {
                             title: string;
                         }[];
                         school?: string;
+                        session?: string;
                         subject: string;
                         supervisor?: string;
                         zone?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthRevocationsJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: {
+                            account: string;
+                            at: string;
+                            leastVersion: number;
+                        }[];
+                        sessions: {
+                            at: string;
+                            session: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    idleSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accessToken: string | null;
+                        ended: ("none" | "idle" | "over" | "ended" | "revoked" | "refused") | null;
+                        endsAt: string | null;
+                        expiresAt: string | null;
+                        idleMinutes: number | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthSessionKeysJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            beganAt: string;
+                            closedAt: string | null;
+                            current: boolean;
+                            device: string;
+                            endsAt: string;
+                            ip: string;
+                            reason: string | null;
+                            seenAt: string;
+                            sessionId: string;
+                            /** @enum {string} */
+                            state: "open" | "idle" | "over" | "ended" | "revoked";
+                        }[];
+                        kept: boolean;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthSessionsByIdRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        leaveAt: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthWays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        demo: boolean;
+                        provider: {
+                            issuer: string;
+                            lockedUntil: string | null;
+                        } | null;
                     };
                 };
             };

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, DatePicker, Dropdown } from 'antd'
 import dayjs from 'dayjs'
-import { useMe, useSessionStore } from '../../app/app-context.tsx'
+import { useApi, useMe } from '../../app/app-context.tsx'
 import { setPreference, usePreferences } from '../../app/preferences.ts'
 import { DownOutlined, FontSizeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, UserOutlined } from '../kit/icons.tsx'
 import { GlobalSearch } from './global-search.tsx'
@@ -10,10 +10,15 @@ import { usePeriod } from './period.tsx'
 /** Office, period, search, 大字, person. */
 export function TopBar() {
   const me = useMe()
-  const session = useSessionStore()
+  const api = useApi()
   const navigate = useNavigate()
   const { largeType, menuCollapsed } = usePreferences()
   const period = usePeriod()
+  const leave = async () => {
+    const leaveAt = await api.keeper.signOut()
+    if (leaveAt === undefined) await navigate({ to: '/sign-in' })
+    else window.location.assign(leaveAt)
+  }
   return (
     <header className="top-bar no-print">
       <Button
@@ -53,16 +58,15 @@ export function TopBar() {
         menu={{
           items: [
             { key: 'who', disabled: true, label: me.roles.map((role) => role.title).join('、') },
+            { key: 'sessions', label: '我的会话' },
             { key: 'phone', label: '手机版' },
             { type: 'divider' },
             { key: 'leave', label: '退出登录' },
           ],
           onClick: ({ key }) => {
             if (key === 'phone') window.location.assign('/m')
-            if (key === 'leave') {
-              session.signOut()
-              void navigate({ to: '/sign-in' })
-            }
+            if (key === 'sessions') void navigate({ to: '/me/sessions' })
+            if (key === 'leave') void leave()
           },
         }}
       >

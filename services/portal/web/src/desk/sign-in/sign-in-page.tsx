@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useEffect } from 'react'
-import { ApiProblem } from '../../api/problem.ts'
 import { useSession } from '../../app/app-context.tsx'
 import { type OfficeCards, useDemoCards, useDemoSignIn } from '../../app/demo-sign-in.ts'
+import { EndedNotice, ProviderSignIn } from '../../app/provider-sign-in.tsx'
+import { useSignInWays } from '../../app/sign-in-ways.ts'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { roleLeads, roleNames, word } from '../../words/labels.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
@@ -15,7 +16,9 @@ export function SignInPage() {
   const [search] = useSearchState()
   const session = useSession()
   const navigate = useNavigate()
-  const cards = useDemoCards()
+  const { query: ways, isTaking } = useSignInWays()
+  const cards = useDemoCards(ways.data?.demo === true)
+  const provider = ways.data?.provider ?? null
   useEffect(() => {
     document.title = '登录 · 督联'
   }, [])
@@ -33,20 +36,35 @@ export function SignInPage() {
           <p>教育督导室的工作平台：计划、督查、问题、整改、销号</p>
         </div>
       </header>
-      {cards.isPending && <SkeletonLines lines={8} />}
-      {cards.isError &&
-        (cards.error instanceof ApiProblem && cards.error.status === 404 ? (
-          <div className="panel">
-            <EmptyState title="请从单位的统一登录入口进入">
-              这套系统没有开启演示，不能用演示身份登录。请联系本单位系统管理员取得登录地址和账号。
-            </EmptyState>
+      <EndedNotice />
+      {(ways.isPending || isTaking) && <SkeletonLines lines={8} />}
+      {[ways, cards].map(
+        (asked) =>
+          asked.isError && (
+            <div className="panel" key={asked.error.message}>
+              <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
+            </div>
+          ),
+      )}
+      {ways.data !== undefined && !isTaking && provider === null && !ways.data.demo && (
+        <div className="panel">
+          <EmptyState title="请从单位的统一登录入口进入">
+            这套系统没有开启演示，不能用演示身份登录。请联系本单位系统管理员取得登录地址和账号。
+          </EmptyState>
+        </div>
+      )}
+      {provider !== null && !isTaking && (
+        <section className="panel sign-in-panel sign-in-provider">
+          <div>
+            <h2>用单位账号登录</h2>
+            <p className="quiet">
+              在单位的统一身份认证中登录，本系统不保存密码。还没有账号的，登录后会告诉您找谁开通。
+            </p>
           </div>
-        ) : (
-          <div className="panel">
-            <ErrorState error={cards.error} onRetry={() => void cards.refetch()} />
-          </div>
-        ))}
-      {cards.data !== undefined && <Offices offices={cards.data} />}
+          <ProviderSignIn to={search.to ?? '/'} lockedUntil={provider.lockedUntil} className="provider-button" />
+        </section>
+      )}
+      {cards.data !== undefined && !isTaking && <Offices offices={cards.data} />}
       <footer className="sign-in-foot">
         用手机进校督查？请在手机上打开 <a href="/m">手机版</a>。
       </footer>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Dialog, Switch } from 'antd-mobile'
 import { useState } from 'react'
-import { useMe, useSessionStore } from '../../app/app-context.tsx'
+import { useApi, useMe } from '../../app/app-context.tsx'
 import { setPreference, usePreferences } from '../../app/preferences.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { currentOwner } from '../store/current-owner.ts'
@@ -14,7 +14,7 @@ import { EntryCard } from './entry-card.tsx'
 /** 我的: what waits, what was sent, how the screen looks, sign out. */
 export function MePage() {
   const me = useMe()
-  const session = useSessionStore()
+  const api = useApi()
   const cache = useQueryClient()
   const navigate = useNavigate()
   const { db } = useFieldStore()
@@ -25,11 +25,12 @@ export function MePage() {
   const waiting = entries.filter((entry) => entry.state !== 'sent')
   const sent = entries.filter((entry) => entry.state === 'sent')
   const leave = async () => {
-    session.signOut()
+    const leaveAt = await api.keeper.signOut()
     currentOwner.set(undefined)
     await forgetAnswers(db)
     cache.clear()
-    await navigate({ to: '/sign-in', replace: true })
+    if (leaveAt === undefined) await navigate({ to: '/sign-in', replace: true })
+    else window.location.assign(leaveAt)
   }
   return (
     <>

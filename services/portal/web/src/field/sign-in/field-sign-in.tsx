@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { ApiProblem } from '../../api/problem.ts'
+import { useSession } from '../../app/app-context.tsx'
 import { useDemoCards, useDemoSignIn } from '../../app/demo-sign-in.ts'
+import { EndedNotice, ProviderSignIn } from '../../app/provider-sign-in.tsx'
+import { useSignInWays } from '../../app/sign-in-ways.ts'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { roleLeads, roleNames, word } from '../../words/labels.ts'
 
@@ -12,7 +14,12 @@ const fieldRoles = ['school-supervisor', 'zone-head', 'school-principal']
 export function FieldSignIn() {
   const search = useSearch({ strict: false }) as { to?: string }
   const navigate = useNavigate()
-  const cards = useDemoCards()
+  const session = useSession()
+  const { query: ways, isTaking } = useSignInWays()
+  const cards = useDemoCards(ways.data?.demo === true)
+  const provider = ways.data?.provider ?? null
+  const back = (search.to ?? '/').replace(/^\/m(?=\/|$)/, '')
+  const place = back.startsWith('/') && !back.startsWith('/sign-in') ? back : '/'
   const signIn = useDemoSignIn()
   const [chosen, setChosen] = useState<string>()
   useEffect(() => {
@@ -24,13 +31,10 @@ export function FieldSignIn() {
     const at = fieldRoles.indexOf(roles[0] ?? '')
     return at < 0 ? fieldRoles.length : at
   }
-  const go = (card: string) =>
-    signIn.mutate(card, {
-      onSuccess: () => {
-        const to = (search.to ?? '/').replace(/^\/m(?=\/|$)/, '')
-        void navigate({ to: to.startsWith('/') && !to.startsWith('/sign-in') ? to : '/', replace: true })
-      },
-    })
+  const go = (card: string) => signIn.mutate(card)
+  useEffect(() => {
+    if (session !== undefined) void navigate({ to: place, replace: true })
+  }, [session, place, navigate])
   return (
     <main className="field-sign-in">
       <header>
@@ -40,15 +44,22 @@ export function FieldSignIn() {
           <p>进校督查与整改上报</p>
         </div>
       </header>
-      {cards.isPending && <SkeletonLines lines={6} />}
-      {cards.isError &&
-        (cards.error instanceof ApiProblem && cards.error.status === 404 ? (
-          <EmptyState title="请从单位的统一登录入口进入">
-            这套系统没有开启演示。请联系本单位系统管理员取得登录地址和账号。
-          </EmptyState>
-        ) : (
-          <ErrorState error={cards.error} onRetry={() => void cards.refetch()} />
-        ))}
+      <EndedNotice />
+      {(ways.isPending || isTaking) && <SkeletonLines lines={6} />}
+      {ways.isError && <ErrorState error={ways.error} onRetry={() => void ways.refetch()} />}
+      {cards.isError && <ErrorState error={cards.error} onRetry={() => void cards.refetch()} />}
+      {ways.data !== undefined && provider === null && !ways.data.demo && (
+        <EmptyState title="请从单位的统一登录入口进入">
+          这套系统没有开启演示。请联系本单位系统管理员取得登录地址和账号。
+        </EmptyState>
+      )}
+      {provider !== null && !isTaking && (
+        <ProviderSignIn
+          to={`/m${place === '/' ? '' : place}`}
+          lockedUntil={provider.lockedUntil}
+          className="field-provider-button"
+        />
+      )}
       {office !== undefined && (
         <>
           <label className="field-label" htmlFor="demo-office">

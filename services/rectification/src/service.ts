@@ -3,12 +3,17 @@ import type { ServiceDefinition } from '@dulian/service-host'
 import { decisionStream } from './decision/decision.ts'
 import { decisionRoutes } from './decision/routes.ts'
 import { documentRegisterStream, numberRegister } from './document-register/document-register.ts'
+import { feedbackStream } from './feedback/feedback.ts'
+import { feedbackRoutes } from './feedback/routes.ts'
 import { consumes } from './integration/consume.ts'
 import { publishes } from './integration/publish.ts'
 import { issueNoticeWhenProblemUrged } from './policies/issue-notice-when-problem-urged.ts'
 import { openProblemWhenFindingConfirmed } from './policies/open-problem-when-finding-confirmed.ts'
+import { openProblemsWhenFeedbackRegistered } from './policies/open-problems-when-feedback-registered.ts'
 import { passDeadlinesWhenDayBegins } from './policies/pass-deadlines-when-day-begins.ts'
+import { scheduleReCheckWhenProblemCancelled } from './policies/schedule-re-check-when-problem-cancelled.ts'
 import { setDemandsWhenDecisionIssued } from './policies/set-demands-when-decision-issued.ts'
+import { aftercareRoutes } from './problem/aftercare-routes.ts'
 import { problemStream } from './problem/problem.ts'
 import { problemRoutes } from './problem/routes.ts'
 import { projections } from './projections.ts'
@@ -19,6 +24,8 @@ import { boardStreamRoute } from './views/board/stream-route.ts'
 import { deadlinesProjection } from './views/deadlines/projection.ts'
 import { decisionsProjection } from './views/decisions/projection.ts'
 import { decisionViewRoutes } from './views/decisions/routes.ts'
+import { feedbacksProjection } from './views/feedbacks/projection.ts'
+import { feedbackViewRoutes } from './views/feedbacks/routes.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticeRoutes } from './views/notices/routes.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
@@ -38,6 +45,7 @@ export const rectificationService: ServiceDefinition = {
     const { clock, calendar, files, store } = platform
     const problems = platform.streams(problemStream)
     const decisions = platform.streams(decisionStream)
+    const feedbacks = platform.streams(feedbackStream)
     const notices = platform.streams(urgingNoticeStream)
     const numbers = numberRegister(platform.streams(documentRegisterStream))
     const problemsView = platform.view(problemsProjection)
@@ -46,21 +54,26 @@ export const rectificationService: ServiceDefinition = {
     return {
       async routes(app) {
         problemRoutes(app, { problems, notices, numbers, views, files, calendar })
+        aftercareRoutes(app, { problems, views, files })
+        feedbackRoutes(app, { feedbacks, problems, numbers, views, files })
+        feedbackViewRoutes(app, platform.view(feedbacksProjection))
         problemViewRoutes(app, { problems: views, clock, calendar })
         boardRoutes(app, { problems: views, clock, calendar })
         boardStreamRoute(app, { changes, clock })
         decisionRoutes(app, { decisions, problems, numbers, calendar, clock })
         decisionViewRoutes(app, platform.view(decisionsProjection))
-        noticeRoutes(app, platform.view(noticesProjection))
+        noticeRoutes(app, { view: platform.view(noticesProjection), notices })
         await fileRoutes(app, {
           files,
           permissionToRead: 'problem.read',
-          permissionToWrite: ['problem.open', 'problem.report', 'problem.verify'],
+          permissionToWrite: ['problem.open', 'problem.report', 'problem.verify', 'problem.recheck', 'problem.reply'],
           tags: ['整改问责'],
         })
       },
       policies: [
-        openProblemWhenFindingConfirmed(problems, numbers),
+        openProblemWhenFindingConfirmed({ problems, numbers, views }),
+        openProblemsWhenFeedbackRegistered({ problems, numbers, views }),
+        scheduleReCheckWhenProblemCancelled(problems, calendar),
         setDemandsWhenDecisionIssued(problems),
         issueNoticeWhenProblemUrged(notices),
         passDeadlinesWhenDayBegins(problems, platform.view(deadlinesProjection)),

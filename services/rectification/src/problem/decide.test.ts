@@ -26,6 +26,7 @@ import {
   urgeProblem,
   verifyRectification,
 } from './decide.ts'
+import { urgingLevelAt } from '../rules/aftercare-rules.ts'
 import { type ProblemEvent, problemEvents } from './events.ts'
 import { problemStream } from './problem.ts'
 import { initialProblem, type Problem } from './state.ts'
@@ -67,6 +68,7 @@ const urged =
   (state) =>
     urgeProblem(
       {
+        ...urgingLevelAt(1, today),
         noticeId,
         documentNumber: '永教督办〔2026〕3号',
         text: '请限期整改',

@@ -111,7 +111,17 @@ export class OfficeStory {
       const meeting = this.#decisions % 2 === 0
       await head.post('/api/rectification/decisions', `${this.#cast.office.office}-decision-${this.#today}`, {
         form: meeting ? 'meeting' : 'writing',
-        ...(meeting ? { meeting: '教育督导工作例会（演示）' } : {}),
+        ...(meeting
+          ? {
+              meeting: {
+                title: '教育督导工作例会（演示）',
+                heldOn: this.#today,
+                place: '督导室会议室',
+                attendees: ['督导室主任', '有关学校校长', '责任督学'],
+                minutes: '会议逐项反馈了督查发现的问题，明确了整改要求和期限，有关学校表示认可。',
+              },
+            }
+          : {}),
         problems: opened.map((problem) => ({
           problemId: problem.problemId,
           demand: demandFor(problem),

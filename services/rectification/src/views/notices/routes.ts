@@ -1,13 +1,25 @@
-import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
+import { chinaDate } from '@dulian/calendar'
+import type { Streams } from '@dulian/event-sourcing'
+import { command, inScope, PageQuery, pageOf, query, requireInScope, scopedWhere, versioned } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { rectificationError } from '../../errors.ts'
+import { scopeFactsOf } from '../../problem/scope-facts.ts'
+import { receiveUrgingNotice } from '../../urging-notice/decide.ts'
+import type { UrgingNoticeEvent } from '../../urging-notice/events.ts'
+import type { UrgingNotice } from '../../urging-notice/state.ts'
 import type { NoticeDocument } from './projection.ts'
 
 export const NoticeAnswer = z.object({
   noticeId: z.string(),
   office: z.string(),
   documentNumber: z.string(),
+  /** 督办级别, what it is called and what follows when nothing happens. */
+  level: z.number().int(),
+  levelName: z.string(),
+  consequence: z.string(),
+  decisionNumber: z.string().nullable(),
   problemId: z.string(),
   problemNumber: z.string(),
   title: z.string(),
@@ -19,9 +31,17 @@ export const NoticeAnswer = z.object({
   workingDaysOverdue: z.number().int(),
   issuedOn: z.string(),
   issuedBy: z.string(),
+  receivedOn: z.string().nullable(),
+  receivedBy: z.string().nullable(),
+  version: z.number().int(),
 })
 
-export function noticeRoutes(app: FastifyInstance, view: ViewReader) {
+export interface NoticeRoutesOptions {
+  readonly view: ViewReader
+  readonly notices: Streams<UrgingNotice, UrgingNoticeEvent>
+}
+
+export function noticeRoutes(app: FastifyInstance, { view, notices }: NoticeRoutesOptions) {
   query(app, {
     url: '/notices',
     permission: 'problem.read',
@@ -42,6 +62,44 @@ export function noticeRoutes(app: FastifyInstance, view: ViewReader) {
       })
       const items = page.items.map(({ document }) => ({ ...document, issuedBy: document.issuedBy.name }))
       return { items, nextCursor: page.nextCursor }
+    },
+  })
+
+  query(app, {
+    url: '/notices/:id',
+    permission: 'problem.read',
+    summary: '一份督办通知',
+    tags: ['整改问责'],
+    params: z.object({ id: z.uuid() }),
+    answer: NoticeAnswer,
+    freshness: () => view,
+    handle: async ({ params, scope }) => {
+      const found = await view.get<NoticeDocument>('notices', params.id)
+      if (found === undefined || !inScope(scope, scopeFactsOf(found.document))) {
+        throw rectificationError('NOTICE_NOT_FOUND')
+      }
+      const { document } = found
+      return versioned({ ...document, issuedBy: document.issuedBy.name }, document.version)
+    },
+  })
+
+  command(app, {
+    url: '/notices/:id/receive',
+    permission: 'problem.report',
+    summary: '签收督办通知',
+    description: '由学校签收一次；重复签收不改变任何内容。',
+    tags: ['整改问责'],
+    precondition: 'none',
+    params: z.object({ id: z.uuid() }),
+    handle: async ({ params, context, identity, scope }) => {
+      const { office } = context
+      const { state } = await notices.get(office, params.id)
+      if (state.stage === 'none') throw rectificationError('NOTICE_NOT_FOUND')
+      requireInScope(scope, scopeFactsOf({ ...state.issued, office }))
+      const receivedBy = { subject: identity.subject, name: identity.name }
+      return await notices.execute(params.id, context, {
+        decide: (current) => receiveUrgingNotice({ receivedOn: chinaDate(context.at), receivedBy }, current),
+      })
     },
   })
 }

@@ -17,7 +17,7 @@ export type ProblemSnapshot = ProblemFacts & { readonly knownFrom: string; reado
 export const problemHistoryProjection = defineProjection(
   {
     name: 'problem-history',
-    revision: 2,
+    revision: 3,
     collections: {
       problems: {
         indexes: { ...problemIndexes, byKnown: ['office', 'knownTo', 'knownFrom'] },
@@ -59,7 +59,7 @@ function put(unit: UnitOfWork, current: ProblemSnapshot | undefined, facts: Prob
 /** The fold wants a whole document; the history keeps no story, so there is none to go on with. */
 function withoutStory(snapshot: ProblemSnapshot): ProblemDocument {
   const { knownFrom: _, knownTo: __, ...facts } = snapshot
-  return { ...facts, origin: null, evidence: [], timeline: [], reports: [], notices: [] }
+  return { ...facts, origin: null, evidence: [], timeline: [], reports: [], decisions: [], notices: [] }
 }
 
 function factsOnly(facts: ProblemFacts & Partial<ProblemDocument & ProblemSnapshot>): ProblemFacts {
@@ -68,6 +68,7 @@ function factsOnly(facts: ProblemFacts & Partial<ProblemDocument & ProblemSnapsh
     evidence: _evidence,
     timeline: _timeline,
     reports: _reports,
+    decisions: _decisions,
     notices: _notices,
     knownFrom: _from,
     knownTo: _to,

@@ -1,8 +1,10 @@
 import type { ViewReader } from '@dulian/service-host'
-import type { GroupCount, Page, Query, Where } from '@dulian/views'
+import { findAll, type GroupCount, type Page, type Query, type Where } from '@dulian/views'
 import { rectificationError } from '../../errors.ts'
+import type { Ground } from '../../problem/events.ts'
 import type { ProblemDocument, ProblemFacts } from './problem-document.ts'
 import type { LabelledSchool } from './school-labels.ts'
+import { groundItemOf } from './with-problem-event.ts'
 
 /** Problems as of one day: of today from the live view, of a past day from the history [N10]. */
 export interface ProblemsAsOf {
@@ -17,8 +19,10 @@ export interface ProblemsAsOf {
 export interface ProblemViews {
   readonly view: ViewReader
   findProblem(office: string, problemId: string): Promise<ProblemDocument | undefined>
+  /** What this school was to put right under the same clause or checklist line, the newest cancellation first [N9]. */
+  findSameGround(office: string, schoolId: string, ground: Ground): Promise<readonly ProblemDocument[]>
   /** Throws `PROBLEM_SCHOOL_NOT_FOUND`. */
-  getSchool(office: string, schoolId: string): Promise<LabelledSchool>
+  getSchool(office: string, schoolId: string, pointer?: string): Promise<LabelledSchool>
   /** `asOf` absent or not before today: as it stands now. */
   asOf(asOf: string | undefined, today: string): ProblemsAsOf
 }
@@ -40,10 +44,22 @@ export function problemViews(problems: ViewReader, history: ViewReader): Problem
       const found = await problems.get<ProblemDocument>('problems', problemId)
       return found?.document.office === office ? found.document : undefined
     },
-    async getSchool(office, schoolId) {
+    async findSameGround(office, schoolId, ground) {
+      const groundItem = groundItemOf(ground)
+      const by = [
+        ...(groundItem === null ? [] : [{ groundItem }]),
+        ...(ground.clause === null ? [] : [{ groundClause: ground.clause }]),
+      ]
+      const found = await Promise.all(
+        by.map((same) => findAll<ProblemDocument>(problems, 'problems', { where: { office, schoolId, ...same } })),
+      )
+      const all = new Map(found.flat().map((problem) => [problem.problemId, problem]))
+      return [...all.values()].sort((one, other) => ((one.cancelledOn ?? '') < (other.cancelledOn ?? '') ? 1 : -1))
+    },
+    async getSchool(office, schoolId, pointer = '/schoolId') {
       const found = await problems.get<LabelledSchool>('schools', schoolId)
       if (found?.document.office !== office || found.document.status === 'unknown') {
-        throw rectificationError('PROBLEM_SCHOOL_NOT_FOUND', { schoolId }, { pointer: '/schoolId' })
+        throw rectificationError('PROBLEM_SCHOOL_NOT_FOUND', { schoolId }, { pointer })
       }
       return found.document
     },

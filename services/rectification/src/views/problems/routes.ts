@@ -1,7 +1,8 @@
 import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
+import { FindingSeverity } from '@dulian/contracts'
 import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
-import { queryTokens, type Where } from '@dulian/views'
+import { type Query, queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { rectificationError } from '../../errors.ts'
@@ -10,6 +11,7 @@ import { scopeFactsOf } from '../../problem/scope-facts.ts'
 import { firstDayNotSoon, lamps } from './lamp.ts'
 import { ProblemAnswer, ProblemDetail, ProblemState, problemAnswer, problemDetail } from './problem-answer.ts'
 import type { ProblemViews } from './queries.ts'
+import { reCheckStates, reCheckWhere } from './re-check.ts'
 
 /** The filters that list and board share. */
 export const ProblemFilters = z.object({
@@ -23,6 +25,10 @@ export const ProblemFilters = z.object({
   supervisorId: z.uuid().optional(),
   taskId: z.uuid().optional(),
   body: z.string().trim().min(1).max(100).optional(),
+  severity: FindingSeverity.optional(),
+  feedbackId: z.uuid().optional(),
+  /** Whether it has come back. */
+  rebounded: z.enum(['true', 'false']).optional(),
   /** First and last day of opening. */
   openedFrom: InputDay.optional(),
   openedTo: InputDay.optional(),
@@ -49,23 +55,32 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
       /** Whether it is still to be cancelled. */
       open: z.enum(['true', 'false']).optional(),
       overdue: z.enum(['true', 'false']).optional(),
+      /** Waits for a decision: newly opened, or come back. */
+      undecided: z.enum(['true']).optional(),
+      /** 回头看: cancelled problems by how their re-check stands. */
+      reCheck: z.enum(reCheckStates).optional(),
+      /** 整改成效: cancelled problems of which nobody has confirmed yet that it lasts, or somebody has. */
+      effect: z.enum(['unconfirmed', 'confirmed']).optional(),
       lamp: z.enum(lamps).optional(),
       q: z.string().trim().min(1).max(100).optional(),
-      sort: z.enum(['due', 'opened']).default('due'),
+      sort: z.enum(['due', 'opened', 're-check']).default('due'),
     }),
     answer: pageOf(ProblemAnswer),
     freshness: () => problems.view,
-    handle: async ({ query: { limit, cursor, open, overdue, lamp, q, sort, ...filters }, scope }) => {
+    handle: async ({ query: { limit, cursor, open, overdue, undecided, reCheck, effect, lamp, q, sort, ...filters }, scope }) => {
       const source = problems.asOf(filters.asOf, chinaDate(clock.now()))
       const where: Where = {
         ...whereOf(scope, filters),
         ...(open === undefined ? {} : { open: open === 'true' }),
         ...(overdue === 'true' ? lampWhere('overdue', source.day, calendar) : {}),
+        ...(undecided === undefined ? {} : { state: { in: ['opened', 'rebounded'] } }),
+        ...(reCheck === undefined ? {} : reCheckWhere(reCheck, source.day)),
+        ...(effect === undefined ? {} : { open: false, effectOpen: effect === 'unconfirmed' }),
         ...(lamp === undefined ? {} : lampWhere(lamp, source.day, calendar)),
         ...(q === undefined ? {} : { words: { all: wordsOf(q) } }),
       }
       const page = await source.list(where, {
-        sort: sort === 'due' ? [['sortDue', 'asc']] : [['openedOn', 'desc']],
+        sort: sorts[sort],
         limit,
         cursor,
       })
@@ -92,6 +107,12 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
   })
 }
 
+const sorts = {
+  due: [['sortDue', 'asc']],
+  opened: [['openedOn', 'desc']],
+  're-check': [['reCheckDueOn', 'asc']],
+} as const satisfies Record<string, Query['sort']>
+
 /** Signs alone name no word: then nothing is found rather than everything. */
 function wordsOf(q: string): string[] {
   const tokens = queryTokens(q)
@@ -100,7 +121,7 @@ function wordsOf(q: string): string[] {
 
 /** The scope with the shared filters inside it. */
 export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
-  const { asOf: _, source, level, year, openedFrom, openedTo, ...fields } = filters
+  const { asOf: _, source, level, year, openedFrom, openedTo, rebounded, ...fields } = filters
   const kind = SourceKind.safeParse(source)
   return {
     ...scopedWhere(scope, {
@@ -108,6 +129,7 @@ export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
       ...(source === undefined ? {} : kind.success ? { sourceKind: kind.data } : { sourceTitle: source }),
       ...(level === undefined ? {} : { sourceLevel: level }),
     }),
+    ...(rebounded === undefined ? {} : { rebounds: rebounded === 'true' ? { gt: 0 } : 0 }),
     ...(year === undefined ? {} : { sourceYear: year }),
     ...(openedFrom === undefined && openedTo === undefined ? {} : { openedOn: between(openedFrom, openedTo) }),
   }

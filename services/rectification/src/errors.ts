@@ -87,11 +87,6 @@ export const errorCatalogue = {
     title: '缺少会议信息',
     detail: '以会议形式反馈的，请写明会议名称和时间。',
   },
-  NUMBER_NOT_TAKEN: {
-    kind: 'refused',
-    title: '编号未使用',
-    detail: '{year}年第 {number} 号没有使用，不能作废。',
-  },
 } as const satisfies ErrorCatalogue
 
 export const rectificationError = errorsOf(errorCatalogue)

@@ -167,11 +167,6 @@ export const errorCatalogue = {
     title: '会议还没有召开',
     detail: '会议日期 {heldOn} 晚于今天（{today}）。请在会议召开、逐项反馈以后再下达整改决定。',
   },
-  NUMBER_NOT_TAKEN: {
-    kind: 'refused',
-    title: '编号未使用',
-    detail: '{year}年第 {number} 号没有使用，不能作废。',
-  },
 } as const satisfies ErrorCatalogue
 
 export const rectificationError = errorsOf(errorCatalogue)

@@ -1,4 +1,5 @@
 import { defineRule, ruleAt } from '@dulian/dated-rules'
+import { documentNumber } from '@dulian/official-documents'
 
 /** The number series this service keeps, one per office and year. */
 export const documentSeries = ['problem', 'decision', 'urging-notice'] as const
@@ -40,8 +41,8 @@ export function documentCodeAt(office: string, series: DocumentSeries, day: stri
   }
 }
 
-/** 永-2026-0012 for a problem, 永教督办〔2026〕3号 for a letter (GB/T 9704: 六角括号, no leading zero, no 第). */
+/** 永-2026-0012 for a problem, 永教督办〔2026〕3号 for a letter. */
 export function formatNumber(series: DocumentSeries, code: string, year: number, number: number): string {
   if (series === 'problem') return `${code}-${year}-${String(number).padStart(4, '0')}`
-  return `${code}〔${year}〕${number}号`
+  return documentNumber(code, year, number)
 }

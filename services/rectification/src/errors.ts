@@ -127,6 +127,11 @@ export const errorCatalogue = {
     title: '问题重复列出',
     detail: '同一学校的“{title}”在第 {first} 行已经列出。请只保留一行。',
   },
+  LIST_TOO_LONG: {
+    kind: 'refused',
+    title: '清单太长',
+    detail: '符合条件的问题有 {count} 个，一次最多列出 {most} 个。请按责任区、学校、来源或年度缩小范围。',
+  },
   NOTICE_NOT_FOUND: {
     kind: 'not-found',
     title: '没有找到督办通知',

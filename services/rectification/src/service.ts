@@ -2,6 +2,7 @@ import { fileRoutes } from '@dulian/files'
 import { documentRegisterStream } from '@dulian/official-documents'
 import type { ServiceDefinition } from '@dulian/service-host'
 import { decisionStream } from './decision/decision.ts'
+import { decisionLetterRoutes } from './decision/letter-routes.ts'
 import { decisionRoutes } from './decision/routes.ts'
 import { numberRegister } from './document-register/document-register.ts'
 import { feedbackStream } from './feedback/feedback.ts'
@@ -18,6 +19,7 @@ import { aftercareRoutes } from './problem/aftercare-routes.ts'
 import { problemStream } from './problem/problem.ts'
 import { problemRoutes } from './problem/routes.ts'
 import { projections } from './projections.ts'
+import { noticeLetterRoutes } from './urging-notice/letter-routes.ts'
 import { urgingNoticeStream } from './urging-notice/urging-notice.ts'
 import { boardChanges } from './views/board/board-changes.ts'
 import { boardRoutes } from './views/board/routes.ts'
@@ -27,12 +29,14 @@ import { decisionsProjection } from './views/decisions/projection.ts'
 import { decisionViewRoutes } from './views/decisions/routes.ts'
 import { feedbacksProjection } from './views/feedbacks/projection.ts'
 import { feedbackViewRoutes } from './views/feedbacks/routes.ts'
+import { listRoutes } from './views/lists/routes.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticeRoutes } from './views/notices/routes.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
 import { problemsProjection } from './views/problems/projection.ts'
 import { problemViews } from './views/problems/queries.ts'
 import { problemViewRoutes } from './views/problems/routes.ts'
+import { waitingRoutes } from './views/waiting/routes.ts'
 
 /** 整改问责: problems, demands, deadlines, 督办, verification, 销号. */
 export const rectificationService: ServiceDefinition = {
@@ -62,6 +66,10 @@ export const rectificationService: ServiceDefinition = {
         boardRoutes(app, { problems: views, clock, calendar })
         boardStreamRoute(app, { changes, clock })
         decisionRoutes(app, { decisions, problems, numbers, calendar, clock })
+        listRoutes(app, { problems: views, clock, calendar })
+        waitingRoutes(app, { problems: views, clock, calendar })
+        decisionLetterRoutes(app, { decisions: platform.view(decisionsProjection), problems, clock })
+        noticeLetterRoutes(app, { notices: platform.view(noticesProjection), problems, views, calendar, clock })
         decisionViewRoutes(app, platform.view(decisionsProjection))
         noticeRoutes(app, { view: platform.view(noticesProjection), notices })
         await fileRoutes(app, {

@@ -21,7 +21,16 @@ test('[X4] a decision whose command was cut off after it still sets its demands'
   const { number, title, description, schoolId, schoolName } = await host.problem(id)
   const decisions = bindStreams(host.host.service('rectification').store, decisionStream)
   const decisionId = deterministicId('decision')
-  const facts = { number, title, description, schoolId, schoolName, zoneId: zoneA, supervisorId: supervisorA, body: null }
+  const facts = {
+    number,
+    title,
+    description,
+    schoolId,
+    schoolName,
+    zoneId: zoneA,
+    supervisorId: supervisorA,
+    body: null,
+  }
   await decisions.execute(decisionId, context('2026-11-02T02:00:00.000Z', 'decision'), {
     decide: () => [
       {

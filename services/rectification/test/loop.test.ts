@@ -69,11 +69,12 @@ test('[X1] from a confirmed finding to 销号: every step by its own person, one
       'RectificationReported',
       'RectificationVerified',
       'ProblemCancelled',
+      'ReCheckScheduled',
     ],
   )
   assert.deepEqual(
-    [done.body.state, done.body.lamp, done.body.nextStep, done.body.decisions.length],
-    ['cancelled', 'closed', null, 1],
+    [done.body.state, done.body.lamp, done.body.nextStep.action, done.body.decisions.length],
+    ['cancelled', 'closed', '开展回头看', 1],
   )
   await host.settle()
   assert.deepEqual(told, [problemOpened.type, problemCancelled.type])

@@ -9,7 +9,19 @@ import { evolveDecision, initialDecision } from './state.ts'
 function problem(given: Partial<GivenProblem> = {}): GivenProblem {
   const { number, title, description, schoolId, schoolName, zoneId, supervisorId, body } = facts
   const demanded = { demand: '清理楼梯间', dueOn: '2026-12-01' }
-  return { problemId, number, title, description, schoolId, schoolName, zoneId, supervisorId, body, ...demanded, ...given }
+  return {
+    problemId,
+    number,
+    title,
+    description,
+    schoolId,
+    schoolName,
+    zoneId,
+    supervisorId,
+    body,
+    ...demanded,
+    ...given,
+  }
 }
 function decision(problems: readonly GivenProblem[], given: Partial<IssueDecision> = {}): IssueDecision {
   return {

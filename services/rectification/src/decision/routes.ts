@@ -14,6 +14,7 @@ import type { Problem } from '../problem/state.ts'
 import { rectificationTerm, urgingTerm, type WorkingDayTerm } from '../rules/deadline-rules.ts'
 import { type GivenProblem, type IssueDecision, issueDecision, receiveDecision } from './decide.ts'
 import type { DecisionEvent } from './events.ts'
+import { GivenDecision, meetingOf } from './given-decision.ts'
 import { type Decision, initialDecision } from './state.ts'
 
 export interface DecisionRoutesOptions {
@@ -23,32 +24,6 @@ export interface DecisionRoutesOptions {
   readonly calendar: Calendar
   readonly clock: Clock
 }
-
-/** A demand or date left out is let through here, so that the refusal can name the problem. */
-const GivenDecision = z.object({
-  form: z.enum(['writing', 'meeting']),
-  meeting: z
-    .object({
-      title: z.string().trim().max(200),
-      heldOn: InputDay.nullish(),
-      place: z.string().trim().max(200).nullish(),
-      attendees: z.array(z.string().trim().min(1).max(100)).max(200).default([]),
-      minutes: z.string().trim().max(10_000).nullish(),
-    })
-    .nullish(),
-  problems: z
-    .array(
-      z.object({
-        problemId: z.uuid(),
-        /** The version the person saw; when it has moved on, nothing is issued. */
-        version: z.number().int().positive().nullish(),
-        demand: z.string().max(4000).nullish(),
-        dueOn: InputDay.nullish(),
-      }),
-    )
-    .max(100),
-  note: z.string().trim().max(2000).nullish(),
-})
 
 const TermAnswer = z.object({
   dueOn: z.string(),
@@ -169,8 +144,7 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
       requireInScope(scope, scopeFactsOf({ ...first, office: context.office }))
       const receivedBy = { subject: identity.subject, name: identity.name }
       return await decisions.execute(params.id, context, {
-        decide: (current) =>
-          receiveDecision({ schoolId, receivedOn: chinaDate(context.at), receivedBy }, current),
+        decide: (current) => receiveDecision({ schoolId, receivedOn: chinaDate(context.at), receivedBy }, current),
       })
     },
   })
@@ -197,10 +171,4 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
       return { from: day, rectification: term(ruleAt(rectificationTerm, day)), urging: term(ruleAt(urgingTerm, day)) }
     },
   })
-}
-
-function meetingOf({ form, meeting }: z.infer<typeof GivenDecision>): IssueDecision['meeting'] {
-  if (form !== 'meeting' || meeting === null || meeting === undefined) return null
-  const { title, heldOn, place, attendees, minutes } = meeting
-  return { title, heldOn: heldOn ?? null, place: place || null, attendees, minutes: minutes || null }
 }

@@ -6,7 +6,14 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { openProblems } from '../policies/open-problems-when-feedback-registered.ts'
 import { personOf } from '../problem/decide.ts'
-import { GivenProblem, GivenSource, groundOf, keptEvidence, labelsOf, type ProblemRoutesOptions } from '../problem/routes.ts'
+import {
+  GivenProblem,
+  GivenSource,
+  groundOf,
+  keptEvidence,
+  labelsOf,
+  type ProblemRoutesOptions,
+} from '../problem/routes.ts'
 import { registerFeedback } from './decide.ts'
 import type { FeedbackEvent, FeedbackItem } from './events.ts'
 import { type Feedback, initialFeedback } from './state.ts'
@@ -23,7 +30,8 @@ export function feedbackRoutes(app: FastifyInstance, options: FeedbackRoutesOpti
     url: '/feedbacks',
     permission: 'problem.open',
     summary: '登记反馈文件',
-    description: '一次登记一份反馈文件和它列出的全部问题；同校同一条款不久前销号的，原问题反弹。有一项不合要求，一项也不登记。',
+    description:
+      '一次登记一份反馈文件和它列出的全部问题；同校同一条款不久前销号的，原问题反弹。有一项不合要求，一项也不登记。',
     tags: ['整改问责'],
     precondition: 'new',
     body: z.object({

@@ -2,8 +2,8 @@ import {
   type CommandContext,
   comparePositions,
   definePolicy,
-  parseStreamName,
   followUp,
+  parseStreamName,
   START,
   when,
 } from '@dulian/event-sourcing'

@@ -1,6 +1,6 @@
 import type { Calendar } from '@dulian/calendar'
 import { referenceTo, ruleAt } from '@dulian/dated-rules'
-import { definePolicy, streamOf, type Streams, when } from '@dulian/event-sourcing'
+import { definePolicy, type Streams, streamOf, when } from '@dulian/event-sourcing'
 import { scheduleReCheck } from '../problem/decide-aftercare.ts'
 import { type ProblemEvent, problemEvents, type ReCheckScheduled } from '../problem/events.ts'
 import type { Problem } from '../problem/state.ts'

@@ -43,7 +43,8 @@ export function confirmEffect(
   if (state.stage !== 'cancelled') throw notOpen(state, 'cancelled', '确认成效')
   assertSomebodyElse(by, state)
   const { aftercare } = state
-  if (aftercare.stage === 'confirmed') throw rectificationError('EFFECT_CONFIRMED', { day: aftercare.effect.confirmedOn })
+  if (aftercare.stage === 'confirmed')
+    throw rectificationError('EFFECT_CONFIRMED', { day: aftercare.effect.confirmedOn })
   if (aftercare.stage !== 'passed') throw rectificationError('EFFECT_NOT_CHECKED')
   return [{ type: 'EffectConfirmed', data: { note, confirmedOn: today, confirmedBy: personOf(by) } }]
 }

@@ -1,5 +1,5 @@
-import type { CommandContext, Executed, Streams } from '@dulian/event-sourcing'
 import { referenceTo, ruleAt } from '@dulian/dated-rules'
+import type { CommandContext, Executed, Streams } from '@dulian/event-sourcing'
 import type { NumberRegister } from '../document-register/document-register.ts'
 import { reboundsSince, reboundWindow } from '../rules/aftercare-rules.ts'
 import type { ProblemViews } from '../views/problems/queries.ts'

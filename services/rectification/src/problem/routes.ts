@@ -25,7 +25,7 @@ import {
   urgeProblem,
   verifyRectification,
 } from './decide.ts'
-import { Ground, type ProblemEvent, ProblemSource } from './events.ts'
+import { type Ground, type ProblemEvent, ProblemSource } from './events.ts'
 import { openOrReopen } from './open-or-reopen.ts'
 import { problemsInScope } from './problem-in-scope.ts'
 import type { Problem } from './state.ts'

@@ -9,10 +9,7 @@ interface NoticeWords {
 }
 
 /** What a 督办通知 says when nobody wrote something better: the reference, how late it is, the new limit, the consequence. */
-export function noticeText(
-  state: Problem,
-  { today, newDueOn, consequence, calendar }: NoticeWords,
-): string {
+export function noticeText(state: Problem, { today, newDueOn, consequence, calendar }: NoticeWords): string {
   if (!('demand' in state)) return ''
   const { facts, demand } = state
   const late = Math.max(0, calendar.workingDaysBetween(demand.dueOn, today))

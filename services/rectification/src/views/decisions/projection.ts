@@ -1,5 +1,10 @@
 import { defineProjection, on, parseStreamName } from '@dulian/event-sourcing'
-import { type DecidedProblem, type DecisionIssued, type DecisionReceived, decisionEvents } from '../../decision/events.ts'
+import {
+  type DecidedProblem,
+  type DecisionIssued,
+  type DecisionReceived,
+  decisionEvents,
+} from '../../decision/events.ts'
 
 export type DecisionDocument = DecisionIssued & {
   readonly office: string

@@ -95,7 +95,8 @@ function answerOf(parts: readonly (Answer | undefined)[], nextCursor: string | u
   return { items, nextCursor }
 }
 
-function visiblePart(decision: DecisionDocument, scope: DataScope): Answer | undefined {
+/** The decision as far as this person may see it; undefined when nothing of it is theirs. */
+export function visiblePart(decision: DecisionDocument, scope: DataScope): Answer | undefined {
   const { office } = decision
   const problems = decision.problems.filter((problem) => inScope(scope, scopeFactsOf({ ...problem, office })))
   if (problems.length === 0) return undefined

@@ -8,15 +8,7 @@ import type { ProblemDocument, ProblemFacts, TimelineEntry } from './problem-doc
 import { reCheckOn, reCheckStates } from './re-check.ts'
 import { waitingOf } from './waiting.ts'
 
-export const ProblemState = z.enum([
-  'opened',
-  'rebounded',
-  'demanded',
-  'reported',
-  'returned',
-  'verified',
-  'cancelled',
-])
+export const ProblemState = z.enum(['opened', 'rebounded', 'demanded', 'reported', 'returned', 'verified', 'cancelled'])
 export const PartyName = z.enum(['school', 'office', 'supervisor', 'body'])
 
 /** A problem in a list. */

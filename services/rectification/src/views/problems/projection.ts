@@ -32,7 +32,10 @@ export const problemsProjection = defineProjection(
         for (const problemId of problemIds) {
           await change(unit, problemId, (problem) => ({
             decisions: problem.decisions.map((one) => (one.decisionId === id ? { ...one, receivedOn } : one)),
-            timeline: [...problem.timeline, receipt('DecisionReceived', '学校已签收整改决定', envelope, receivedBy.name)],
+            timeline: [
+              ...problem.timeline,
+              receipt('DecisionReceived', '学校已签收整改决定', envelope, receivedBy.name),
+            ],
           }))
         }
       },

@@ -1,6 +1,6 @@
 import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
-import type { Clock } from '@dulian/event-sourcing'
 import { FindingSeverity } from '@dulian/contracts'
+import type { Clock } from '@dulian/event-sourcing'
 import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
 import { type Query, queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
@@ -67,7 +67,10 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
     }),
     answer: pageOf(ProblemAnswer),
     freshness: () => problems.view,
-    handle: async ({ query: { limit, cursor, open, overdue, undecided, reCheck, effect, lamp, q, sort, ...filters }, scope }) => {
+    handle: async ({
+      query: { limit, cursor, open, overdue, undecided, reCheck, effect, lamp, q, sort, ...filters },
+      scope,
+    }) => {
       const source = problems.asOf(filters.asOf, chinaDate(clock.now()))
       const where: Where = {
         ...whereOf(scope, filters),

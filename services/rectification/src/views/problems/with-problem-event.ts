@@ -324,7 +324,8 @@ function waited(waits: readonly Wait[], party: Party | undefined, day: string): 
   const last = waits.at(-1)
   if (last === undefined || last.party === party) return [...waits]
   // Nobody waits after a cancellation, until the problem comes back.
-  if (last.to !== null) return party === undefined ? [...waits] : [...waits, { party, from: later(day, last.to), to: null }]
+  if (last.to !== null)
+    return party === undefined ? [...waits] : [...waits, { party, from: later(day, last.to), to: null }]
   const turn = day < last.from ? last.from : day
   const closed = [...waits.slice(0, -1), { ...last, to: turn }]
   return party === undefined ? closed : [...closed, { party, from: turn, to: null }]

@@ -1,4 +1,5 @@
 import { chinaDate } from '@dulian/calendar'
+import { AftercareStory } from './aftercare-story.ts'
 import { daysBetween, isTurn, shift } from './days.ts'
 import { demoFindings } from './demo-findings.ts'
 import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
@@ -17,6 +18,7 @@ export class OfficeStory {
   readonly #cast: OfficeCast
   readonly #founded: Founded
   readonly #finalMonth: string
+  readonly #aftercare: AftercareStory
   #visits = 0
   #findings: number
   #decisions = 0
@@ -25,6 +27,7 @@ export class OfficeStory {
   constructor(cast: OfficeCast, founded: Founded, options: { readonly now: number; readonly seed: number }) {
     this.#cast = cast
     this.#founded = founded
+    this.#aftercare = new AftercareStory(cast, founded)
     this.#finalMonth = chinaDate(options.now).slice(0, 7)
     this.#findings = options.seed
   }
@@ -47,6 +50,7 @@ export class OfficeStory {
     if (daysLeft >= 6) await this.#confirmFindings()
     await instance.host.settle()
     await this.#moveProblems(daysLeft)
+    await this.#aftercare.live(daysLeft)
     if (daysLeft % 9 === 0) await this.#reportTasks(daysLeft)
   }
 
@@ -105,7 +109,7 @@ export class OfficeStory {
   async #moveProblems(daysLeft: number): Promise<void> {
     const head = this.#cast.as('office-head')
     const { items } = await head.get<{ items: DemoProblem[] }>('/api/rectification/problems?limit=200')
-    const opened = items.filter(({ state }) => state === 'opened')
+    const opened = items.filter(({ state }) => state === 'opened' || state === 'rebounded')
     if (opened.length >= 2 && daysLeft > 9) {
       this.#decisions += 1
       const meeting = this.#decisions % 2 === 0

@@ -18,6 +18,8 @@ export const ProblemFilters = z.object({
   state: ProblemState.optional(),
   /** A kind of source, or a source's exact title such as 2024年国家义务教育质量监测. */
   source: z.string().trim().min(1).max(200).optional(),
+  /** A source by its name, with its year before it when there were several: 2024 国家义务教育质量监测. */
+  sourceTitle: z.string().trim().min(1).max(210).optional(),
   level: SourceLevel.optional(),
   year: z.coerce.number().int().min(2000).max(2100).optional(),
   schoolId: z.uuid().optional(),
@@ -94,6 +96,41 @@ export function problemViewRoutes(app: FastifyInstance, { problems, clock, calen
   })
 
   query(app, {
+    url: '/sources',
+    permission: 'problem.read',
+    summary: '问题来源及各来源的问题数',
+    tags: ['整改问责'],
+    query: PageQuery,
+    answer: z.object({
+      items: z.array(
+        z.object({
+          kind: SourceKind,
+          level: SourceLevel,
+          year: z.number().int(),
+          title: z.string(),
+          problems: z.number().int(),
+        }),
+      ),
+    }),
+    freshness: () => problems.view,
+    handle: async ({ scope }) => {
+      const source = problems.asOf(undefined, chinaDate(clock.now()))
+      const groups = await source.group(
+        ['sourceKind', 'sourceLevel', 'sourceYear', 'sourceTitle'],
+        scopedWhere(scope, {}),
+      )
+      const items = groups.map(({ key: [kind, level, year, title], count }) => ({
+        kind: SourceKind.parse(kind),
+        level: SourceLevel.parse(level),
+        year: Number(year),
+        title: String(title),
+        problems: count,
+      }))
+      return { items: items.sort((one, other) => other.year - one.year || (one.title < other.title ? -1 : 1)) }
+    },
+  })
+
+  query(app, {
     url: '/problems/:id',
     permission: 'problem.read',
     summary: '一个问题及其全过程',
@@ -124,7 +161,7 @@ function wordsOf(q: string): string[] {
 
 /** The scope with the shared filters inside it. */
 export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
-  const { asOf: _, source, level, year, openedFrom, openedTo, rebounded, ...fields } = filters
+  const { asOf: _, source, sourceTitle, level, year, openedFrom, openedTo, rebounded, ...fields } = filters
   const kind = SourceKind.safeParse(source)
   return {
     ...scopedWhere(scope, {
@@ -132,10 +169,18 @@ export function whereOf(scope: DataScope, filters: ProblemFilters): Where {
       ...(source === undefined ? {} : kind.success ? { sourceKind: kind.data } : { sourceTitle: source }),
       ...(level === undefined ? {} : { sourceLevel: level }),
     }),
+    ...(sourceTitle === undefined ? {} : namedSource(sourceTitle)),
     ...(rebounded === undefined ? {} : { rebounds: rebounded === 'true' ? { gt: 0 } : 0 }),
     ...(year === undefined ? {} : { sourceYear: year }),
     ...(openedFrom === undefined && openedTo === undefined ? {} : { openedOn: between(openedFrom, openedTo) }),
   }
+}
+
+/** The year in front narrows; it may as well be part of the name. */
+function namedSource(named: string): Where {
+  const [, year, title] = /^(\d{4})年?\s*(.+)$/.exec(named) ?? []
+  if (year === undefined || title === undefined) return { sourceTitle: named }
+  return { sourceTitle: { in: [named, title] }, sourceYear: Number(year) }
 }
 
 function between(from: string | undefined, to: string | undefined): { gte?: string; lte?: string } {

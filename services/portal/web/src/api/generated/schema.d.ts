@@ -884,6 +884,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/decisions/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 整改决定的正文 */
+        get: operations["getRectificationDecisionsByIdLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/{id}/letter.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 整改决定（Word） */
+        get: operations["getRectificationDecisionsByIdLetterDocx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收整改决定
+         * @description 由学校签收，每所学校一次；重复签收不改变任何内容。
+         */
+        post: operations["postRectificationDecisionsByIdReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览：整改决定的正文，不取文号、不保存任何内容 */
+        post: operations["postRectificationDecisionsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/feedbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 反馈文件列表 */
+        get: operations["getRectificationFeedbacks"];
+        put?: never;
+        /**
+         * 登记反馈文件
+         * @description 一次登记一份反馈文件和它列出的全部问题；同校同一条款不久前销号的，原问题反弹。有一项不合要求，一项也不登记。
+         */
+        post: operations["postRectificationFeedbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/feedbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份反馈文件 */
+        get: operations["getRectificationFeedbacksById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/files": {
         parameters: {
             query?: never;
@@ -918,6 +1027,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题清单、任务清单、责任清单
+         * @description 同一批问题按责任区、单位、条目列成三张清单，各清单的数目一致。
+         */
+        get: operations["getRectificationLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/lists.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 三张清单（Excel） */
+        get: operations["getRectificationListsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/notices": {
         parameters: {
             query?: never;
@@ -929,6 +1075,77 @@ export interface paths {
         get: operations["getRectificationNotices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份督办通知 */
+        get: operations["getRectificationNoticesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办通知的正文 */
+        get: operations["getRectificationNoticesByIdLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/letter.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办通知（Word） */
+        get: operations["getRectificationNoticesByIdLetterDocx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收督办通知
+         * @description 由学校签收一次；重复签收不改变任何内容。
+         */
+        post: operations["postRectificationNoticesByIdReceive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -973,6 +1190,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/ask-body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 请部门协办
+         * @description 请责任部门协办或答复；收到回复以前，等待时间记在该部门名下。
+         */
+        post: operations["postRectificationProblemsByIdAskBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/cancel": {
         parameters: {
             query?: never;
@@ -990,6 +1227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/confirm-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认整改成效 */
+        post: operations["postRectificationProblemsByIdConfirmEffect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/extend": {
         parameters: {
             query?: never;
@@ -1001,6 +1255,46 @@ export interface paths {
         put?: never;
         /** 批准延期 */
         post: operations["postRectificationProblemsByIdExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/{id}/re-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回头看：登记结果
+         * @description result 为 lasting 时整改成效保持；为 rebound 时问题反弹，重新立案并提高严重程度和督办级别。
+         */
+        post: operations["postRectificationProblemsByIdReCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回复协办事项
+         * @description 由被请协办的部门回复，或由督导室登记收到的书面回复。
+         */
+        post: operations["postRectificationProblemsByIdReply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1058,6 +1352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/urge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览：督办通知的正文，不取文号、不保存任何内容 */
+        post: operations["postRectificationProblemsByIdUrgePreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/verify": {
         parameters: {
             query?: never;
@@ -1069,6 +1380,23 @@ export interface paths {
         put?: never;
         /** 核查通过 */
         post: operations["postRectificationProblemsByIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问题来源及各来源的问题数 */
+        get: operations["getRectificationSources"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1189,6 +1517,26 @@ export interface paths {
          * @description 从某日起算的整改期限和督办期限（工作日，调休计入），以及所依据的规则和版本。
          */
         get: operations["getRectificationTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 为何迟滞：等待时间按责任方汇总
+         * @description 按工作日计；各方之和等于合计。学校查询时不给出任何内容。
+         */
+        get: operations["getRectificationWaiting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4514,11 +4862,15 @@ export interface operations {
             query?: {
                 asOf?: string;
                 body?: string;
-                level?: "school" | "district" | "city" | "national";
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
                 openedFrom?: string;
                 openedTo?: string;
+                rebounded?: "true" | "false";
                 schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
                 source?: string;
+                sourceTitle?: string;
                 supervisorId?: string;
                 taskId?: string;
                 year?: number;
@@ -4571,7 +4923,7 @@ export interface operations {
                         funnel: {
                             count: number;
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         }[];
                         more: number;
                         tiles: {
@@ -4586,7 +4938,7 @@ export interface operations {
                             /** @enum {string} */
                             severity: "ordinary" | "serious" | "urgent";
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                             title: string;
                             unit: string;
                             urgings: number;
@@ -4673,12 +5025,19 @@ export interface operations {
                             form: "writing" | "meeting";
                             issuedBy: string;
                             issuedOn: string;
-                            meeting: string | null;
+                            meeting: {
+                                attendees: string[];
+                                heldOn: string | null;
+                                minutes: string | null;
+                                place: string | null;
+                                title: string;
+                            } | null;
                             note: string | null;
                             office: string;
                             problems: {
                                 body: string | null;
                                 demand: string;
+                                description: string;
                                 /** Format: date */
                                 dueOn: string;
                                 number: string;
@@ -4690,6 +5049,12 @@ export interface operations {
                                 supervisorId: string | null;
                                 title: string;
                                 zoneId: string | null;
+                            }[];
+                            receipts: {
+                                receivedBy: string;
+                                receivedOn: string;
+                                schoolId: string;
+                                schoolName: string;
                             }[];
                             termRule: {
                                 id: string;
@@ -4728,13 +5093,21 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     form: "writing" | "meeting";
-                    meeting?: string | null;
+                    meeting?: {
+                        /** @default [] */
+                        attendees?: string[];
+                        heldOn?: string | null;
+                        minutes?: string | null;
+                        place?: string | null;
+                        title: string;
+                    } | null;
                     note?: string | null;
                     problems: {
                         demand?: string | null;
                         dueOn?: string | null;
                         /** Format: uuid */
                         problemId: string;
+                        version?: number | null;
                     }[];
                 };
             };
@@ -4792,12 +5165,19 @@ export interface operations {
                         form: "writing" | "meeting";
                         issuedBy: string;
                         issuedOn: string;
-                        meeting: string | null;
+                        meeting: {
+                            attendees: string[];
+                            heldOn: string | null;
+                            minutes: string | null;
+                            place: string | null;
+                            title: string;
+                        } | null;
                         note: string | null;
                         office: string;
                         problems: {
                             body: string | null;
                             demand: string;
+                            description: string;
                             /** Format: date */
                             dueOn: string;
                             number: string;
@@ -4810,10 +5190,408 @@ export interface operations {
                             title: string;
                             zoneId: string | null;
                         }[];
+                        receipts: {
+                            receivedBy: string;
+                            receivedOn: string;
+                            schoolId: string;
+                            schoolName: string;
+                        }[];
                         termRule: {
                             id: string;
                             version: number;
                             workingDays: number;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationDecisionsByIdLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationDecisionsByIdLetterDocx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationDecisionsByIdReceive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationDecisionsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    form: "writing" | "meeting";
+                    meeting?: {
+                        /** @default [] */
+                        attendees?: string[];
+                        heldOn?: string | null;
+                        minutes?: string | null;
+                        place?: string | null;
+                        title: string;
+                    } | null;
+                    note?: string | null;
+                    problems: {
+                        demand?: string | null;
+                        dueOn?: string | null;
+                        /** Format: uuid */
+                        problemId: string;
+                        version?: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationFeedbacks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            feedbackId: string;
+                            files: {
+                                hash: string;
+                                mediaType: string;
+                                name: string;
+                                service: string;
+                                size: number;
+                            }[];
+                            office: string;
+                            problems: number;
+                            receivedOn: string;
+                            registeredBy: string;
+                            registeredOn: string;
+                            source: {
+                                documentNumber: string | null;
+                                /** @enum {string} */
+                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                                /** @enum {string} */
+                                level: "school" | "district" | "city" | "province" | "national";
+                                title: string;
+                                year: number;
+                            };
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationFeedbacks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    files?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    problems: {
+                        body?: string | null;
+                        clause?: string | null;
+                        description: string;
+                        itemCode?: string | null;
+                        itemTitle?: string | null;
+                        /** Format: uuid */
+                        schoolId: string;
+                        /** @enum {string} */
+                        severity: "ordinary" | "serious" | "urgent";
+                        title: string;
+                    }[];
+                    receivedOn?: string | null;
+                    source: {
+                        documentNumber?: string | null;
+                        /** @enum {string} */
+                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                        /** @enum {string} */
+                        level: "school" | "district" | "city" | "province" | "national";
+                        title: string;
+                        year: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        opened: number;
+                        position: string;
+                        reopened: number;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationFeedbacksById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        feedbackId: string;
+                        files: {
+                            hash: string;
+                            mediaType: string;
+                            name: string;
+                            service: string;
+                            size: number;
+                        }[];
+                        office: string;
+                        problems: number;
+                        receivedOn: string;
+                        registeredBy: string;
+                        registeredOn: string;
+                        source: {
+                            documentNumber: string | null;
+                            /** @enum {string} */
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                            /** @enum {string} */
+                            level: "school" | "district" | "city" | "province" | "national";
+                            title: string;
+                            year: number;
                         };
                         version: number;
                     };
@@ -4902,6 +5680,168 @@ export interface operations {
             };
         };
     };
+    getRectificationLists: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asOf: string;
+                        byItem: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        byUnit: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        byZone: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        problems: {
+                            description: string;
+                            item: string;
+                            number: string;
+                            openedOn: string;
+                            problemId: string;
+                            /** @enum {string} */
+                            severity: "ordinary" | "serious" | "urgent";
+                            sourceTitle: string;
+                            sourceYear: number;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            title: string;
+                            unit: string;
+                            zoneName: string;
+                        }[];
+                        responsibilities: {
+                            body: string | null;
+                            cancelled: number;
+                            items: {
+                                item: string;
+                                problems: number;
+                            }[];
+                            open: number;
+                            overdue: number;
+                            problems: number;
+                            supervisorName: string | null;
+                            unit: string;
+                            zoneName: string;
+                        }[];
+                        tasks: {
+                            demand: string | null;
+                            documentNumber: string | null;
+                            dueOn: string | null;
+                            item: string;
+                            number: string;
+                            overdue: boolean;
+                            problemId: string;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            unit: string;
+                            workingDaysLeft: number | null;
+                            zoneName: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationListsXlsx: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRectificationNotices: {
         parameters: {
             query?: {
@@ -4927,22 +5867,210 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            consequence: string;
+                            decisionNumber: string | null;
                             documentNumber: string;
                             formerDueOn: string;
                             issuedBy: string;
                             issuedOn: string;
+                            level: number;
+                            levelName: string;
                             newDueOn: string;
                             noticeId: string;
                             office: string;
                             problemId: string;
                             problemNumber: string;
+                            receivedBy: string | null;
+                            receivedOn: string | null;
                             schoolId: string;
                             schoolName: string;
                             text: string;
                             title: string;
+                            version: number;
                             workingDaysOverdue: number;
                         }[];
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        consequence: string;
+                        decisionNumber: string | null;
+                        documentNumber: string;
+                        formerDueOn: string;
+                        issuedBy: string;
+                        issuedOn: string;
+                        level: number;
+                        levelName: string;
+                        newDueOn: string;
+                        noticeId: string;
+                        office: string;
+                        problemId: string;
+                        problemNumber: string;
+                        receivedBy: string | null;
+                        receivedOn: string | null;
+                        schoolId: string;
+                        schoolName: string;
+                        text: string;
+                        title: string;
+                        version: number;
+                        workingDaysOverdue: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesByIdLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesByIdLetterDocx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationNoticesByIdReceive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
                     };
                 };
             };
@@ -4963,20 +6091,27 @@ export interface operations {
                 asOf?: string;
                 body?: string;
                 cursor?: string;
+                effect?: "unconfirmed" | "confirmed";
+                feedbackId?: string;
                 lamp?: "on-time" | "due-soon" | "overdue" | "closed";
-                level?: "school" | "district" | "city" | "national";
+                level?: "school" | "district" | "city" | "province" | "national";
                 limit?: number;
                 open?: "true" | "false";
                 openedFrom?: string;
                 openedTo?: string;
                 overdue?: "true" | "false";
                 q?: string;
+                rebounded?: "true" | "false";
+                reCheck?: "waiting" | "due" | "overdue" | "done";
                 schoolId?: string;
-                sort?: "due" | "opened";
+                severity?: "ordinary" | "serious" | "urgent";
+                sort?: "due" | "opened" | "re-check";
                 source?: string;
-                state?: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                 supervisorId?: string;
                 taskId?: string;
+                undecided?: "true";
                 year?: number;
                 zoneId?: string;
             };
@@ -4997,22 +6132,28 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            askedBody: string | null;
                             body: string | null;
                             cancelledOn: string | null;
+                            clause: string | null;
                             demand: string | null;
                             description: string;
                             documentNumber: string | null;
                             dueOn: string | null;
+                            effect: ("unconfirmed" | "confirmed") | null;
                             evidence: number;
+                            feedbackId: string | null;
                             findingId: string | null;
                             foundOn: string | null;
+                            itemCode: string | null;
+                            itemTitle: string | null;
                             /** @enum {string} */
                             lamp: "on-time" | "due-soon" | "overdue" | "closed";
                             nextStep: {
                                 action: string;
                                 by: string | null;
                                 /** @enum {string} */
-                                role: "school" | "office" | "supervisor";
+                                role: "school" | "office" | "supervisor" | "body";
                             } | null;
                             number: string;
                             office: string;
@@ -5020,24 +6161,34 @@ export interface operations {
                             originalDueOn: string | null;
                             overdue: boolean;
                             problemId: string;
+                            rebounds: number;
+                            reCheck: {
+                                checkedOn: string | null;
+                                dueOn: string | null;
+                                from: string | null;
+                                /** @enum {string} */
+                                state: "waiting" | "due" | "overdue" | "done";
+                            } | null;
                             schoolId: string;
                             schoolName: string;
                             /** @enum {string} */
                             severity: "ordinary" | "serious" | "urgent";
                             source: {
+                                documentNumber: string | null;
                                 /** @enum {string} */
-                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                                 /** @enum {string} */
-                                level: "school" | "district" | "city" | "national";
+                                level: "school" | "district" | "city" | "province" | "national";
                                 title: string;
                                 year: number;
                             };
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                             supervisorId: string | null;
                             supervisorName: string | null;
                             taskId: string | null;
                             title: string;
+                            urgingLevel: number;
                             urgings: number;
                             version: number;
                             visitId: string | null;
@@ -5074,6 +6225,7 @@ export interface operations {
             content: {
                 "application/json": {
                     body?: string | null;
+                    clause?: string | null;
                     description: string;
                     /** @default [] */
                     evidence?: {
@@ -5083,15 +6235,18 @@ export interface operations {
                         service: string;
                         size: number;
                     }[];
+                    itemCode?: string | null;
+                    itemTitle?: string | null;
                     /** Format: uuid */
                     schoolId: string;
                     /** @enum {string} */
                     severity: "ordinary" | "serious" | "urgent";
                     source: {
+                        documentNumber?: string | null;
                         /** @enum {string} */
-                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                         /** @enum {string} */
-                        level: "school" | "district" | "city" | "national";
+                        level: "school" | "district" | "city" | "province" | "national";
                         title: string;
                         year: number;
                     };
@@ -5111,6 +6266,7 @@ export interface operations {
                         id: string;
                         number: string;
                         position: string;
+                        reopened: boolean;
                         version: number;
                     };
                 };
@@ -5147,32 +6303,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        askedBody: string | null;
                         body: string | null;
                         cancelledOn: string | null;
+                        clause: string | null;
                         decisions: {
                             decisionId: string;
                             documentNumber: string;
+                            receivedOn: string | null;
                         }[];
                         demand: string | null;
                         description: string;
                         documentNumber: string | null;
                         dueOn: string | null;
+                        effect: ("unconfirmed" | "confirmed") | null;
                         evidence: number;
+                        feedbackId: string | null;
                         findingId: string | null;
                         foundOn: string | null;
+                        itemCode: string | null;
+                        itemTitle: string | null;
                         /** @enum {string} */
                         lamp: "on-time" | "due-soon" | "overdue" | "closed";
                         nextStep: {
                             action: string;
                             by: string | null;
                             /** @enum {string} */
-                            role: "school" | "office" | "supervisor";
+                            role: "school" | "office" | "supervisor" | "body";
                         } | null;
                         notices: {
                             documentNumber: string;
                             issuedOn: string;
+                            levelName: string;
                             newDueOn: string;
                             noticeId: string;
+                            receivedOn: string | null;
                         }[];
                         number: string;
                         office: string;
@@ -5202,6 +6367,14 @@ export interface operations {
                         }[];
                         overdue: boolean;
                         problemId: string;
+                        rebounds: number;
+                        reCheck: {
+                            checkedOn: string | null;
+                            dueOn: string | null;
+                            from: string | null;
+                            /** @enum {string} */
+                            state: "waiting" | "due" | "overdue" | "done";
+                        } | null;
                         reports: {
                             evidence: {
                                 hash: string;
@@ -5222,15 +6395,16 @@ export interface operations {
                         /** @enum {string} */
                         severity: "ordinary" | "serious" | "urgent";
                         source: {
+                            documentNumber: string | null;
                             /** @enum {string} */
-                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                             /** @enum {string} */
-                            level: "school" | "district" | "city" | "national";
+                            level: "school" | "district" | "city" | "province" | "national";
                             title: string;
                             year: number;
                         };
                         /** @enum {string} */
-                        state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                        state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         supervisorId: string | null;
                         supervisorName: string | null;
                         taskId: string | null;
@@ -5251,13 +6425,14 @@ export interface operations {
                             title: string;
                         }[];
                         title: string;
+                        urgingLevel: number;
                         urgings: number;
                         version: number;
                         visitId: string | null;
                         waiting: {
                             parties: {
                                 /** @enum {string} */
-                                party: "school" | "office" | "supervisor";
+                                party: "school" | "office" | "supervisor" | "body";
                                 workingDays: number;
                             }[];
                             total: number;
@@ -5279,7 +6454,103 @@ export interface operations {
             };
         };
     };
+    postRectificationProblemsByIdAskBody: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                    question: string;
+                    /** Format: date */
+                    replyDueOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postRectificationProblemsByIdCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                    reCheckFrom?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdConfirmEffect: {
         parameters: {
             query?: never;
             header: {
@@ -5345,6 +6616,116 @@ export interface operations {
                     /** Format: date */
                     dueOn: string;
                     reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdReCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    evidence?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    finding: string;
+                    /** @enum {string} */
+                    result: "lasting" | "rebound";
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    evidence?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    text: string;
                 };
             };
         };
@@ -5492,6 +6873,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    consequence?: string;
                     /** Format: date */
                     newDueOn: string;
                     text?: string;
@@ -5511,6 +6893,68 @@ export interface operations {
                         noticeId: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdUrgePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    consequence?: string;
+                    /** Format: date */
+                    newDueOn: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
                     };
                 };
             };
@@ -5565,6 +7009,51 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationSources: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                            /** @enum {string} */
+                            level: "school" | "district" | "city" | "province" | "national";
+                            problems: number;
+                            title: string;
+                            year: number;
+                        }[];
                     };
                 };
             };
@@ -5903,6 +7392,93 @@ export interface operations {
                             };
                             workingDays: number;
                         };
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationWaiting: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asOf: string;
+                        bodies: {
+                            id: string;
+                            name: string;
+                            problems: number;
+                            workingDays: number;
+                        }[];
+                        items: {
+                            body: string | null;
+                            number: string;
+                            parties: {
+                                /** @enum {string} */
+                                party: "school" | "office" | "supervisor" | "body";
+                                workingDays: number;
+                            }[];
+                            problemId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            title: string;
+                            total: number;
+                            waitingFor: ("school" | "office" | "supervisor" | "body") | null;
+                        }[];
+                        parties: {
+                            /** @enum {string} */
+                            party: "school" | "office" | "supervisor" | "body";
+                            workingDays: number;
+                        }[];
+                        problems: number;
+                        schools: {
+                            id: string;
+                            name: string;
+                            problems: number;
+                            workingDays: number;
+                        }[];
+                        total: number;
                     };
                 };
             };

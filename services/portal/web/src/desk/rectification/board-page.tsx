@@ -15,6 +15,7 @@ import { PageHead } from '../kit/page-head.tsx'
 import { ZonePick } from '../kit/pick/picks.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
+import { BoardCharts } from './board-charts.tsx'
 import { BoardGrid } from './board-grid.tsx'
 import { useBoardStream } from './use-board-stream.ts'
 import './board.css'
@@ -159,6 +160,14 @@ export function BoardPage() {
                 lamp: 'closed',
               },
             ]}
+          />
+          <BoardCharts
+            board={body}
+            search={{
+              ...asOfSearch(asOf),
+              ...(search.zoneId === undefined ? {} : { zoneId: search.zoneId }),
+              ...(search.source === undefined ? {} : { source: search.source }),
+            }}
           />
           {tiles.length === 0 ? (
             <div className="panel">

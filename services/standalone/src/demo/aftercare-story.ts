@@ -12,10 +12,10 @@ interface Row {
   readonly askedBody: string | null
 }
 
-/** A day of the story by the days left of it. */
+/** From so many days before the end of the story on, on the next working day. */
 const FEEDBACK = 60
-const ASKED = 40
-const REPLIED = 12
+const ASKED = 54
+const REPLIED = 30
 
 const listed = [
   ['科学实验开出率不足', '监测反馈：实验课开出率低于课程方案要求。', '课程方案关于实验教学的要求', null],
@@ -27,6 +27,7 @@ const listed = [
 export class AftercareStory {
   readonly #cast: OfficeCast
   readonly #founded: Founded
+  readonly #begun = new Set<string>()
 
   constructor(cast: OfficeCast, founded: Founded) {
     this.#cast = cast
@@ -34,9 +35,16 @@ export class AftercareStory {
   }
 
   async live(daysLeft: number): Promise<void> {
-    if (daysLeft === FEEDBACK) await this.#feedback()
-    if (daysLeft === ASKED || daysLeft === REPLIED) await this.#department(daysLeft === ASKED)
+    if (this.#begins('feedback', daysLeft, FEEDBACK)) await this.#feedback()
+    if (this.#begins('asked', daysLeft, ASKED)) await this.#department(true)
+    if (this.#begins('replied', daysLeft, REPLIED)) await this.#department(false)
     if (daysLeft % 4 === 1) await this.#lookAgain()
+  }
+
+  #begins(what: string, daysLeft: number, from: number): boolean {
+    if (daysLeft > from || this.#begun.has(what)) return false
+    this.#begun.add(what)
+    return true
   }
 
   get #today(): string {

@@ -96,7 +96,6 @@ function Filled({ open, chosen, onChoose, dueOn, workingDays, provisional }: Fil
             initial={initial}
             onValues={setValues}
             submitLabel="下达整改决定"
-            version={0}
             conflict={conflict}
             toInput={(filled) => ({ body: bodyOf(filled, chosen, !compared.current) })}
             onDone={({ id }) => {

@@ -149,7 +149,11 @@ describe('what follows a cancellation, and what is taken out on paper', {
     const field = await FieldPerson.signIn(browser, site, { office: '綦江区人民政府教育督导室', role: '责任督学' })
     const { page } = field
     await page.getByRole('navigation', { name: '主菜单' }).getByText('问题').tap()
-    await page.locator('.field-list').getByText(/已销号|应开展回头看/).first().tap()
+    await page
+      .locator('.field-list')
+      .getByText(/已销号|应开展回头看/)
+      .first()
+      .tap()
     await page.getByRole('button', { name: '问题反弹' }).tap()
     await page.getByRole('button', { name: '登记问题反弹' }).tap()
     await page.getByText('请至少拍一张能说明情况的照片').waitFor()

@@ -89,7 +89,7 @@ export class AftercareStory {
     }
   }
 
-  /** Most re-checks are made; every fifth finds it back, every fourth is left for the one who looks at the demo. */
+  /** Most re-checks are made; every third finds it back, every fourth is left for the one who looks at the demo. */
   async #lookAgain(): Promise<void> {
     const head = this.#cast.as('office-head')
     const due = await head.get<{ items: Row[] }>('/api/rectification/problems?reCheck=due&limit=50')
@@ -97,7 +97,7 @@ export class AftercareStory {
       const spread = Number(number.match(/\d+$/)?.[0] ?? 0)
       const school = this.#founded.schools.find((one) => one.schoolId === schoolId)
       if (school === undefined || spread % 4 === 3) continue
-      const back = spread % 5 === 0
+      const back = spread % 3 === 1
       await this.#cast.supervisor(school).post(
         `/api/rectification/problems/${problemId}/re-check`,
         `re-check-${problemId}-${version}`,

@@ -123,7 +123,7 @@ function NextActions({ problem }: { problem: ProblemRecord }) {
             key={action}
             block
             size="large"
-            color={index === 0 ? 'primary' : 'default'}
+            color={index === 0 && action !== 'rebound' ? 'primary' : 'default'}
             onClick={() => void navigate({ to: `/problems/${problem.problemId}/${action}` })}
           >
             {labels[action]}

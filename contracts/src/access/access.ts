@@ -40,6 +40,7 @@ export const permissions = {
   'problem.urge': '发出督办通知',
   'problem.extend': '批准延期',
   'problem.recheck': '开展回头看复查',
+  'problem.reply': '回复协办事项',
   'data.export': '导出数据',
   'audit.read': '查看审计记录',
   'system.read': '查看系统运行情况',
@@ -89,6 +90,7 @@ export const roles = {
       'problem.urge': 'office',
       'problem.extend': 'office',
       'problem.recheck': 'office',
+      'problem.reply': 'office',
       'data.export': 'office',
       'audit.read': 'office',
     },
@@ -117,6 +119,7 @@ export const roles = {
       'problem.verify': 'office',
       'problem.urge': 'office',
       'problem.recheck': 'office',
+      'problem.reply': 'office',
       'data.export': 'office',
     },
   },
@@ -162,7 +165,7 @@ export const roles = {
   },
   'department-liaison': {
     title: '成员单位联络员',
-    grants: { 'plan.read': 'body', 'task.report': 'body', 'problem.read': 'body' },
+    grants: { 'plan.read': 'body', 'task.report': 'body', 'problem.read': 'body', 'problem.reply': 'body' },
   },
   'committee-member': {
     title: '委员会成员',

@@ -45,6 +45,17 @@ export const problemCancelled = publishedEvent({
   example: { ...key, cancelledAt: '2026-12-01T03:00:00.000Z' },
 })
 
+/** 反弹: the same problem again, open once more under its old id; finding and visit are those that saw it this time. */
+export const problemRebounded = publishedEvent({
+  service,
+  name: 'problem-rebounded',
+  version: 1,
+  audience: 'public',
+  title: '问题反弹',
+  schema: ProblemKey.extend({ reboundedOn: Day, times: z.number().int().positive() }),
+  example: { ...key, reboundedOn: '2027-03-04', times: 1 },
+})
+
 export const urgingNoticeIssued = publishedEvent({
   service,
   name: 'urging-notice-issued',
@@ -60,4 +71,4 @@ export const urgingNoticeIssued = publishedEvent({
   },
 })
 
-export const rectificationEvents = [problemOpened, problemCancelled, urgingNoticeIssued]
+export const rectificationEvents = [problemOpened, problemCancelled, problemRebounded, urgingNoticeIssued]

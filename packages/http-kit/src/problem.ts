@@ -124,7 +124,8 @@ function build(error: DomainError, context: ProblemContext, extra: Partial<Probl
 }
 
 function statusOf(error: DomainError, context: ProblemContext): number {
-  if (error.code === 'WRONG_EXPECTED_VERSION' && context.hasIfMatch) return 412
+  // The version the person saw stands in the header or, of one thing among several, in the body: then the error points to it.
+  if (error.code === 'WRONG_EXPECTED_VERSION' && (context.hasIfMatch || error.pointer !== undefined)) return 412
   return statusOfCode[error.code] ?? statusOfKind[error.kind]
 }
 

@@ -19,6 +19,7 @@ import {
   zoneId,
 } from '../test/samples.ts'
 import { decisionEvents } from './decision/events.ts'
+import { feedbackEvents } from './feedback/events.ts'
 import { inbox } from './integration/consume.ts'
 import { type ProblemEvent, problemEvents } from './problem/events.ts'
 import { projections } from './projections.ts'
@@ -31,6 +32,7 @@ import { problemsProjection } from './views/problems/projection.ts'
 import { waitingOf } from './views/problems/waiting.ts'
 
 const office = 'yongchuan'
+const feedbackId = '0197a000-0000-7000-8000-000000000e01'
 const otherSupervisor = '0197a000-0000-7000-8000-000000000502'
 const head = { subject: 'head', name: '示例主任' }
 const key = {
@@ -84,6 +86,7 @@ function aLife() {
     problemId,
     number: facts.number,
     title: facts.title,
+    description: facts.description,
     schoolId,
     schoolName: facts.schoolName,
     zoneId,
@@ -127,6 +130,10 @@ function aLife() {
     ...key,
     documentNumber: '永教督办〔2026〕1号',
     problemNumber: facts.number,
+    decisionNumber: documentNumber,
+    level: 1,
+    levelName: '督办',
+    consequence: '将予以通报。',
     text: '请整改',
     formerDueOn: '2026-11-16',
     workingDaysOverdue: 1,
@@ -172,6 +179,26 @@ function aLife() {
     type: 'RectificationVerified',
     data: { finding: '现场通畅', evidence: [photo], verifiedOn: '2026-11-26', verifiedBy: head },
   })
+  const received = { receivedOn: '2026-11-26', receivedBy: { subject: 'p', name: '示例校长' } }
+  log.add(decisionEvents, streamName('decision', office, decisionId), {
+    type: 'DecisionReceived',
+    data: { ...received, schoolId, schoolName: facts.schoolName, problemIds: [problemId] },
+  })
+  log.add(urgingNoticeEvents, streamName('urgingNotice', office, noticeId), {
+    type: 'UrgingNoticeReceived',
+    data: { ...received, problemId },
+  })
+  log.add(feedbackEvents, streamName('feedback', office, feedbackId), {
+    type: 'FeedbackRegistered',
+    data: {
+      source: second.source,
+      receivedOn: '2026-11-26',
+      files: [photo],
+      problems: [],
+      registeredOn: '2026-11-26',
+      registeredBy: head,
+    },
+  })
   happened('2026-11-30T02:00:00.000Z', {
     type: 'ProblemCancelled',
     data: {
@@ -181,6 +208,10 @@ function aLife() {
       cancelledAt: '2026-11-30T02:00:00.000Z',
       cancelledBy: head,
     },
+  })
+  happened('2026-11-30T02:00:00.000Z', {
+    type: 'ReCheckScheduled',
+    data: { from: '2027-01-12', dueOn: '2027-02-09', rule: { id: 're-check-term', version: 1 } },
   })
   told('school', { type: 'SchoolClosed', data: { office, schoolId, closedOn: '2026-12-31' } })
   return log.events
@@ -213,7 +244,10 @@ test('[X1] the timeline leads from the checklist line to 销号, with who, when 
       ['RectificationReturned', '示例主任', null],
       ['RectificationReported', '示例校长', null],
       ['RectificationVerified', '示例主任', null],
+      ['DecisionReceived', '示例校长', null],
+      ['UrgingNoticeReceived', '示例校长', null],
       ['ProblemCancelled', '示例主任', null],
+      ['ReCheckScheduled', null, null],
     ],
   )
   assert.match(timeline[0]?.at ?? '', /^\d{4}-\d{2}-\d{2}$/, 'of the visit only its day is known here')
@@ -243,6 +277,7 @@ test('[N16] waiting time is split by party in working days and adds up', async (
     { party: 'school', workingDays: 9 + 1 },
     { party: 'office', workingDays: 2 + 2 },
     { party: 'supervisor', workingDays: 1 + 3 },
+    { party: 'body', workingDays: 0 },
   ])
   assert.equal(total, calendar.workingDaysBetween('2026-11-04', '2026-11-30'))
 })
@@ -260,7 +295,9 @@ test('the next step says whose turn it is; the school hears only of its own', as
   const demanded = await documentAfter(6)
   assert.deepEqual([nextStepOf(demanded)?.role, nextStepOf(demanded)?.by], ['school', '2026-11-13'])
   assert.deepEqual(nextStepForSchool(demanded), nextStepOf(demanded))
-  assert.equal(nextStepOf(await documentAfter()), null)
+  const cancelled = await documentAfter()
+  assert.deepEqual(nextStepOf(cancelled), { role: 'supervisor', action: '开展回头看', by: '2027-02-09' })
+  assert.equal(nextStepForSchool(cancelled), null)
 })
 
 test('a problem follows its school’s name and zone, and its new supervisor from the day of the posting', async () => {
@@ -321,16 +358,16 @@ test('[N10] a day that began in China while it was yesterday in UTC is that day'
 test('[X5] a deadline waits only while it counts and has not passed', async () => {
   const events = aLife()
   const waiting = async (type: string) => {
-    const until = events.findIndex((event) => event.type === type) + 1
+    const until = events.findIndex((event) => event.type.startsWith(`${type}.`)) + 1
     const view = await project(deadlinesProjection, events.slice(0, until))
     const deadline = view.document<{ waiting: boolean; dueOn: string }>('deadlines', problemId)
     return deadline === undefined ? undefined : [deadline.dueOn, deadline.waiting]
   }
-  assert.deepEqual(await waiting('demand-set.v1'), ['2026-11-13', true])
-  assert.deepEqual(await waiting('deadline-extended.v1'), ['2026-11-16', true])
-  assert.deepEqual(await waiting('deadline-passed.v1'), ['2026-11-16', false])
-  assert.deepEqual(await waiting('problem-urged.v1'), ['2026-11-27', true])
-  assert.deepEqual(await waiting('rectification-reported.v1'), ['2026-11-27', false])
-  assert.deepEqual(await waiting('rectification-returned.v1'), ['2026-11-27', true])
-  assert.equal(await waiting('problem-cancelled.v1'), undefined)
+  assert.deepEqual(await waiting('demand-set'), ['2026-11-13', true])
+  assert.deepEqual(await waiting('deadline-extended'), ['2026-11-16', true])
+  assert.deepEqual(await waiting('deadline-passed'), ['2026-11-16', false])
+  assert.deepEqual(await waiting('problem-urged'), ['2026-11-27', true])
+  assert.deepEqual(await waiting('rectification-reported'), ['2026-11-27', false])
+  assert.deepEqual(await waiting('rectification-returned'), ['2026-11-27', true])
+  assert.equal(await waiting('problem-cancelled'), undefined)
 })

@@ -2,6 +2,7 @@ import type { Projection } from '@dulian/event-sourcing'
 import { deadlinesProjection } from './views/deadlines/projection.ts'
 import { decisionsProjection } from './views/decisions/projection.ts'
 import { decisionsHistory } from './views/decisions-history/projection.ts'
+import { feedbacksProjection } from './views/feedbacks/projection.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticesHistory } from './views/notices-history/projection.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
@@ -16,4 +17,5 @@ export const projections: readonly Projection[] = [
   deadlinesProjection,
   decisionsHistory,
   noticesHistory,
+  feedbacksProjection,
 ]

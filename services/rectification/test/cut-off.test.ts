@@ -5,6 +5,7 @@ import { ok } from '@dulian/service-host/testing'
 import { decisionStream } from '../src/decision/decision.ts'
 import { urgeProblem } from '../src/problem/decide.ts'
 import { problemStream } from '../src/problem/problem.ts'
+import { urgingLevelAt } from '../src/rules/aftercare-rules.ts'
 import { api, startRectification, supervisorA, zoneA } from './rectification-host.ts'
 
 const by = { subject: 'head', name: '示例主任' }
@@ -17,10 +18,19 @@ function context(at: string, name: string): CommandContext {
 test('[X4] a decision whose command was cut off after it still sets its demands', async (t) => {
   const host = await startRectification(t)
   const id = await host.finding()
-  const { number, title, schoolId, schoolName } = await host.problem(id)
+  const { number, title, description, schoolId, schoolName } = await host.problem(id)
   const decisions = bindStreams(host.host.service('rectification').store, decisionStream)
   const decisionId = deterministicId('decision')
-  const facts = { number, title, schoolId, schoolName, zoneId: zoneA, supervisorId: supervisorA, body: null }
+  const facts = {
+    number,
+    title,
+    description,
+    schoolId,
+    schoolName,
+    zoneId: zoneA,
+    supervisorId: supervisorA,
+    body: null,
+  }
   await decisions.execute(decisionId, context('2026-11-02T02:00:00.000Z', 'decision'), {
     decide: () => [
       {
@@ -54,6 +64,7 @@ test('[X5] an urging whose command was cut off before its notice still gets it, 
     decide: (state) =>
       urgeProblem(
         {
+          ...urgingLevelAt(1, '2026-11-17'),
           noticeId,
           documentNumber: '永教督办〔2026〕1号',
           text: '请限期整改',

@@ -172,6 +172,7 @@ test('[N16] the record says how long was waited for whom', async (t) => {
       { party: 'school', workingDays: 5 },
       { party: 'office', workingDays: 2 },
       { party: 'supervisor', workingDays: 2 },
+      { party: 'body', workingDays: 0 },
     ],
   })
 })

@@ -69,11 +69,12 @@ test('[X1] from a confirmed finding to 销号: every step by its own person, one
       'RectificationReported',
       'RectificationVerified',
       'ProblemCancelled',
+      'ReCheckScheduled',
     ],
   )
   assert.deepEqual(
-    [done.body.state, done.body.lamp, done.body.nextStep, done.body.decisions.length],
-    ['cancelled', 'closed', null, 1],
+    [done.body.state, done.body.lamp, done.body.nextStep.action, done.body.decisions.length],
+    ['cancelled', 'closed', '开展回头看', 1],
   )
   await host.settle()
   assert.deepEqual(told, [problemOpened.type, problemCancelled.type])
@@ -143,9 +144,16 @@ test('[X4] a decision lists problems of several schools; each gets its demand an
   refusedWith(await host.head.post(`${api}/decisions`, noDate), 422, 'DECISION_DATE_MISSING')
   refusedWith(await host.head.post(`${api}/decisions`, { form: 'writing', problems: [] }), 422, 'DECISION_EMPTY')
 
+  const meeting = {
+    title: '11月反馈会',
+    heldOn: '2026-11-02',
+    place: '第一会议室',
+    attendees: ['示例主任'],
+    minutes: '逐项反馈。',
+  }
   const complete = {
     form: 'meeting',
-    meeting: '11月反馈会',
+    meeting,
     problems: [a, b].map((problemId) => ({ problemId, demand: '清理', dueOn: '2026-12-01' })),
   }
   const issued = ok(await host.head.post(`${api}/decisions`, complete, { key: 'k1' }), 201)
@@ -162,7 +170,7 @@ test('[X4] a decision lists problems of several schools; each gets its demand an
   refusedWith(await host.head.post(`${api}/decisions`, complete), 409, 'PROBLEM_STEP_NOT_OPEN')
   await host.settle()
   const whole = ok(await host.head.get(`${api}/decisions/${issued.body.id}`)).body
-  assert.deepEqual([whole.problems.length, whole.termRule.workingDays, whole.meeting], [2, 30, '11月反馈会'])
+  assert.deepEqual([whole.problems.length, whole.termRule.workingDays, whole.meeting.title], [2, 30, '11月反馈会'])
   for (const [person, own] of [
     [host.principal, schoolA],
     [host.otherSupervisor, schoolB],

@@ -36,7 +36,9 @@ export const facts: ProblemOpened = {
   supervisorId,
   supervisorName: '示例督学甲',
   body: null,
-  source: { kind: 'routine', title: '责任督学进校督查', level: 'district', year: 2026 },
+  source: { kind: 'routine', title: '责任督学进校督查', level: 'district', year: 2026, documentNumber: null },
+  ground: { itemCode: 'A05', itemTitle: '消防通道畅通', clause: null },
+  feedbackId: null,
   evidence: [],
   origin: {
     findingId,

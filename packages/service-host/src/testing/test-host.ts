@@ -57,6 +57,8 @@ export interface TestHost {
 
 export interface TestPerson {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
+  /** A file that a route makes; `body` holds a problem when it was refused. */
+  download(path: string): Promise<Answer & { readonly bytes: Uint8Array }>
   /** With a fresh Idempotency-Key unless one is given. `ifMatch` is the version the person saw. */
   post(path: string, body?: unknown, options?: { readonly ifMatch?: number; readonly key?: string }): Promise<Answer>
   /** Hands in a file as a browser would, with the form's other fields. */
@@ -131,6 +133,12 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     return {
       get: async (path, headers = {}) =>
         answer(await app.inject({ method: 'GET', url: path, headers: { authorization, ...headers } })),
+      download: async (path) => {
+        const response = await app.inject({ method: 'GET', url: path, headers: { authorization } })
+        const bytes = new Uint8Array(response.rawPayload)
+        if (response.statusCode >= 400) return { ...answer(response), bytes }
+        return { status: response.statusCode, headers: response.headers, body: undefined, bytes }
+      },
       post: async (path, body = {}, { ifMatch, key } = {}) =>
         answer(
           await app.inject({

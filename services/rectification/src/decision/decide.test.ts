@@ -2,13 +2,26 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refusal } from '@dulian/event-sourcing/testing'
 import { facts, otherProblemId, problemId } from '../../test/samples.ts'
-import { type GivenProblem, type IssueDecision, issueDecision } from './decide.ts'
+import { type GivenProblem, type IssueDecision, issueDecision, receiveDecision } from './decide.ts'
+import type { DecisionIssued } from './events.ts'
 import { evolveDecision, initialDecision } from './state.ts'
 
 function problem(given: Partial<GivenProblem> = {}): GivenProblem {
-  const { number, title, schoolId, schoolName, zoneId, supervisorId, body } = facts
+  const { number, title, description, schoolId, schoolName, zoneId, supervisorId, body } = facts
   const demanded = { demand: '清理楼梯间', dueOn: '2026-12-01' }
-  return { problemId, number, title, schoolId, schoolName, zoneId, supervisorId, body, ...demanded, ...given }
+  return {
+    problemId,
+    number,
+    title,
+    description,
+    schoolId,
+    schoolName,
+    zoneId,
+    supervisorId,
+    body,
+    ...demanded,
+    ...given,
+  }
 }
 function decision(problems: readonly GivenProblem[], given: Partial<IssueDecision> = {}): IssueDecision {
   return {
@@ -23,14 +36,19 @@ function decision(problems: readonly GivenProblem[], given: Partial<IssueDecisio
     ...given,
   }
 }
+function issued(command: IssueDecision): DecisionIssued {
+  const [event] = issueDecision(command, initialDecision)
+  assert.equal(event?.type, 'DecisionIssued')
+  return event.data
+}
 function refused(command: IssueDecision, code: string, pointer: string): void {
   assert.throws(() => issueDecision(command, initialDecision), refusal(code, pointer))
 }
 
 test('[X4] a decision lists every problem with its demand and its date', () => {
-  const [event] = issueDecision(decision([problem(), problem({ problemId: otherProblemId })]), initialDecision)
+  const event = issued(decision([problem(), problem({ problemId: otherProblemId })]))
   assert.deepEqual(
-    event?.data.problems.map(({ demand, dueOn }) => [demand, dueOn]),
+    event.problems.map(({ demand, dueOn }) => [demand, dueOn]),
     [
       ['清理楼梯间', '2026-12-01'],
       ['清理楼梯间', '2026-12-01'],
@@ -52,15 +70,45 @@ test('[X4] a decision without problems, or with one twice, is refused', () => {
   refused(decision([problem(), problem()]), 'DECISION_PROBLEM_TWICE', '/problems/1/problemId')
 })
 
-test('[X4] feedback in a meeting names the meeting', () => {
-  refused(decision([problem()], { form: 'meeting' }), 'DECISION_MEETING_MISSING', '/meeting')
-  const [event] = issueDecision(decision([problem()], { form: 'meeting', meeting: '11月反馈会' }), initialDecision)
-  assert.equal(event?.data.meeting, '11月反馈会')
+const meeting = {
+  title: '11月督导反馈会',
+  heldOn: '2026-11-05',
+  place: '第一会议室',
+  attendees: ['示例主任', '示例校长'],
+  minutes: '逐项反馈了督查发现的问题。',
+}
+
+test('[X4] feedback in a meeting says which, when, where, who was there and what was said', () => {
+  const inMeeting = (given: Partial<typeof meeting> | null) =>
+    decision([problem()], { form: 'meeting', meeting: given === null ? null : { ...meeting, ...given } })
+  refused(inMeeting(null), 'DECISION_MEETING_MISSING', '/meeting')
+  for (const field of ['title', 'heldOn', 'place', 'minutes'] as const) {
+    refused(inMeeting({ [field]: '' }), 'DECISION_MEETING_MISSING', `/meeting/${field}`)
+  }
+  refused(inMeeting({ attendees: [] }), 'DECISION_MEETING_MISSING', '/meeting/attendees')
+  refused(inMeeting({ heldOn: '2026-11-06' }), 'DECISION_MEETING_IN_FUTURE', '/meeting/heldOn')
+  assert.deepEqual(issued(inMeeting({})).meeting, meeting)
+})
+
+test('[X4] each school acknowledges the decision once, and nobody whom it is not about', () => {
+  const state = issueDecision(decision([problem()]), initialDecision).reduce(evolveDecision, initialDecision)
+  const by = { receivedOn: '2026-11-06', receivedBy: { subject: 'principal-a', name: '示例校长' } }
+  const receipt = receiveDecision({ ...by, schoolId: facts.schoolId }, state)
+  assert.deepEqual(
+    receipt.map(({ type, data }) => [type, 'problemIds' in data && data.problemIds]),
+    [['DecisionReceived', [problemId]]],
+  )
+  assert.deepEqual(receiveDecision({ ...by, schoolId: facts.schoolId }, receipt.reduce(evolveDecision, state)), [])
+  for (const [schoolId, before] of [
+    [otherProblemId, state],
+    [facts.schoolId, initialDecision],
+  ] as const) {
+    assert.throws(() => receiveDecision({ ...by, schoolId }, before), refusal('DECISION_NOT_FOUND'))
+  }
 })
 
 test('[N11] the decision keeps the rule and version its term was proposed under', () => {
-  const [event] = issueDecision(decision([problem()]), initialDecision)
-  assert.deepEqual(event?.data.termRule, { id: 'rectification-term', version: 1, workingDays: 30 })
+  assert.deepEqual(issued(decision([problem()])).termRule, { id: 'rectification-term', version: 1, workingDays: 30 })
 })
 
 test('issuing twice changes nothing', () => {

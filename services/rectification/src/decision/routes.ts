@@ -1,7 +1,7 @@
 import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import { Confidence, RuleReference, type RuleVersion, referenceTo, ruleAt } from '@dulian/dated-rules'
-import { type Clock, comparePositions, type Streams } from '@dulian/event-sourcing'
-import { command, newStreamId, query, requireInScope } from '@dulian/http-kit'
+import { type Clock, comparePositions, eventSourcingError, type Streams } from '@dulian/event-sourcing'
+import { command, type DataScope, newStreamId, query, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { NumberRegister } from '../document-register/document-register.ts'
@@ -12,8 +12,9 @@ import type { ProblemEvent } from '../problem/events.ts'
 import { scopeFactsOf } from '../problem/scope-facts.ts'
 import type { Problem } from '../problem/state.ts'
 import { rectificationTerm, urgingTerm, type WorkingDayTerm } from '../rules/deadline-rules.ts'
-import { type GivenProblem, type IssueDecision, issueDecision } from './decide.ts'
+import { type GivenProblem, type IssueDecision, issueDecision, receiveDecision } from './decide.ts'
 import type { DecisionEvent } from './events.ts'
+import { GivenDecision, meetingOf } from './given-decision.ts'
 import { type Decision, initialDecision } from './state.ts'
 
 export interface DecisionRoutesOptions {
@@ -23,22 +24,6 @@ export interface DecisionRoutesOptions {
   readonly calendar: Calendar
   readonly clock: Clock
 }
-
-/** A demand or date left out is let through here, so that the refusal can name the problem. */
-const GivenDecision = z.object({
-  form: z.enum(['writing', 'meeting']),
-  meeting: z.string().trim().min(1).max(200).nullish(),
-  problems: z
-    .array(
-      z.object({
-        problemId: z.uuid(),
-        demand: z.string().max(4000).nullish(),
-        dueOn: InputDay.nullish(),
-      }),
-    )
-    .max(100),
-  note: z.string().trim().max(2000).nullish(),
-})
 
 const TermAnswer = z.object({
   dueOn: z.string(),
@@ -50,6 +35,16 @@ const TermAnswer = z.object({
 
 export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOptions) {
   const { decisions, problems, numbers, calendar, clock } = options
+  /** One decision of an office after the other: two that list one problem at the same time must not both be issued. */
+  const lines = new Map<string, Promise<unknown>>()
+  const inLine = <T>(office: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (lines.get(office) ?? Promise.resolve()).then(work)
+    lines.set(
+      office,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
 
   command(app, {
     url: '/decisions',
@@ -60,61 +55,97 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
     precondition: 'new',
     body: GivenDecision,
     answer: z.object({ documentNumber: z.string() }),
-    handle: async ({ body, context, identity, scope }) => {
-      const { office } = context
-      const decisionId = newStreamId(context)
-      const { state } = await decisions.load(office, decisionId)
-      const today = chinaDate(context.at)
-      const rule = ruleAt(rectificationTerm, today)
-      let wanted: IssueDecision
-      if (state.stage === 'issued') {
-        wanted = state.issued
-      } else {
-        const listed: GivenProblem[] = []
-        for (const [place, given] of body.problems.entries()) {
-          const { state: problem } = await problems.load(office, given.problemId)
-          if (problem.stage === 'none') {
-            throw rectificationError('PROBLEM_NOT_FOUND', {}, { pointer: `/problems/${place}/problemId` })
+    handle: ({ body, context, identity, scope }) =>
+      inLine(context.office, async () => {
+        const { office } = context
+        const decisionId = newStreamId(context)
+        const { state } = await decisions.load(office, decisionId)
+        const today = chinaDate(context.at)
+        const rule = ruleAt(rectificationTerm, today)
+        let wanted: IssueDecision
+        if (state.stage === 'issued') {
+          wanted = state.issued
+        } else {
+          const listed: GivenProblem[] = []
+          for (const [place, given] of body.problems.entries()) {
+            listed.push(await decidable(given, place, { office, scope }))
           }
-          const { facts } = problem
-          requireInScope(scope, scopeFactsOf({ ...facts, office }))
-          assertDemandable(problem)
-          listed.push({
-            problemId: given.problemId,
-            number: facts.number,
-            title: facts.title,
-            schoolId: facts.schoolId,
-            schoolName: facts.schoolName,
-            zoneId: facts.zoneId,
-            supervisorId: facts.supervisorId,
-            body: facts.body,
-            demand: given.demand ?? undefined,
-            dueOn: given.dueOn ?? undefined,
-          })
+          const draft: IssueDecision = {
+            documentNumber: '—',
+            form: body.form,
+            meeting: meetingOf(body),
+            problems: listed,
+            note: body.note || null,
+            issuedOn: today,
+            issuedBy: { subject: identity.subject, name: identity.name },
+            termRule: { ...referenceTo(rule), workingDays: rule.value.workingDays },
+          }
+          // Everything that can be refused is refused before a number is taken.
+          issueDecision(draft, initialDecision)
+          const documentNumber = await numbers.take(context, { series: 'decision', day: today, purpose: decisionId })
+          wanted = { ...draft, documentNumber }
         }
-        const draft: IssueDecision = {
-          documentNumber: '—',
-          form: body.form,
-          meeting: body.meeting ?? null,
-          problems: listed,
-          note: body.note || null,
-          issuedOn: today,
-          issuedBy: { subject: identity.subject, name: identity.name },
-          termRule: { ...referenceTo(rule), workingDays: rule.value.workingDays },
-        }
-        // Everything that can be refused is refused before a number is taken.
-        issueDecision(draft, initialDecision)
-        const documentNumber = await numbers.take(context, { series: 'decision', day: today, purpose: decisionId })
-        wanted = { ...draft, documentNumber }
-      }
-      const executed = await decisions.execute(decisionId, context, {
-        decide: (current) => issueDecision(wanted, current),
+        const executed = await decisions.execute(decisionId, context, {
+          decide: (current) => issueDecision(wanted, current),
+        })
+        if (executed.state.stage !== 'issued') throw new Error(`decision ${decisionId} was not issued`)
+        const { issued } = executed.state
+        const demanded = await setDemands(problems, context, decisionId, issued)
+        const position = comparePositions(demanded, executed.position) > 0 ? demanded : executed.position
+        return { ...executed, position, documentNumber: issued.documentNumber }
+      }),
+  })
+
+  const decidable = async (
+    given: z.infer<typeof GivenDecision>['problems'][number],
+    place: number,
+    { office, scope }: { readonly office: string; readonly scope: DataScope },
+  ): Promise<GivenProblem> => {
+    const { state: problem, version } = await problems.load(office, given.problemId)
+    if (problem.stage === 'none') {
+      throw rectificationError('PROBLEM_NOT_FOUND', {}, { pointer: `/problems/${place}/problemId` })
+    }
+    const { facts } = problem
+    requireInScope(scope, scopeFactsOf({ ...facts, office }))
+    if (given.version !== null && given.version !== undefined && given.version !== version) {
+      const details = { expected: given.version, actual: version }
+      throw eventSourcingError('WRONG_EXPECTED_VERSION', details, { pointer: `/problems/${place}` })
+    }
+    assertDemandable(problem)
+    return {
+      problemId: given.problemId,
+      number: facts.number,
+      title: facts.title,
+      description: facts.description,
+      schoolId: facts.schoolId,
+      schoolName: facts.schoolName,
+      zoneId: facts.zoneId,
+      supervisorId: facts.supervisorId,
+      body: facts.body,
+      demand: given.demand ?? undefined,
+      dueOn: given.dueOn ?? undefined,
+    }
+  }
+
+  command(app, {
+    url: '/decisions/:id/receive',
+    permission: 'problem.report',
+    summary: '签收整改决定',
+    description: '由学校签收，每所学校一次；重复签收不改变任何内容。',
+    tags: ['整改问责'],
+    precondition: 'none',
+    params: z.object({ id: z.uuid() }),
+    handle: async ({ params, context, identity, scope }) => {
+      const { state } = await decisions.get(context.office, params.id)
+      const schoolId = identity.school ?? ''
+      const own = state.stage === 'none' ? [] : state.issued.problems.filter((one) => one.schoolId === schoolId)
+      const [first] = own
+      if (first === undefined) throw eventSourcingError('STREAM_NOT_FOUND')
+      requireInScope(scope, scopeFactsOf({ ...first, office: context.office }))
+      const receivedBy = { subject: identity.subject, name: identity.name }
+      return await decisions.execute(params.id, context, {
+        decide: (current) => receiveDecision({ schoolId, receivedOn: chinaDate(context.at), receivedBy }, current),
       })
-      if (executed.state.stage !== 'issued') throw new Error(`decision ${decisionId} was not issued`)
-      const { issued } = executed.state
-      const demanded = await setDemands(problems, context, decisionId, issued)
-      const position = comparePositions(demanded, executed.position) > 0 ? demanded : executed.position
-      return { ...executed, position, documentNumber: issued.documentNumber }
     },
   })
 

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refusal, stateAfter } from '@dulian/event-sourcing/testing'
+import {
+  type DocumentRegister,
+  documentRegisterStream,
+  evolveDocumentRegister,
+  takeNumber,
+  voidNumber,
+} from '@dulian/official-documents'
 import { formatNumber } from '../rules/document-codes.ts'
-import { takeNumber, voidNumber } from './decide.ts'
-import { documentRegisterStream } from './document-register.ts'
-import { type DocumentRegister, evolveDocumentRegister } from './state.ts'
 
 const print = (number: number): string => formatNumber('urging-notice', '永教督办', 2026, number)
 

@@ -1,18 +1,8 @@
-import { type CommandContext, defineStream, type Streams } from '@dulian/event-sourcing'
+import type { CommandContext } from '@dulian/event-sourcing'
+import { type DocumentRegisterStreams, numberedRegister } from '@dulian/official-documents'
 import { type DocumentSeries, documentCodeAt, formatNumber } from '../rules/document-codes.ts'
-import { takeNumber } from './decide.ts'
-import { type DocumentRegisterEvent, documentRegisterEvents } from './events.ts'
-import { type DocumentRegister, evolveDocumentRegister, initialDocumentRegister } from './state.ts'
 
-/** 编号登记: one stream per office, series and year; a number is never given twice. */
-export const documentRegisterStream = defineStream({
-  category: 'documentRegister',
-  events: documentRegisterEvents,
-  initial: initialDocumentRegister,
-  evolve: evolveDocumentRegister,
-})
-
-/** Takes numbers for documents. Asking again for the same purpose gives the same number. */
+/** 编号登记 of this service's series, each number printed with the office's 机关代字 of its day. */
 export interface NumberRegister {
   take(
     context: CommandContext,
@@ -20,29 +10,18 @@ export interface NumberRegister {
   ): Promise<string>
 }
 
-export function numberRegister(streams: Streams<DocumentRegister, DocumentRegisterEvent>): NumberRegister {
-  /** Takers of one register stand in line, so that a crowd does not wear out the retries of each. */
-  const lines = new Map<string, Promise<unknown>>()
+export function numberRegister(streams: DocumentRegisterStreams): NumberRegister {
+  const register = numberedRegister(streams)
   return {
     async take(context, { series, day, purpose }) {
       const year = Number(day.slice(0, 4))
-      const id = `${series}-${year}`
       const code = documentCodeAt(context.office, series, day)
-      const line = `${context.office}:${id}`
-      const turn = (lines.get(line) ?? Promise.resolve()).then(async () => {
-        const { state } = await streams.execute(id, context, {
-          decide: (register) =>
-            takeNumber({ purpose, print: (number) => formatNumber(series, code, year, number) }, register),
-        })
-        return state.taken.get(purpose)?.printed
+      return await register.take(context, {
+        series,
+        year,
+        purpose,
+        print: (number) => formatNumber(series, code, year, number),
       })
-      const settled = turn.catch(() => undefined)
-      lines.set(line, settled)
-      const printed = await turn.finally(() => {
-        if (lines.get(line) === settled) lines.delete(line)
-      })
-      if (printed === undefined) throw new Error(`register ${id} kept no number for ${purpose}`)
-      return printed
     },
   }
 }

@@ -1,12 +1,16 @@
+import { ruleAt } from '@dulian/dated-rules'
 import { rectificationError } from '../errors.ts'
+import { extensionLimit } from '../rules/aftercare-rules.ts'
 import type {
   DemandSet,
   Person,
   ProblemEvent,
   ProblemKey,
   ProblemOpened,
+  ReCheckScheduled,
   RectificationReported,
   RectificationVerified,
+  UrgingLevel,
 } from './events.ts'
 import { type Problem, type ProblemStage, stageNames } from './state.ts'
 
@@ -24,7 +28,10 @@ export function openProblem(command: ProblemOpened, state: Problem): ProblemEven
  * that has moved on meanwhile stays as it is.
  */
 export function setDemand(command: DemandSet, state: Problem): ProblemEvent[] {
-  return state.stage === 'opened' ? [{ type: 'DemandSet', data: command }] : []
+  if (state.stage !== 'opened' && state.stage !== 'rebounded') return []
+  // Told again in a later round, it is no demand of that round.
+  if (state.past.decided.includes(command.decisionId)) return []
+  return [{ type: 'DemandSet', data: command }]
 }
 
 export interface ExtendDeadline {
@@ -35,10 +42,12 @@ export interface ExtendDeadline {
   readonly today: string
 }
 
-/** Errors: `PROBLEM_HAS_NO_DEADLINE`, `DEADLINE_NOT_LATER`, `DEADLINE_NOT_IN_FUTURE`. */
+/** Errors: `PROBLEM_HAS_NO_DEADLINE`, `DEADLINE_NOT_LATER`, `DEADLINE_NOT_IN_FUTURE`, `EXTENSIONS_USED_UP`. */
 export function extendDeadline({ dueOn, reason, by, today }: ExtendDeadline, state: Problem): ProblemEvent[] {
   const { demand } = withRunningDeadline(state)
   assertInFuture(dueOn, today, '/dueOn')
+  const { times } = ruleAt(extensionLimit, today).value
+  if (demand.extensions >= times) throw rectificationError('EXTENSIONS_USED_UP', { times })
   if (dueOn <= demand.dueOn) {
     throw rectificationError('DEADLINE_NOT_LATER', { dueOn, formerDueOn: demand.dueOn }, { pointer: '/dueOn' })
   }
@@ -53,7 +62,7 @@ export function passDeadline({ date }: { readonly date: string }, state: Problem
   return [{ type: 'DeadlinePassed', data: { dueOn, noticedOn: date } }]
 }
 
-export interface UrgeProblem {
+export interface UrgeProblem extends UrgingLevel {
   readonly noticeId: string
   readonly documentNumber: string
   readonly text: string
@@ -80,6 +89,7 @@ export function urgeProblem(command: UrgeProblem, state: Problem): ProblemEvent[
         ...notice,
         body: facts.body,
         problemNumber: facts.number,
+        decisionNumber: demand.documentNumber,
         formerDueOn: demand.dueOn,
         dueOn,
         urgedOn: today,
@@ -133,7 +143,14 @@ export function verifyRectification(
 
 /** 销号: only what was verified with evidence, never by the reporter. */
 export function cancelProblem(
-  command: { readonly note: string; readonly by: Actor; readonly today: string; readonly at: string },
+  command: {
+    readonly note: string
+    readonly by: Actor
+    readonly today: string
+    readonly at: string
+    /** When to look again; without it the policy schedules. */
+    readonly reCheck?: ReCheckScheduled
+  },
   state: Problem,
 ): ProblemEvent[] {
   if (state.stage !== 'verified') throw notOpen(state, 'verified', '销号')
@@ -149,12 +166,13 @@ export function cancelProblem(
         cancelledBy: personOf(command.by),
       },
     },
+    ...(command.reCheck === undefined ? [] : [{ type: 'ReCheckScheduled', data: command.reCheck } as const]),
   ]
 }
 
 /** Whether a decision may still make a demand. Errors: `PROBLEM_STEP_NOT_OPEN`, `PROBLEM_IS_CANCELLED`, `PROBLEM_NOT_FOUND`. */
 export function assertDemandable(state: Problem): ProblemOpened {
-  if (state.stage !== 'opened') throw notOpen(state, 'opened', '下达整改决定')
+  if (state.stage !== 'opened' && state.stage !== 'rebounded') throw notOpen(state, 'opened', '下达整改决定')
   return state.facts
 }
 
@@ -169,17 +187,21 @@ function withRunningDeadline(state: Problem): Extract<Problem, { stage: 'demande
   throw rectificationError('PROBLEM_HAS_NO_DEADLINE', { stage: stageNames[state.stage] })
 }
 
-function assertInFuture(dueOn: string, today: string, pointer: string): void {
+export function assertInFuture(dueOn: string, today: string, pointer: string): void {
   if (dueOn <= today) throw rectificationError('DEADLINE_NOT_IN_FUTURE', { dueOn, today }, { pointer })
 }
 
-function assertSomebodyElse(actor: Actor, state: Extract<Problem, { stage: 'reported' | 'verified' }>): void {
+/** Neither the reporter nor anybody of the school judges. Errors: `PROBLEM_VERIFIER_IS_REPORTER`. */
+export function assertSomebodyElse(
+  actor: Actor,
+  state: Extract<Problem, { stage: 'reported' | 'verified' | 'cancelled' }>,
+): void {
   const { reportedBy } = state.report
   if (actor.subject !== reportedBy.subject && actor.schoolId !== state.facts.schoolId) return
   throw rectificationError('PROBLEM_VERIFIER_IS_REPORTER', { reporter: reportedBy.name })
 }
 
-function notOpen(state: Problem, needed: ProblemStage, wanted: string) {
+export function notOpen(state: Problem, needed: ProblemStage, wanted: string) {
   if (state.stage === 'none') return rectificationError('PROBLEM_NOT_FOUND')
   if (state.stage === 'cancelled') {
     return rectificationError('PROBLEM_IS_CANCELLED', { cancelledOn: state.cancellation.cancelledOn })
@@ -200,8 +222,9 @@ const stepBefore: { readonly [S in ProblemStage]: string } = {
   returned: '退回整改',
   verified: '核查',
   cancelled: '销号',
+  rebounded: '重新下达整改决定',
 }
 
-function personOf({ subject, name }: Person): Person {
+export function personOf({ subject, name }: Person): Person {
   return { subject, name }
 }

@@ -1,4 +1,5 @@
 import { defineRule, ruleAt } from '@dulian/dated-rules'
+import { documentNumber } from '@dulian/official-documents'
 
 /** The number series this service keeps, one per office and year. */
 export const documentSeries = ['problem', 'decision', 'urging-notice'] as const
@@ -40,8 +41,38 @@ export function documentCodeAt(office: string, series: DocumentSeries, day: stri
   }
 }
 
-/** 永-2026-0012 for a problem, 永教督办〔2026〕3号 for a letter (GB/T 9704: 六角括号, no leading zero, no 第). */
+/** 永-2026-0012 for a problem, 永教督办〔2026〕3号 for a letter. */
 export function formatNumber(series: DocumentSeries, code: string, year: number, number: number): string {
   if (series === 'problem') return `${code}-${year}-${String(number).padStart(4, '0')}`
-  return `${code}〔${year}〕${number}号`
+  return documentNumber(code, year, number)
+}
+
+interface OfficeNames {
+  readonly offices: { readonly [office: string]: string }
+}
+
+const officeNames = defineRule<OfficeNames>({
+  id: 'office-names',
+  title: '发文机关名称',
+  versions: [
+    {
+      version: 1,
+      effectiveFrom: '2012-10-01',
+      source: '发文机关名称以各督导室印章为准；缺省值由平台给出，督导室可改',
+      confidence: 'medium',
+      value: {
+        offices: {
+          yongchuan: '永川区人民政府教育督导室',
+          qijiang: '綦江区人民政府教育督导室',
+          chengkou: '城口县人民政府教育督导室',
+          dadukou: '大渡口区人民政府教育督导室',
+        },
+      },
+    },
+  ],
+})
+
+/** Who issues a letter of an office, as it signs. */
+export function officeNameAt(office: string, day: string): string {
+  return ruleAt(officeNames, day).value.offices[office] ?? '人民政府教育督导室'
 }

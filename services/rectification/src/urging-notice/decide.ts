@@ -1,4 +1,5 @@
-import type { ProblemUrged } from '../problem/events.ts'
+import { rectificationError } from '../errors.ts'
+import type { Person, ProblemUrged } from '../problem/events.ts'
 import type { UrgingNoticeEvent } from './events.ts'
 import type { UrgingNotice } from './state.ts'
 
@@ -15,4 +16,14 @@ export function issueUrgingNotice(
       data: { ...facts, problemId: command.problemId, newDueOn: dueOn, issuedOn: urgedOn, issuedBy: urgedBy },
     },
   ]
+}
+
+/** 签收, once. Errors: `NOTICE_NOT_FOUND`. */
+export function receiveUrgingNotice(
+  command: { readonly receivedOn: string; readonly receivedBy: Person },
+  state: UrgingNotice,
+): UrgingNoticeEvent[] {
+  if (state.stage === 'none') throw rectificationError('NOTICE_NOT_FOUND')
+  if (state.stage === 'received') return []
+  return [{ type: 'UrgingNoticeReceived', data: { ...command, problemId: state.issued.problemId } }]
 }

@@ -1,4 +1,5 @@
 import { chinaDate } from '@dulian/calendar'
+import { AftercareStory } from './aftercare-story.ts'
 import { daysBetween, isTurn, shift } from './days.ts'
 import { demoFindings } from './demo-findings.ts'
 import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
@@ -20,6 +21,7 @@ export class OfficeStory {
   readonly #cast: OfficeCast
   readonly #founded: Founded
   readonly #finalMonth: string
+  readonly #aftercare: AftercareStory
   #visits = 0
   #findings: number
   #decisions = 0
@@ -28,6 +30,7 @@ export class OfficeStory {
   constructor(cast: OfficeCast, founded: Founded, options: { readonly now: number; readonly seed: number }) {
     this.#cast = cast
     this.#founded = founded
+    this.#aftercare = new AftercareStory(cast, founded)
     this.#finalMonth = chinaDate(options.now).slice(0, 7)
     this.#findings = options.seed
   }
@@ -57,6 +60,7 @@ export class OfficeStory {
   /** What office, schools and supervisors owe each other. */
   async problems(daysLeft: number): Promise<void> {
     await this.#moveProblems(daysLeft)
+    await this.#aftercare.live(daysLeft)
     if (daysLeft % 9 === 0) await this.#reportTasks(daysLeft)
   }
 
@@ -115,13 +119,23 @@ export class OfficeStory {
   async #moveProblems(daysLeft: number): Promise<void> {
     const head = this.#cast.as('office-head')
     const { items } = await head.get<{ items: DemoProblem[] }>('/api/rectification/problems?limit=200&open=true')
-    const opened = items.filter(({ state }) => state === 'opened')
+    const opened = items.filter(({ state }) => state === 'opened' || state === 'rebounded')
     if (opened.length >= 2 && daysLeft > 9) {
       this.#decisions += 1
       const meeting = this.#decisions % 2 === 0
       await head.post('/api/rectification/decisions', `${this.#cast.office.office}-decision-${this.#today}`, {
         form: meeting ? 'meeting' : 'writing',
-        ...(meeting ? { meeting: '教育督导工作例会（演示）' } : {}),
+        ...(meeting
+          ? {
+              meeting: {
+                title: '教育督导工作例会（演示）',
+                heldOn: this.#today,
+                place: '督导室会议室',
+                attendees: ['督导室主任', '有关学校校长', '责任督学'],
+                minutes: '会议逐项反馈了督查发现的问题，明确了整改要求和期限，有关学校表示认可。',
+              },
+            }
+          : {}),
         problems: opened.map((problem) => ({
           problemId: problem.problemId,
           demand: demandFor(problem),

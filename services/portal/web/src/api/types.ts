@@ -56,6 +56,8 @@ export type ProblemState = Problem['state']
 export type ProblemSource = Problem['source']
 export type ProblemRecord = AnswerOf<'/api/rectification/problems/{id}'>
 export type Lamp = Problem['lamp']
+export type WaitingParty = AnswerOf<'/api/rectification/waiting'>['parties'][number]['party']
+export type ThreeLists = AnswerOf<'/api/rectification/lists'>
 export type BoardTile = AnswerOf<'/api/rectification/board'>['tiles'][number]
 
 export type SystemStatus = AnswerOf<'/api/office/system/status'>

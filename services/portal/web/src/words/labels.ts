@@ -137,6 +137,7 @@ export const severities: Record<t.Severity, string> = { ordinary: '一般', seri
 
 export const problemStates: Record<t.ProblemState, string> = {
   opened: '待下达整改决定',
+  rebounded: '反弹，待重新下达决定',
   demanded: '整改中',
   reported: '待核查',
   returned: '退回整改',
@@ -149,15 +150,32 @@ export const sourceKinds: Record<t.ProblemSource['kind'], string> = {
   comprehensive: '综合督导',
   'party-inspection': '巡视巡察',
   'supervision-feedback': '督导反馈',
+  'state-council-inspection': '国务院督查',
   'quality-monitoring': '质量监测',
   'creation-monitoring': '“两个创建”监测',
+  'public-report': '群众反映',
   other: '其他',
 }
 export const sourceLevels: Record<t.ProblemSource['level'], string> = {
   school: '学校',
   district: '区县',
   city: '市级',
+  province: '省级',
   national: '国家级',
+}
+export const reCheckStates: Record<NonNullable<t.Problem['reCheck']>['state'], string> = {
+  waiting: '未到时间',
+  due: '应开展',
+  overdue: '已逾期',
+  done: '已完成',
+}
+export const effects = { unconfirmed: '成效未确认', confirmed: '成效已确认' } as const
+/** For whom everything waits. */
+export const parties: Record<t.WaitingParty, string> = {
+  school: '学校',
+  office: '督导室',
+  supervisor: '责任督学',
+  body: '责任部门',
 }
 export const decisionForms = { writing: '书面反馈', meeting: '会议反馈' } as const
 
@@ -241,6 +259,7 @@ export const viewNames: Record<string, string> = {
   notices: '督办通知',
   decisions: '整改决定',
   deadlines: '整改期限',
+  feedbacks: '反馈文件',
 }
 const subscriptionNames: Record<string, string> = {
   publisher: '对外发布',
@@ -256,6 +275,8 @@ const subscriptionNames: Record<string, string> = {
   'policy-set-demands-when-decision-issued': '下达决定后落实要求',
   'policy-issue-notice-when-problem-urged': '督办后发出通知',
   'policy-pass-deadlines-when-day-begins': '每日检查期限',
+  'policy-open-problems-when-feedback-registered': '登记反馈文件后立案',
+  'policy-schedule-re-check-when-problem-cancelled': '销号后安排回头看',
 }
 export const subscriptionStates: Record<string, string> = {
   'caught-up': '正常',

@@ -105,7 +105,7 @@ export async function boardOf(problems: ProblemsAsOf, where: Where, calendar: Ca
   }
 }
 
-const funnelStages = ['opened', 'demanded', 'returned', 'reported', 'verified', 'cancelled'] as const
+const funnelStages = ['opened', 'rebounded', 'demanded', 'returned', 'reported', 'verified', 'cancelled'] as const
 
 /** Calendar days: the usual bands of a month, a quarter and longer. */
 const ageBands = [

@@ -23,6 +23,7 @@ export const deadlinesProjection = defineProjection(
       RectificationReported: (event, unit) => change(unit, event, { counting: false }),
       RectificationReturned: (event, unit) => change(unit, event, { dueOn: event.data.dueOn, counting: true }),
       ProblemCancelled: (event, unit) => unit.remove('deadlines', streamOf(event).id),
+      ReboundFound: (event, unit) => unit.remove('deadlines', streamOf(event).id),
     }),
   ],
 )

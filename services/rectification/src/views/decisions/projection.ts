@@ -1,9 +1,16 @@
 import { defineProjection, on, parseStreamName } from '@dulian/event-sourcing'
-import { type DecidedProblem, type DecisionIssued, decisionEvents } from '../../decision/events.ts'
+import {
+  type DecidedProblem,
+  type DecisionIssued,
+  type DecisionReceived,
+  decisionEvents,
+} from '../../decision/events.ts'
 
 export type DecisionDocument = DecisionIssued & {
   readonly office: string
   readonly decisionId: string
+  /** 签收, by school. */
+  readonly receipts: readonly DecisionReceived[]
   readonly version: number
 }
 
@@ -18,7 +25,7 @@ export type DecidedItem = DecidedProblem & {
 export const decisionsProjection = defineProjection(
   {
     name: 'decisions',
-    revision: 1,
+    revision: 2,
     collections: {
       decisions: { indexes: { byDay: ['office', 'issuedOn', 'documentNumber'] } },
       items: {
@@ -37,7 +44,7 @@ export const decisionsProjection = defineProjection(
     on(decisionEvents, {
       DecisionIssued: ({ data, envelope }, unit) => {
         const { office, id: decisionId } = parseStreamName(envelope.stream)
-        unit.put('decisions', decisionId, { ...data, office, decisionId, version: envelope.version })
+        unit.put('decisions', decisionId, { ...data, office, decisionId, receipts: [], version: envelope.version })
         for (const problem of data.problems) {
           unit.put('items', `${decisionId}:${problem.problemId}`, {
             ...problem,
@@ -46,6 +53,13 @@ export const decisionsProjection = defineProjection(
             issuedOn: data.issuedOn,
           } satisfies DecidedItem)
         }
+      },
+      DecisionReceived: async ({ data, envelope }, unit) => {
+        const { id } = parseStreamName(envelope.stream)
+        const decision = await unit.get<DecisionDocument>('decisions', id)
+        if (decision === undefined) return
+        const receipts = [...decision.receipts, data]
+        unit.put('decisions', id, { ...decision, receipts, version: envelope.version })
       },
     }),
   ],

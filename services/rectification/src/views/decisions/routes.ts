@@ -10,7 +10,7 @@ import { type DataScope, inScope, PageQuery, query, scopedWhere, scopeWhere, ver
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { DecidedProblem } from '../../decision/events.ts'
+import { DecidedProblem, FeedbackMeeting } from '../../decision/events.ts'
 import { rectificationError } from '../../errors.ts'
 import { scopeFactsOf } from '../../problem/scope-facts.ts'
 import type { DecidedItem, DecisionDocument } from './projection.ts'
@@ -20,11 +20,15 @@ export const DecisionAnswer = z.object({
   office: z.string(),
   documentNumber: z.string(),
   form: z.enum(['writing', 'meeting']),
-  meeting: z.string().nullable(),
+  meeting: FeedbackMeeting.nullable(),
   note: z.string().nullable(),
   issuedOn: z.string(),
   issuedBy: z.string(),
   problems: z.array(DecidedProblem),
+  /** Which schools have acknowledged it. */
+  receipts: z.array(
+    z.object({ schoolId: z.string(), schoolName: z.string(), receivedOn: z.string(), receivedBy: z.string() }),
+  ),
   termRule: z.object({ id: z.string(), version: z.number().int(), workingDays: z.number().int() }),
   version: z.number().int(),
 })
@@ -118,7 +122,8 @@ function answerOf(parts: readonly (Answer | undefined)[], nextCursor: string | u
   return { items, nextCursor }
 }
 
-function visiblePart(decision: DecisionDocument, scope: DataScope): Answer | undefined {
+/** The decision as far as this person may see it; undefined when nothing of it is theirs. */
+export function visiblePart(decision: DecisionDocument, scope: DataScope): Answer | undefined {
   const { office } = decision
   const problems = decision.problems.filter((problem) => inScope(scope, scopeFactsOf({ ...problem, office })))
   if (problems.length === 0) return undefined
@@ -132,6 +137,14 @@ function visiblePart(decision: DecisionDocument, scope: DataScope): Answer | und
     issuedOn: decision.issuedOn,
     issuedBy: decision.issuedBy.name,
     problems,
+    receipts: decision.receipts
+      .filter(({ schoolId }) => problems.some((problem) => problem.schoolId === schoolId))
+      .map(({ schoolId, schoolName, receivedOn, receivedBy }) => ({
+        schoolId,
+        schoolName,
+        receivedOn,
+        receivedBy: receivedBy.name,
+      })),
     termRule: decision.termRule,
     version: decision.version,
   }

@@ -4,6 +4,8 @@ import { type UrgingNoticeIssued, urgingNoticeEvents } from '../../urging-notice
 export type NoticeDocument = UrgingNoticeIssued & {
   readonly office: string
   readonly noticeId: string
+  readonly receivedOn: string | null
+  readonly receivedBy: string | null
   readonly version: number
 }
 
@@ -11,7 +13,7 @@ export type NoticeDocument = UrgingNoticeIssued & {
 export const noticesProjection = defineProjection(
   {
     name: 'notices',
-    revision: 1,
+    revision: 2,
     collections: {
       notices: {
         indexes: {
@@ -29,7 +31,15 @@ export const noticesProjection = defineProjection(
     on(urgingNoticeEvents, {
       UrgingNoticeIssued: ({ data, envelope }, unit) => {
         const { office, id: noticeId } = parseStreamName(envelope.stream)
-        unit.put('notices', noticeId, { ...data, office, noticeId, version: envelope.version })
+        const unread = { receivedOn: null, receivedBy: null }
+        unit.put('notices', noticeId, { ...data, ...unread, office, noticeId, version: envelope.version })
+      },
+      UrgingNoticeReceived: async ({ data, envelope }, unit) => {
+        const { id } = parseStreamName(envelope.stream)
+        const notice = await unit.get<NoticeDocument>('notices', id)
+        if (notice === undefined) return
+        const { receivedOn, receivedBy } = data
+        unit.put('notices', id, { ...notice, receivedOn, receivedBy: receivedBy.name, version: envelope.version })
       },
     }),
   ],

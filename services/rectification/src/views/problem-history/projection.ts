@@ -45,6 +45,12 @@ export const problemHistoryProjection = defineHistory({
       RectificationReturned: { title: '退回整改报告' },
       RectificationVerified: { title: '核查通过', from: ({ verifiedOn }) => verifiedOn },
       ProblemCancelled: { title: '销号', from: ({ cancelledOn }) => cancelledOn },
+      BodyAsked: { title: '商请成员单位', from: ({ askedOn }) => askedOn },
+      BodyReplied: { title: '成员单位答复', from: ({ repliedOn }) => repliedOn },
+      ReCheckScheduled: { title: '安排回头看' },
+      ReCheckPassed: { title: '回头看通过', from: ({ checkedOn }) => checkedOn },
+      EffectConfirmed: { title: '确认整改成效', from: ({ confirmedOn }) => confirmedOn },
+      ReboundFound: { title: '问题反弹', from: ({ foundOn }) => foundOn },
     }),
     dated(inbox, {
       SchoolChanged: { title: '学校信息变更', from: ({ validFrom }) => validFrom ?? null },
@@ -65,7 +71,7 @@ async function keep(event: Decoded<ProblemEvent>, unit: UnitOfWork): Promise<voi
 
 /** The fold wants a whole document; the history keeps no story, so there is none to go on with. */
 function withoutStory(facts: ProblemFacts): ProblemDocument {
-  return { ...facts, origin: null, evidence: [], timeline: [], reports: [], notices: [] }
+  return { ...facts, origin: null, evidence: [], timeline: [], reports: [], decisions: [], notices: [] }
 }
 
 function factsOnly({
@@ -73,6 +79,7 @@ function factsOnly({
   evidence: __,
   timeline: ___,
   reports: ____,
+  decisions: ______,
   notices: _____,
   ...facts
 }: ProblemDocument): ProblemFacts {

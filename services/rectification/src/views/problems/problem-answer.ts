@@ -5,10 +5,11 @@ import { ProblemOrigin, SourceKind, SourceLevel } from '../../problem/events.ts'
 import { lamps, standingOn } from './lamp.ts'
 import { nextStepForSchool, nextStepOf } from './next-step.ts'
 import type { ProblemDocument, ProblemFacts, TimelineEntry } from './problem-document.ts'
+import { reCheckOn, reCheckStates } from './re-check.ts'
 import { waitingOf } from './waiting.ts'
 
-export const ProblemState = z.enum(['opened', 'demanded', 'reported', 'returned', 'verified', 'cancelled'])
-const PartyName = z.enum(['school', 'office', 'supervisor'])
+export const ProblemState = z.enum(['opened', 'rebounded', 'demanded', 'reported', 'returned', 'verified', 'cancelled'])
+export const PartyName = z.enum(['school', 'office', 'supervisor', 'body'])
 
 /** A problem in a list. */
 export const ProblemAnswer = z.object({
@@ -25,7 +26,17 @@ export const ProblemAnswer = z.object({
   supervisorId: z.string().nullable(),
   supervisorName: z.string().nullable(),
   body: z.string().nullable(),
-  source: z.object({ kind: SourceKind, title: z.string(), level: SourceLevel, year: z.number().int() }),
+  source: z.object({
+    kind: SourceKind,
+    title: z.string(),
+    level: SourceLevel,
+    year: z.number().int(),
+    documentNumber: z.string().nullable(),
+  }),
+  itemCode: z.string().nullable(),
+  itemTitle: z.string().nullable(),
+  clause: z.string().nullable(),
+  feedbackId: z.string().nullable(),
   state: ProblemState,
   lamp: z.enum(lamps),
   demand: z.string().nullable(),
@@ -34,6 +45,20 @@ export const ProblemAnswer = z.object({
   overdue: z.boolean(),
   workingDaysLeft: z.number().int().nullable(),
   urgings: z.number().int(),
+  urgingLevel: z.number().int(),
+  rebounds: z.number().int(),
+  askedBody: z.string().nullable(),
+  /** 回头看, once it is cancelled. */
+  reCheck: z
+    .object({
+      state: z.enum(reCheckStates),
+      from: z.string().nullable(),
+      dueOn: z.string().nullable(),
+      checkedOn: z.string().nullable(),
+    })
+    .nullable(),
+  /** 整改成效: null while the problem is open. */
+  effect: z.enum(['unconfirmed', 'confirmed']).nullable(),
   evidence: z.number().int(),
   foundOn: z.string().nullable(),
   openedOn: z.string(),
@@ -74,9 +99,18 @@ export const ProblemDetail = ProblemAnswer.extend({
       outcomeNote: z.string().nullable(),
     }),
   ),
-  decisions: z.array(z.object({ decisionId: z.string(), documentNumber: z.string() })),
+  decisions: z.array(
+    z.object({ decisionId: z.string(), documentNumber: z.string(), receivedOn: z.string().nullable() }),
+  ),
   notices: z.array(
-    z.object({ noticeId: z.string(), documentNumber: z.string(), issuedOn: z.string(), newDueOn: z.string() }),
+    z.object({
+      noticeId: z.string(),
+      documentNumber: z.string(),
+      issuedOn: z.string(),
+      newDueOn: z.string(),
+      levelName: z.string(),
+      receivedOn: z.string().nullable(),
+    }),
   ),
   /** Working days spent waiting, in all and by party. Empty for the school. */
   waiting: z.object({
@@ -114,13 +148,23 @@ export function problemAnswer(problem: ProblemFacts, { day, calendar, school }: 
       title: problem.sourceTitle,
       level: SourceLevel.parse(problem.sourceLevel),
       year: problem.sourceYear,
+      documentNumber: problem.sourceDocument,
     },
+    itemCode: problem.itemCode,
+    itemTitle: problem.itemTitle,
+    clause: problem.groundClause,
+    feedbackId: problem.feedbackId,
     state: problem.state,
     ...standingOn(problem, day, calendar),
     demand: problem.demand,
     dueOn: problem.dueOn,
     originalDueOn: problem.originalDueOn,
     urgings: problem.urgings,
+    urgingLevel: problem.urgingLevel,
+    rebounds: problem.rebounds,
+    askedBody: school ? null : problem.askedBody,
+    reCheck: school ? null : reCheckOn(problem, day),
+    effect: problem.open ? null : problem.effectOpen ? 'unconfirmed' : 'confirmed',
     evidence: problem.evidenceCount,
     foundOn: problem.foundOn,
     openedOn: problem.openedOn,
@@ -147,10 +191,7 @@ export function problemDetail(problem: ProblemDocument, viewer: AnswerFor): Prob
       evidence: [...evidence],
       reportedBy: reportedBy.name,
     })),
-    decisions:
-      problem.decisionId === null || problem.documentNumber === null
-        ? []
-        : [{ decisionId: problem.decisionId, documentNumber: problem.documentNumber }],
+    decisions: [...problem.decisions],
     notices: [...problem.notices],
     waiting: school ? { total: 0, parties: [] } : waitingOf(problem.waits, day, calendar),
   }

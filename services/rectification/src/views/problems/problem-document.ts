@@ -2,8 +2,8 @@ import type { EvidenceRef } from '@dulian/contracts'
 import type { Person, ProblemOrigin } from '../../problem/events.ts'
 import type { ProblemStage } from '../../problem/state.ts'
 
-/** Whose turn it is [N16]. */
-export type Party = 'school' | 'office' | 'supervisor'
+/** Whose turn it is [N16]. `body`: the department that was asked. */
+export type Party = 'school' | 'office' | 'supervisor' | 'body'
 
 /** A stretch of days in which everything waited for one party; `to: null` while it still does. */
 export type Wait = { readonly party: Party; readonly from: string; readonly to: string | null }
@@ -32,6 +32,12 @@ export type ReportEntry = {
   readonly outcomeNote: string | null
 }
 
+export type DecisionEntry = {
+  readonly decisionId: string
+  readonly documentNumber: string
+  readonly receivedOn: string | null
+}
+
 /** Whose school, zone and supervisor a problem is filed under; follows the registry. */
 export type ProblemLabels = {
   readonly schoolName: string
@@ -55,6 +61,13 @@ export type ProblemFacts = ProblemLabels & {
   readonly sourceTitle: string
   readonly sourceLevel: string
   readonly sourceYear: number
+  readonly sourceDocument: string | null
+  /** Checklist line and clause it fails; `groundItem` is both parts of the line, by which it is recognised [N9]. */
+  readonly itemCode: string | null
+  readonly itemTitle: string | null
+  readonly groundItem: string | null
+  readonly groundClause: string | null
+  readonly feedbackId: string | null
   readonly state: ProblemStage
   /** Everything but cancelled. */
   readonly open: boolean
@@ -66,6 +79,22 @@ export type ProblemFacts = ProblemLabels & {
   /** `dueOn`, and a day after all days where there is none: what lists are sorted by. */
   readonly sortDue: string
   readonly urgings: number
+  /** 督办级别 it has reached; 0 while none. */
+  readonly urgingLevel: number
+  /** How often it has come back. */
+  readonly rebounds: number
+  /** The department whose reply is waited for, and until when. */
+  readonly askedBody: string | null
+  readonly replyDueOn: string | null
+  /** 回头看: first and last day, and when it was done. */
+  readonly reCheckFrom: string | null
+  readonly reCheckDueOn: string | null
+  readonly reCheckedOn: string | null
+  readonly effectConfirmedOn: string | null
+  /** Cancelled and not yet re-checked. */
+  readonly reCheckOpen: boolean
+  /** Cancelled, and nobody has confirmed yet that it lasts [X9]. */
+  readonly effectOpen: boolean
   readonly evidenceCount: number
   readonly foundOn: string | null
   readonly openedOn: string
@@ -87,11 +116,14 @@ export type ProblemDocument = ProblemFacts & {
   readonly evidence: readonly EvidenceRef[]
   readonly timeline: readonly TimelineEntry[]
   readonly reports: readonly ReportEntry[]
+  readonly decisions: readonly DecisionEntry[]
   readonly notices: readonly {
     readonly noticeId: string
     readonly documentNumber: string
     readonly issuedOn: string
     readonly newDueOn: string
+    readonly levelName: string
+    readonly receivedOn: string | null
   }[]
 }
 

@@ -1,9 +1,11 @@
 import { type LookBackQuery, type LookedBack, type ViewsOverTime, viewAt } from '@dulian/history/http'
 import type { ViewReader } from '@dulian/service-host'
-import type { GroupCount, Page, Query, Where } from '@dulian/views'
+import { findAll, type GroupCount, type Page, type Query, type Where } from '@dulian/views'
 import { rectificationError } from '../../errors.ts'
+import type { Ground } from '../../problem/events.ts'
 import type { ProblemDocument, ProblemFacts } from './problem-document.ts'
 import type { LabelledSchool } from './school-labels.ts'
+import { groundItemOf } from './with-problem-event.ts'
 
 /** Problems at one time: now, as known on a past day, or as by today's knowledge they were on it [N10]. */
 export interface ProblemsAsOf {
@@ -20,8 +22,10 @@ export interface ProblemViews {
   readonly view: ViewReader
   readonly overTime: ViewsOverTime
   findProblem(office: string, problemId: string): Promise<ProblemDocument | undefined>
+  /** What this school was to put right under the same clause or checklist line, the newest cancellation first [N9]. */
+  findSameGround(office: string, schoolId: string, ground: Ground): Promise<readonly ProblemDocument[]>
   /** Throws `PROBLEM_SCHOOL_NOT_FOUND`. */
-  getSchool(office: string, schoolId: string): Promise<LabelledSchool>
+  getSchool(office: string, schoolId: string, pointer?: string): Promise<LabelledSchool>
   /** Throws `HISTORY_DAY_TO_COME`; without days, or as known today: as it stands now. */
   at(days: LookBackQuery): ProblemsAsOf
 }
@@ -35,10 +39,22 @@ export function problemViews(overTime: ViewsOverTime): ProblemViews {
       const found = await problems.get<ProblemDocument>('problems', problemId)
       return found?.document.office === office ? found.document : undefined
     },
-    async getSchool(office, schoolId) {
+    async findSameGround(office, schoolId, ground) {
+      const groundItem = groundItemOf(ground)
+      const by = [
+        ...(groundItem === null ? [] : [{ groundItem }]),
+        ...(ground.clause === null ? [] : [{ groundClause: ground.clause }]),
+      ]
+      const found = await Promise.all(
+        by.map((same) => findAll<ProblemDocument>(problems, 'problems', { where: { office, schoolId, ...same } })),
+      )
+      const all = new Map(found.flat().map((problem) => [problem.problemId, problem]))
+      return [...all.values()].sort((one, other) => ((one.cancelledOn ?? '') < (other.cancelledOn ?? '') ? 1 : -1))
+    },
+    async getSchool(office, schoolId, pointer = '/schoolId') {
       const found = await problems.get<LabelledSchool>('schools', schoolId)
       if (found?.document.office !== office || found.document.status === 'unknown') {
-        throw rectificationError('PROBLEM_SCHOOL_NOT_FOUND', { schoolId }, { pointer: '/schoolId' })
+        throw rectificationError('PROBLEM_SCHOOL_NOT_FOUND', { schoolId }, { pointer })
       }
       return found.document
     },

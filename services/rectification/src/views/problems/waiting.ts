@@ -16,6 +16,7 @@ export function waitingOf(
     ['school', 0],
     ['office', 0],
     ['supervisor', 0],
+    ['body', 0],
   ])
   let total = 0
   for (const { party, from, to } of waits) {

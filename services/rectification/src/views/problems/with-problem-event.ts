@@ -1,7 +1,7 @@
 import { chinaDate } from '@dulian/calendar'
 import { type Decoded, streamOf } from '@dulian/event-sourcing'
 import { searchTokens } from '@dulian/views'
-import type { ProblemEvent, ProblemOpened } from '../../problem/events.ts'
+import type { Ground, ProblemEvent, ProblemOpened } from '../../problem/events.ts'
 import type { ProblemStage } from '../../problem/state.ts'
 import { NO_DATE, type Party, type ProblemDocument, type TimelineEntry, type Wait } from './problem-document.ts'
 
@@ -18,8 +18,9 @@ export function withProblemEvent(
   switch (event.type) {
     case 'DemandSet': {
       const { decisionId, documentNumber, demand, dueOn, issuedBy } = event.data
+      const decisions = [...before.decisions, { decisionId, documentNumber, receivedOn: null }]
       return moved(before, event, 'demanded', {
-        change: { decisionId, documentNumber, demand, dueOn, originalDueOn: dueOn },
+        change: { decisionId, documentNumber, demand, dueOn, originalDueOn: dueOn, decisions },
         entry: {
           title: '已下达整改决定',
           note: `${demand}（${dueOn} 前完成）`,
@@ -41,14 +42,16 @@ export function withProblemEvent(
         entry: { title: '整改逾期', note: `期限 ${event.data.dueOn} 已过，未见整改报告` },
       })
     case 'ProblemUrged': {
-      const { noticeId, documentNumber, dueOn, text, urgedBy, urgedOn } = event.data
+      const { noticeId, documentNumber, dueOn, text, urgedBy, urgedOn, level, levelName } = event.data
+      const notice = { noticeId, documentNumber, issuedOn: urgedOn, newDueOn: dueOn, levelName, receivedOn: null }
       return moved(before, event, before.state, {
         change: {
           dueOn,
           urgings: before.urgings + 1,
-          notices: [...before.notices, { noticeId, documentNumber, issuedOn: urgedOn, newDueOn: dueOn }],
+          urgingLevel: Math.max(before.urgingLevel, level),
+          notices: [...before.notices, notice],
         },
-        entry: { title: '已发出督办通知', note: text, documentNumber, actorName: urgedBy.name },
+        entry: { title: `已发出督办通知（${levelName}）`, note: text, documentNumber, actorName: urgedBy.name },
       })
     }
     case 'RectificationReported': {
@@ -82,8 +85,87 @@ export function withProblemEvent(
     case 'ProblemCancelled': {
       const { note, cancelledOn, cancelledBy } = event.data
       return moved(before, event, 'cancelled', {
-        change: { cancelledOn },
+        change: {
+          cancelledOn,
+          askedBody: null,
+          replyDueOn: null,
+          reCheckFrom: null,
+          reCheckDueOn: null,
+          reCheckedOn: null,
+          effectConfirmedOn: null,
+          reCheckOpen: true,
+          effectOpen: true,
+        },
         entry: { title: '已销号', note, actorName: cancelledBy.name },
+      })
+    }
+    case 'BodyAsked': {
+      const { body, question, replyDueOn, askedBy } = event.data
+      return moved(before, event, before.state, {
+        change: { askedBody: body, replyDueOn, body },
+        entry: {
+          title: `已请${body}协办`,
+          note: `${question}（${replyDueOn} 前回复）`,
+          actorName: askedBy.name,
+          audience: 'office',
+        },
+      })
+    }
+    case 'BodyReplied': {
+      const { body, text, evidence, repliedBy } = event.data
+      return moved(before, event, before.state, {
+        change: { askedBody: null, replyDueOn: null },
+        entry: { title: `${body}已回复`, note: text, evidence, actorName: repliedBy.name, audience: 'office' },
+      })
+    }
+    case 'ReCheckScheduled': {
+      const { from, dueOn } = event.data
+      return moved(before, event, before.state, {
+        change: { reCheckFrom: from, reCheckDueOn: dueOn },
+        entry: { title: '已安排回头看', note: `${from} 至 ${dueOn}`, audience: 'office' },
+      })
+    }
+    case 'ReCheckPassed': {
+      const { finding, evidence, checkedOn, checkedBy } = event.data
+      return moved(before, event, before.state, {
+        change: {
+          reCheckedOn: checkedOn,
+          reCheckOpen: false,
+          evidenceCount: before.evidenceCount + evidence.length,
+        },
+        entry: { title: '回头看通过', note: finding, evidence, actorName: checkedBy.name },
+      })
+    }
+    case 'EffectConfirmed': {
+      const { note, confirmedOn, confirmedBy } = event.data
+      return moved(before, event, before.state, {
+        change: { effectConfirmedOn: confirmedOn, effectOpen: false },
+        entry: { title: '整改成效已确认', note, actorName: confirmedBy.name },
+      })
+    }
+    case 'ReboundFound': {
+      const { description, evidence, foundBy, severity, times, urgingLevel, taskId } = event.data
+      return moved(before, event, 'rebounded', {
+        change: {
+          severity,
+          rebounds: times,
+          urgingLevel,
+          taskId,
+          demand: null,
+          dueOn: null,
+          originalDueOn: null,
+          decisionId: null,
+          documentNumber: null,
+          cancelledOn: null,
+          reCheckFrom: null,
+          reCheckDueOn: null,
+          reCheckedOn: null,
+          effectConfirmedOn: null,
+          reCheckOpen: false,
+          effectOpen: false,
+          evidenceCount: before.evidenceCount + evidence.length,
+        },
+        entry: { title: `问题反弹，重新立案（第${times}次）`, note: description, evidence, actorName: foundBy.name },
       })
     }
     default: {
@@ -94,9 +176,14 @@ export function withProblemEvent(
 }
 
 /** Whose turn it is in a stage; `undefined` when nobody's. */
-export function partyOf(state: ProblemStage, supervisorId: string | null): Party | undefined {
+export function partyOf(
+  state: ProblemStage,
+  { supervisorId, askedBody }: { readonly supervisorId: string | null; readonly askedBody: string | null },
+): Party | undefined {
+  if (askedBody !== null) return 'body'
   switch (state) {
     case 'opened':
+    case 'rebounded':
     case 'verified':
       return 'office'
     case 'demanded':
@@ -120,7 +207,8 @@ interface Step {
 
 function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocument {
   const { office, id: problemId } = streamOf(event)
-  const { source, openedBy, origin, ...facts } = data
+  const { source, openedBy, origin, ground, ...facts } = data
+  const { itemCode, itemTitle, clause } = ground
   const entry = timelineEntry(event, {
     title: '问题已立案',
     note: `${source.title}（${source.year}年）`,
@@ -136,6 +224,11 @@ function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocum
     sourceTitle: source.title,
     sourceLevel: source.level,
     sourceYear: source.year,
+    sourceDocument: source.documentNumber,
+    itemCode,
+    itemTitle,
+    groundItem: groundItemOf(ground),
+    groundClause: clause,
     state: 'opened',
     open: true,
     running: false,
@@ -144,6 +237,16 @@ function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocum
     originalDueOn: null,
     sortDue: NO_DATE,
     urgings: 0,
+    urgingLevel: 0,
+    rebounds: 0,
+    askedBody: null,
+    replyDueOn: null,
+    reCheckFrom: null,
+    reCheckDueOn: null,
+    reCheckedOn: null,
+    effectConfirmedOn: null,
+    reCheckOpen: false,
+    effectOpen: false,
     evidenceCount: data.evidence.length,
     foundOn: origin?.foundOn ?? null,
     cancelledOn: null,
@@ -154,8 +257,15 @@ function opened(data: ProblemOpened, event: Decoded<ProblemEvent>): ProblemDocum
     version: event.envelope.version,
     timeline: [...originEntries(data), entry],
     reports: [],
+    decisions: [],
     notices: [],
   }
+}
+
+/** Code and title together: a code alone means something else on another checklist. */
+export function groundItemOf({ itemCode, itemTitle }: Pick<Ground, 'itemCode' | 'itemTitle'>): string | null {
+  const item = [itemCode, itemTitle].filter((part) => part !== null && part !== '').join(' ')
+  return item === '' ? null : item
 }
 
 /** 发现: the checklist line and its confirmation, as the inspections told them. */
@@ -195,7 +305,7 @@ function moved(
   { change, entry }: Step,
 ): ProblemDocument {
   const running = state === 'demanded' || state === 'returned'
-  const dueOn = change.dueOn ?? before.dueOn
+  const dueOn = change.dueOn === undefined ? before.dueOn : change.dueOn
   return {
     ...before,
     ...change,
@@ -203,7 +313,7 @@ function moved(
     open: state !== 'cancelled',
     running,
     sortDue: running && dueOn !== null ? dueOn : NO_DATE,
-    waits: waited(before.waits, partyOf(state, before.supervisorId), chinaDate(event.envelope.time)),
+    waits: waited(before.waits, partyOf(state, { ...before, ...change }), chinaDate(event.envelope.time)),
     timeline: [...before.timeline, timelineEntry(event, entry)],
     version: event.envelope.version,
   }
@@ -212,10 +322,17 @@ function moved(
 /** The turn passes to another party on a day; a clock set back never makes a stretch end before it began. */
 function waited(waits: readonly Wait[], party: Party | undefined, day: string): Wait[] {
   const last = waits.at(-1)
-  if (last === undefined || last.to !== null || last.party === party) return [...waits]
+  if (last === undefined || last.party === party) return [...waits]
+  // Nobody waits after a cancellation, until the problem comes back.
+  if (last.to !== null)
+    return party === undefined ? [...waits] : [...waits, { party, from: later(day, last.to), to: null }]
   const turn = day < last.from ? last.from : day
   const closed = [...waits.slice(0, -1), { ...last, to: turn }]
   return party === undefined ? closed : [...closed, { party, from: turn, to: null }]
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other
 }
 
 function settled(reports: ProblemDocument['reports'], outcome: 'returned' | 'verified', outcomeNote: string) {

@@ -884,6 +884,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/decisions/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 整改决定的正文 */
+        get: operations["getRectificationDecisionsByIdLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/{id}/letter.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 整改决定（Word） */
+        get: operations["getRectificationDecisionsByIdLetterDocx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收整改决定
+         * @description 由学校签收，每所学校一次；重复签收不改变任何内容。
+         */
+        post: operations["postRectificationDecisionsByIdReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览：整改决定的正文，不取文号、不保存任何内容 */
+        post: operations["postRectificationDecisionsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/feedbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 反馈文件列表 */
+        get: operations["getRectificationFeedbacks"];
+        put?: never;
+        /**
+         * 登记反馈文件
+         * @description 一次登记一份反馈文件和它列出的全部问题；同校同一条款不久前销号的，原问题反弹。有一项不合要求，一项也不登记。
+         */
+        post: operations["postRectificationFeedbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/feedbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份反馈文件 */
+        get: operations["getRectificationFeedbacksById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/files": {
         parameters: {
             query?: never;
@@ -918,6 +1027,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题清单、任务清单、责任清单
+         * @description 同一批问题按责任区、单位、条目列成三张清单，各清单的数目一致。
+         */
+        get: operations["getRectificationLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/lists.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 三张清单（Excel） */
+        get: operations["getRectificationListsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/notices": {
         parameters: {
             query?: never;
@@ -929,6 +1075,77 @@ export interface paths {
         get: operations["getRectificationNotices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份督办通知 */
+        get: operations["getRectificationNoticesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办通知的正文 */
+        get: operations["getRectificationNoticesByIdLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/letter.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办通知（Word） */
+        get: operations["getRectificationNoticesByIdLetterDocx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收督办通知
+         * @description 由学校签收一次；重复签收不改变任何内容。
+         */
+        post: operations["postRectificationNoticesByIdReceive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -973,6 +1190,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/ask-body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 请部门协办
+         * @description 请责任部门协办或答复；收到回复以前，等待时间记在该部门名下。
+         */
+        post: operations["postRectificationProblemsByIdAskBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/cancel": {
         parameters: {
             query?: never;
@@ -990,6 +1227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/confirm-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认整改成效 */
+        post: operations["postRectificationProblemsByIdConfirmEffect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/extend": {
         parameters: {
             query?: never;
@@ -1001,6 +1255,46 @@ export interface paths {
         put?: never;
         /** 批准延期 */
         post: operations["postRectificationProblemsByIdExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/{id}/re-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回头看：登记结果
+         * @description result 为 lasting 时整改成效保持；为 rebound 时问题反弹，重新立案并提高严重程度和督办级别。
+         */
+        post: operations["postRectificationProblemsByIdReCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回复协办事项
+         * @description 由被请协办的部门回复，或由督导室登记收到的书面回复。
+         */
+        post: operations["postRectificationProblemsByIdReply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1058,6 +1352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/urge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览：督办通知的正文，不取文号、不保存任何内容 */
+        post: operations["postRectificationProblemsByIdUrgePreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/verify": {
         parameters: {
             query?: never;
@@ -1069,6 +1380,23 @@ export interface paths {
         put?: never;
         /** 核查通过 */
         post: operations["postRectificationProblemsByIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问题来源及各来源的问题数 */
+        get: operations["getRectificationSources"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1197,146 +1525,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/accounts": {
+    "/api/rectification/waiting": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 账号列表 */
-        get: operations["getSupervisorRegistryAccounts"];
-        put?: never;
         /**
-         * 为一个人建立账号
-         * @description 把单位统一身份认证中的身份（签发者与标识）与本室的一个人对应起来；角色另行授予。
+         * 为何迟滞：等待时间按责任方汇总
+         * @description 按工作日计；各方之和等于合计。学校查询时不给出任何内容。
          */
-        post: operations["postSupervisorRegistryAccounts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/accounts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 一个账号、其角色与变更记录 */
-        get: operations["getSupervisorRegistryAccountsById"];
+        get: operations["getRectificationWaiting"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/accounts/{id}/disable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 停用账号
-         * @description 此人的全部登录立即失效，不能再登录，直到账号恢复。
-         */
-        post: operations["postSupervisorRegistryAccountsByIdDisable"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/accounts/{id}/enable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 恢复账号 */
-        post: operations["postSupervisorRegistryAccountsByIdEnable"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/accounts/{id}/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 授予角色
-         * @description 不能授予本人，也不能授予超出自己可授范围的角色；范围内的角色要指明责任区、学校、成员单位或督学。
-         */
-        post: operations["postSupervisorRegistryAccountsByIdRoles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/accounts/{id}/roles/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 收回角色 */
-        post: operations["postSupervisorRegistryAccountsByIdRolesRevoke"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/accounts/{id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 一个账号的登录会话 */
-        get: operations["getSupervisorRegistryAccountsByIdSessions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/accounts/{id}/sessions/{sessionId}/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 收回一个登录会话 */
-        post: operations["postSupervisorRegistryAccountsByIdSessionsBySessionIdRevoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1369,23 +1571,6 @@ export interface paths {
         };
         /** 某段时间内没有挂牌督学的学校和日期 */
         get: operations["getSupervisorRegistryPostingsGaps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 本人可以授予的角色及其所需范围 */
-        get: operations["getSupervisorRegistryRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1649,128 +1834,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/supervisor-registry/system/sign-in/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 一个身份在各室的账号 */
-        get: operations["getSupervisorRegistrySystemSignInAccounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/system/sign-in/accounts/{id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 本人的登录会话 */
-        get: operations["getSupervisorRegistrySystemSignInAccountsByIdSessions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/system/sign-in/revocations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 近期结束的会话与变更的角色 */
-        get: operations["getSupervisorRegistrySystemSignInRevocations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/system/sign-in/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 开始一个登录会话 */
-        post: operations["postSupervisorRegistrySystemSignInSessions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/system/sign-in/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 一个登录会话及其账号现有的角色 */
-        get: operations["getSupervisorRegistrySystemSignInSessionsById"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/system/sign-in/sessions/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 本人结束登录会话
-         * @description elsewhere 为真时，是本人在另一处收回；否则是在该会话中退出登录。
-         */
-        post: operations["postSupervisorRegistrySystemSignInSessionsByIdEnd"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/supervisor-registry/system/sign-in/sessions/{id}/seen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 登录会话仍在使用 */
-        post: operations["postSupervisorRegistrySystemSignInSessionsByIdSeen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/supervisor-registry/system/status": {
         parameters: {
             query?: never;
@@ -1918,125 +1981,6 @@ export interface paths {
         };
         /** 当前登录人、角色与权限 */
         get: operations["getAuthMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/revocations.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 近期失效的登录会话与账号版本 */
-        get: operations["getAuthRevocationsJson"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 续期登录，取得访问令牌 */
-        post: operations["postAuthSession"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/session-keys.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 登录会话的公钥（JWKS） */
-        get: operations["getAuthSessionKeysJson"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 我的登录会话 */
-        get: operations["getAuthSessions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/sessions/{id}/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 收回我的一个登录会话 */
-        post: operations["postAuthSessionsByIdRevoke"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/sign-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 退出登录 */
-        post: operations["postAuthSignOut"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/ways": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 可用的登录方式 */
-        get: operations["getAuthWays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4918,11 +4862,15 @@ export interface operations {
             query?: {
                 asOf?: string;
                 body?: string;
-                level?: "school" | "district" | "city" | "national";
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
                 openedFrom?: string;
                 openedTo?: string;
+                rebounded?: "true" | "false";
                 schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
                 source?: string;
+                sourceTitle?: string;
                 supervisorId?: string;
                 taskId?: string;
                 year?: number;
@@ -4975,7 +4923,7 @@ export interface operations {
                         funnel: {
                             count: number;
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         }[];
                         more: number;
                         tiles: {
@@ -4990,7 +4938,7 @@ export interface operations {
                             /** @enum {string} */
                             severity: "ordinary" | "serious" | "urgent";
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                             title: string;
                             unit: string;
                             urgings: number;
@@ -5077,12 +5025,19 @@ export interface operations {
                             form: "writing" | "meeting";
                             issuedBy: string;
                             issuedOn: string;
-                            meeting: string | null;
+                            meeting: {
+                                attendees: string[];
+                                heldOn: string | null;
+                                minutes: string | null;
+                                place: string | null;
+                                title: string;
+                            } | null;
                             note: string | null;
                             office: string;
                             problems: {
                                 body: string | null;
                                 demand: string;
+                                description: string;
                                 /** Format: date */
                                 dueOn: string;
                                 number: string;
@@ -5094,6 +5049,12 @@ export interface operations {
                                 supervisorId: string | null;
                                 title: string;
                                 zoneId: string | null;
+                            }[];
+                            receipts: {
+                                receivedBy: string;
+                                receivedOn: string;
+                                schoolId: string;
+                                schoolName: string;
                             }[];
                             termRule: {
                                 id: string;
@@ -5132,13 +5093,21 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     form: "writing" | "meeting";
-                    meeting?: string | null;
+                    meeting?: {
+                        /** @default [] */
+                        attendees?: string[];
+                        heldOn?: string | null;
+                        minutes?: string | null;
+                        place?: string | null;
+                        title: string;
+                    } | null;
                     note?: string | null;
                     problems: {
                         demand?: string | null;
                         dueOn?: string | null;
                         /** Format: uuid */
                         problemId: string;
+                        version?: number | null;
                     }[];
                 };
             };
@@ -5196,12 +5165,19 @@ export interface operations {
                         form: "writing" | "meeting";
                         issuedBy: string;
                         issuedOn: string;
-                        meeting: string | null;
+                        meeting: {
+                            attendees: string[];
+                            heldOn: string | null;
+                            minutes: string | null;
+                            place: string | null;
+                            title: string;
+                        } | null;
                         note: string | null;
                         office: string;
                         problems: {
                             body: string | null;
                             demand: string;
+                            description: string;
                             /** Format: date */
                             dueOn: string;
                             number: string;
@@ -5214,10 +5190,408 @@ export interface operations {
                             title: string;
                             zoneId: string | null;
                         }[];
+                        receipts: {
+                            receivedBy: string;
+                            receivedOn: string;
+                            schoolId: string;
+                            schoolName: string;
+                        }[];
                         termRule: {
                             id: string;
                             version: number;
                             workingDays: number;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationDecisionsByIdLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationDecisionsByIdLetterDocx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationDecisionsByIdReceive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationDecisionsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    form: "writing" | "meeting";
+                    meeting?: {
+                        /** @default [] */
+                        attendees?: string[];
+                        heldOn?: string | null;
+                        minutes?: string | null;
+                        place?: string | null;
+                        title: string;
+                    } | null;
+                    note?: string | null;
+                    problems: {
+                        demand?: string | null;
+                        dueOn?: string | null;
+                        /** Format: uuid */
+                        problemId: string;
+                        version?: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationFeedbacks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            feedbackId: string;
+                            files: {
+                                hash: string;
+                                mediaType: string;
+                                name: string;
+                                service: string;
+                                size: number;
+                            }[];
+                            office: string;
+                            problems: number;
+                            receivedOn: string;
+                            registeredBy: string;
+                            registeredOn: string;
+                            source: {
+                                documentNumber: string | null;
+                                /** @enum {string} */
+                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                                /** @enum {string} */
+                                level: "school" | "district" | "city" | "province" | "national";
+                                title: string;
+                                year: number;
+                            };
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationFeedbacks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    files?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    problems: {
+                        body?: string | null;
+                        clause?: string | null;
+                        description: string;
+                        itemCode?: string | null;
+                        itemTitle?: string | null;
+                        /** Format: uuid */
+                        schoolId: string;
+                        /** @enum {string} */
+                        severity: "ordinary" | "serious" | "urgent";
+                        title: string;
+                    }[];
+                    receivedOn?: string | null;
+                    source: {
+                        documentNumber?: string | null;
+                        /** @enum {string} */
+                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                        /** @enum {string} */
+                        level: "school" | "district" | "city" | "province" | "national";
+                        title: string;
+                        year: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        opened: number;
+                        position: string;
+                        reopened: number;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationFeedbacksById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        feedbackId: string;
+                        files: {
+                            hash: string;
+                            mediaType: string;
+                            name: string;
+                            service: string;
+                            size: number;
+                        }[];
+                        office: string;
+                        problems: number;
+                        receivedOn: string;
+                        registeredBy: string;
+                        registeredOn: string;
+                        source: {
+                            documentNumber: string | null;
+                            /** @enum {string} */
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                            /** @enum {string} */
+                            level: "school" | "district" | "city" | "province" | "national";
+                            title: string;
+                            year: number;
                         };
                         version: number;
                     };
@@ -5306,6 +5680,168 @@ export interface operations {
             };
         };
     };
+    getRectificationLists: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asOf: string;
+                        byItem: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        byUnit: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        byZone: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        problems: {
+                            description: string;
+                            item: string;
+                            number: string;
+                            openedOn: string;
+                            problemId: string;
+                            /** @enum {string} */
+                            severity: "ordinary" | "serious" | "urgent";
+                            sourceTitle: string;
+                            sourceYear: number;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            title: string;
+                            unit: string;
+                            zoneName: string;
+                        }[];
+                        responsibilities: {
+                            body: string | null;
+                            cancelled: number;
+                            items: {
+                                item: string;
+                                problems: number;
+                            }[];
+                            open: number;
+                            overdue: number;
+                            problems: number;
+                            supervisorName: string | null;
+                            unit: string;
+                            zoneName: string;
+                        }[];
+                        tasks: {
+                            demand: string | null;
+                            documentNumber: string | null;
+                            dueOn: string | null;
+                            item: string;
+                            number: string;
+                            overdue: boolean;
+                            problemId: string;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            unit: string;
+                            workingDaysLeft: number | null;
+                            zoneName: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationListsXlsx: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRectificationNotices: {
         parameters: {
             query?: {
@@ -5331,22 +5867,210 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            consequence: string;
+                            decisionNumber: string | null;
                             documentNumber: string;
                             formerDueOn: string;
                             issuedBy: string;
                             issuedOn: string;
+                            level: number;
+                            levelName: string;
                             newDueOn: string;
                             noticeId: string;
                             office: string;
                             problemId: string;
                             problemNumber: string;
+                            receivedBy: string | null;
+                            receivedOn: string | null;
                             schoolId: string;
                             schoolName: string;
                             text: string;
                             title: string;
+                            version: number;
                             workingDaysOverdue: number;
                         }[];
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        consequence: string;
+                        decisionNumber: string | null;
+                        documentNumber: string;
+                        formerDueOn: string;
+                        issuedBy: string;
+                        issuedOn: string;
+                        level: number;
+                        levelName: string;
+                        newDueOn: string;
+                        noticeId: string;
+                        office: string;
+                        problemId: string;
+                        problemNumber: string;
+                        receivedBy: string | null;
+                        receivedOn: string | null;
+                        schoolId: string;
+                        schoolName: string;
+                        text: string;
+                        title: string;
+                        version: number;
+                        workingDaysOverdue: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesByIdLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesByIdLetterDocx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationNoticesByIdReceive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
                     };
                 };
             };
@@ -5367,20 +6091,27 @@ export interface operations {
                 asOf?: string;
                 body?: string;
                 cursor?: string;
+                effect?: "unconfirmed" | "confirmed";
+                feedbackId?: string;
                 lamp?: "on-time" | "due-soon" | "overdue" | "closed";
-                level?: "school" | "district" | "city" | "national";
+                level?: "school" | "district" | "city" | "province" | "national";
                 limit?: number;
                 open?: "true" | "false";
                 openedFrom?: string;
                 openedTo?: string;
                 overdue?: "true" | "false";
                 q?: string;
+                rebounded?: "true" | "false";
+                reCheck?: "waiting" | "due" | "overdue" | "done";
                 schoolId?: string;
-                sort?: "due" | "opened";
+                severity?: "ordinary" | "serious" | "urgent";
+                sort?: "due" | "opened" | "re-check";
                 source?: string;
-                state?: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                 supervisorId?: string;
                 taskId?: string;
+                undecided?: "true";
                 year?: number;
                 zoneId?: string;
             };
@@ -5401,22 +6132,28 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            askedBody: string | null;
                             body: string | null;
                             cancelledOn: string | null;
+                            clause: string | null;
                             demand: string | null;
                             description: string;
                             documentNumber: string | null;
                             dueOn: string | null;
+                            effect: ("unconfirmed" | "confirmed") | null;
                             evidence: number;
+                            feedbackId: string | null;
                             findingId: string | null;
                             foundOn: string | null;
+                            itemCode: string | null;
+                            itemTitle: string | null;
                             /** @enum {string} */
                             lamp: "on-time" | "due-soon" | "overdue" | "closed";
                             nextStep: {
                                 action: string;
                                 by: string | null;
                                 /** @enum {string} */
-                                role: "school" | "office" | "supervisor";
+                                role: "school" | "office" | "supervisor" | "body";
                             } | null;
                             number: string;
                             office: string;
@@ -5424,24 +6161,34 @@ export interface operations {
                             originalDueOn: string | null;
                             overdue: boolean;
                             problemId: string;
+                            rebounds: number;
+                            reCheck: {
+                                checkedOn: string | null;
+                                dueOn: string | null;
+                                from: string | null;
+                                /** @enum {string} */
+                                state: "waiting" | "due" | "overdue" | "done";
+                            } | null;
                             schoolId: string;
                             schoolName: string;
                             /** @enum {string} */
                             severity: "ordinary" | "serious" | "urgent";
                             source: {
+                                documentNumber: string | null;
                                 /** @enum {string} */
-                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                                 /** @enum {string} */
-                                level: "school" | "district" | "city" | "national";
+                                level: "school" | "district" | "city" | "province" | "national";
                                 title: string;
                                 year: number;
                             };
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                             supervisorId: string | null;
                             supervisorName: string | null;
                             taskId: string | null;
                             title: string;
+                            urgingLevel: number;
                             urgings: number;
                             version: number;
                             visitId: string | null;
@@ -5478,6 +6225,7 @@ export interface operations {
             content: {
                 "application/json": {
                     body?: string | null;
+                    clause?: string | null;
                     description: string;
                     /** @default [] */
                     evidence?: {
@@ -5487,15 +6235,18 @@ export interface operations {
                         service: string;
                         size: number;
                     }[];
+                    itemCode?: string | null;
+                    itemTitle?: string | null;
                     /** Format: uuid */
                     schoolId: string;
                     /** @enum {string} */
                     severity: "ordinary" | "serious" | "urgent";
                     source: {
+                        documentNumber?: string | null;
                         /** @enum {string} */
-                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                         /** @enum {string} */
-                        level: "school" | "district" | "city" | "national";
+                        level: "school" | "district" | "city" | "province" | "national";
                         title: string;
                         year: number;
                     };
@@ -5515,6 +6266,7 @@ export interface operations {
                         id: string;
                         number: string;
                         position: string;
+                        reopened: boolean;
                         version: number;
                     };
                 };
@@ -5551,32 +6303,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        askedBody: string | null;
                         body: string | null;
                         cancelledOn: string | null;
+                        clause: string | null;
                         decisions: {
                             decisionId: string;
                             documentNumber: string;
+                            receivedOn: string | null;
                         }[];
                         demand: string | null;
                         description: string;
                         documentNumber: string | null;
                         dueOn: string | null;
+                        effect: ("unconfirmed" | "confirmed") | null;
                         evidence: number;
+                        feedbackId: string | null;
                         findingId: string | null;
                         foundOn: string | null;
+                        itemCode: string | null;
+                        itemTitle: string | null;
                         /** @enum {string} */
                         lamp: "on-time" | "due-soon" | "overdue" | "closed";
                         nextStep: {
                             action: string;
                             by: string | null;
                             /** @enum {string} */
-                            role: "school" | "office" | "supervisor";
+                            role: "school" | "office" | "supervisor" | "body";
                         } | null;
                         notices: {
                             documentNumber: string;
                             issuedOn: string;
+                            levelName: string;
                             newDueOn: string;
                             noticeId: string;
+                            receivedOn: string | null;
                         }[];
                         number: string;
                         office: string;
@@ -5606,6 +6367,14 @@ export interface operations {
                         }[];
                         overdue: boolean;
                         problemId: string;
+                        rebounds: number;
+                        reCheck: {
+                            checkedOn: string | null;
+                            dueOn: string | null;
+                            from: string | null;
+                            /** @enum {string} */
+                            state: "waiting" | "due" | "overdue" | "done";
+                        } | null;
                         reports: {
                             evidence: {
                                 hash: string;
@@ -5626,15 +6395,16 @@ export interface operations {
                         /** @enum {string} */
                         severity: "ordinary" | "serious" | "urgent";
                         source: {
+                            documentNumber: string | null;
                             /** @enum {string} */
-                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                             /** @enum {string} */
-                            level: "school" | "district" | "city" | "national";
+                            level: "school" | "district" | "city" | "province" | "national";
                             title: string;
                             year: number;
                         };
                         /** @enum {string} */
-                        state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                        state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         supervisorId: string | null;
                         supervisorName: string | null;
                         taskId: string | null;
@@ -5655,13 +6425,14 @@ export interface operations {
                             title: string;
                         }[];
                         title: string;
+                        urgingLevel: number;
                         urgings: number;
                         version: number;
                         visitId: string | null;
                         waiting: {
                             parties: {
                                 /** @enum {string} */
-                                party: "school" | "office" | "supervisor";
+                                party: "school" | "office" | "supervisor" | "body";
                                 workingDays: number;
                             }[];
                             total: number;
@@ -5683,7 +6454,103 @@ export interface operations {
             };
         };
     };
+    postRectificationProblemsByIdAskBody: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                    question: string;
+                    /** Format: date */
+                    replyDueOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postRectificationProblemsByIdCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                    reCheckFrom?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdConfirmEffect: {
         parameters: {
             query?: never;
             header: {
@@ -5749,6 +6616,116 @@ export interface operations {
                     /** Format: date */
                     dueOn: string;
                     reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdReCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    evidence?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    finding: string;
+                    /** @enum {string} */
+                    result: "lasting" | "rebound";
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    evidence?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    text: string;
                 };
             };
         };
@@ -5896,6 +6873,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    consequence?: string;
                     /** Format: date */
                     newDueOn: string;
                     text?: string;
@@ -5915,6 +6893,68 @@ export interface operations {
                         noticeId: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdUrgePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    consequence?: string;
+                    /** Format: date */
+                    newDueOn: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
                     };
                 };
             };
@@ -5969,6 +7009,51 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationSources: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                            /** @enum {string} */
+                            level: "school" | "district" | "city" | "province" | "national";
+                            problems: number;
+                            title: string;
+                            year: number;
+                        }[];
                     };
                 };
             };
@@ -6321,14 +7406,26 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryAccounts: {
+    getRectificationWaiting: {
         parameters: {
             query?: {
-                cursor?: string;
-                limit?: number;
-                q?: string;
-                role?: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
-                state?: "enabled" | "disabled";
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                year?: number;
+                zoneId?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -6346,405 +7443,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            accountId: string;
-                            issuer: string;
-                            linkedAt: string;
+                        asOf: string;
+                        bodies: {
+                            id: string;
                             name: string;
-                            roles: {
-                                body: string | null;
-                                role: string;
-                                schoolName: string | null;
-                                supervisorName: string | null;
-                                title: string;
-                                zoneName: string | null;
-                            }[];
-                            /** @enum {string} */
-                            state: "enabled" | "disabled";
-                            subject: string;
-                            version: number;
+                            problems: number;
+                            workingDays: number;
                         }[];
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryAccounts: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: uri */
-                    issuer: string;
-                    name: string;
-                    subject: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryAccountsById: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        accountId: string;
-                        history: {
-                            actor: string;
-                            at: string;
-                            event: string;
-                            note: string | null;
-                            title: string;
-                        }[];
-                        issuer: string;
-                        linkedAt: string;
-                        name: string;
-                        roles: {
-                            body: string | null;
-                            role: string;
-                            schoolName: string | null;
-                            supervisorName: string | null;
-                            title: string;
-                            zoneName: string | null;
-                        }[];
-                        /** @enum {string} */
-                        state: "enabled" | "disabled";
-                        subject: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryAccountsByIdDisable: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryAccountsByIdEnable: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryAccountsByIdRoles: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    body?: string;
-                    /** @enum {string} */
-                    role: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
-                    /** Format: uuid */
-                    schoolId?: string;
-                    /** Format: uuid */
-                    supervisorId?: string;
-                    /** Format: uuid */
-                    zoneId?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryAccountsByIdRolesRevoke: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-                /** @description 您看到的版本，如 "v7" */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                    /** @enum {string} */
-                    role: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryAccountsByIdSessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
                         items: {
-                            beganAt: string;
-                            closedAt: string | null;
-                            device: string;
-                            endsAt: string;
-                            ip: string;
-                            reason: string | null;
-                            seenAt: string;
-                            sessionId: string;
+                            body: string | null;
+                            number: string;
+                            parties: {
+                                /** @enum {string} */
+                                party: "school" | "office" | "supervisor" | "body";
+                                workingDays: number;
+                            }[];
+                            problemId: string;
+                            schoolName: string;
                             /** @enum {string} */
-                            state: "open" | "idle" | "over" | "ended" | "revoked";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            title: string;
+                            total: number;
+                            waitingFor: ("school" | "office" | "supervisor" | "body") | null;
                         }[];
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistryAccountsByIdSessionsBySessionIdRevoke: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
+                        parties: {
+                            /** @enum {string} */
+                            party: "school" | "office" | "supervisor" | "body";
+                            workingDays: number;
+                        }[];
+                        problems: number;
+                        schools: {
+                            id: string;
+                            name: string;
+                            problems: number;
+                            workingDays: number;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -6841,41 +7575,6 @@ export interface operations {
                         }[];
                         schools: number;
                         to: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistryRoles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            needs: ("zone" | "school" | "body" | "supervisor")[];
-                            role: string;
-                            title: string;
-                        }[];
                     };
                 };
             };
@@ -7722,316 +8421,6 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistrySystemSignInAccounts: {
-        parameters: {
-            query?: {
-                issuer?: string;
-                subject?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            accountId: string;
-                            enabled: boolean;
-                            name: string;
-                            office: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistrySystemSignInAccountsByIdSessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            beganAt: string;
-                            closedAt: string | null;
-                            device: string;
-                            endsAt: string;
-                            ip: string;
-                            reason: string | null;
-                            seenAt: string;
-                            sessionId: string;
-                            /** @enum {string} */
-                            state: "open" | "idle" | "over" | "ended" | "revoked";
-                        }[];
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistrySystemSignInRevocations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        accounts: {
-                            account: string;
-                            at: string;
-                            leastVersion: number;
-                        }[];
-                        sessions: {
-                            at: string;
-                            session: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySystemSignInSessions: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: uuid */
-                    accountId: string;
-                    device: string;
-                    /** Format: date-time */
-                    endsAt: string;
-                    idleMinutes: number;
-                    ip: string;
-                    rules: {
-                        id: string;
-                        version: number;
-                    }[];
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSupervisorRegistrySystemSignInSessionsById: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        bearer: {
-                            accountId: string;
-                            accountVersion: number;
-                            body: string | null;
-                            name: string;
-                            roles: string[];
-                            school: string | null;
-                            supervisor: string | null;
-                            zone: string | null;
-                        } | null;
-                        endsAt: string | null;
-                        idleMinutes: number | null;
-                        /** @enum {string} */
-                        state: "open" | "ended" | "revoked";
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySystemSignInSessionsByIdEnd: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: uuid */
-                    accountId: string;
-                    elsewhere: boolean;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSupervisorRegistrySystemSignInSessionsByIdSeen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求编号：同一编号重复提交只保存一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    ip: string;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        position: string;
-                        version: number;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getSupervisorRegistrySystemStatus: {
         parameters: {
             query?: never;
@@ -8502,263 +8891,9 @@ export interface operations {
                             title: string;
                         }[];
                         school?: string;
-                        session?: string;
                         subject: string;
                         supervisor?: string;
                         zone?: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getAuthRevocationsJson: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        accounts: {
-                            account: string;
-                            at: string;
-                            leastVersion: number;
-                        }[];
-                        sessions: {
-                            at: string;
-                            session: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postAuthSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @default 0 */
-                    idleSeconds?: number;
-                };
-            };
-        };
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        accessToken: string | null;
-                        ended: ("none" | "idle" | "over" | "ended" | "revoked" | "refused") | null;
-                        endsAt: string | null;
-                        expiresAt: string | null;
-                        idleMinutes: number | null;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getAuthSessionKeysJson: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getAuthSessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            beganAt: string;
-                            closedAt: string | null;
-                            current: boolean;
-                            device: string;
-                            endsAt: string;
-                            ip: string;
-                            reason: string | null;
-                            seenAt: string;
-                            sessionId: string;
-                            /** @enum {string} */
-                            state: "open" | "idle" | "over" | "ended" | "revoked";
-                        }[];
-                        kept: boolean;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postAuthSessionsByIdRevoke: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postAuthSignOut: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        leaveAt: string | null;
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getAuthWays: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        demo: boolean;
-                        provider: {
-                            issuer: string;
-                            lockedUntil: string | null;
-                        } | null;
                     };
                 };
             };

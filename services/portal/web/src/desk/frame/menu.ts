@@ -64,6 +64,9 @@ const groups: readonly MenuGroup[] = [
       { to: '/problems', title: '问题台账', permission: 'problem.read' },
       { to: '/decisions', title: '整改决定', permission: 'problem.read' },
       { to: '/notices', title: '督办通知', permission: 'problem.read' },
+      { to: '/re-checks', title: '回头看', permission: 'problem.read', scopes: wide },
+      { to: '/lists', title: '三张清单', permission: 'problem.read', scopes: wide },
+      { to: '/waiting', title: '为何迟滞', permission: 'problem.read', scopes: wide },
     ],
   },
   {

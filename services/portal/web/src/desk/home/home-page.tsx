@@ -43,7 +43,13 @@ export function HomePage() {
           <ProblemWork title="待核查的整改报告" filter={{ state: 'reported' }} nothing="没有待核查的整改报告。" />
         )}
         {rights.can('problem.decide') && (
-          <ProblemWork title="待下达整改决定" filter={{ state: 'opened' }} nothing="已立案的问题都已下达整改决定。" />
+          <ProblemWork title="待下达整改决定" filter={{ undecided: 'true' }} nothing="已立案的问题都已下达整改决定。" />
+        )}
+        {rights.can('problem.recheck') && (
+          <ProblemWork title="应开展的回头看" filter={{ reCheck: 'due' }} nothing="现在没有应开展的回头看。" />
+        )}
+        {rights.can('problem.recheck') && (
+          <ProblemWork title="逾期的回头看" filter={{ reCheck: 'overdue' }} nothing="没有逾期的回头看。" />
         )}
         {rights.can('problem.cancel') && (
           <ProblemWork title="待批准销号" filter={{ state: 'verified' }} nothing="没有等待销号的问题。" />

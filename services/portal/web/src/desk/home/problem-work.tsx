@@ -7,7 +7,7 @@ import { WorkList } from './work-list.tsx'
 
 interface ProblemWorkProps {
   readonly title: string
-  readonly filter: { state?: ProblemState; overdue?: 'true' }
+  readonly filter: { state?: ProblemState; overdue?: 'true'; undecided?: 'true'; reCheck?: 'due' | 'overdue' }
   readonly nothing: string
 }
 
@@ -17,11 +17,12 @@ export function ProblemWork({ title, filter, nothing }: ProblemWorkProps) {
   const search: Record<string, string> = {
     ...(filter.state === undefined ? {} : { state: filter.state }),
     ...(filter.overdue === undefined ? {} : { lamp: 'overdue' }),
+    ...(filter.reCheck === undefined ? {} : { reCheck: filter.reCheck }),
   }
   return (
     <WorkList
       title={title}
-      to="/problems"
+      to={filter.reCheck === undefined ? '/problems' : '/re-checks'}
       search={search}
       nothing={nothing}
       error={list.error}

@@ -16,6 +16,7 @@ import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { ZonePick } from '../kit/pick/picks.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
+import { BoardCharts } from './board-charts.tsx'
 import { BoardGrid } from './board-grid.tsx'
 import { useBoardStream } from './use-board-stream.ts'
 import './board.css'
@@ -149,6 +150,14 @@ export function BoardPage() {
                 lamp: 'closed',
               },
             ]}
+          />
+          <BoardCharts
+            board={body}
+            search={{
+              ...asOfSearch(asOf),
+              ...(search.zoneId === undefined ? {} : { zoneId: search.zoneId }),
+              ...(search.source === undefined ? {} : { source: search.source }),
+            }}
           />
           {tiles.length === 0 ? (
             <div className="panel">

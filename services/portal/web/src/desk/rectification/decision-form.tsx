@@ -1,22 +1,25 @@
 import { useNavigate } from '@tanstack/react-router'
 import { App, Form, Input, Radio } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Problem } from '../../api/types.ts'
+import { useApi } from '../../app/app-context.tsx'
 import { usePages, useRead } from '../../app/use-read.ts'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { addDays, today } from '../../words/format.ts'
-import { decisionForms, optionsOf, severities } from '../../words/labels.ts'
+import { decisionForms, optionsOf, problemStates, severities } from '../../words/labels.ts'
 import { CommandForm, FormSection } from '../kit/form/command-form.tsx'
+import type { ConflictGuide } from '../kit/form/conflict.ts'
 import { DayField } from '../kit/form/day-field.tsx'
+import { LetterPaper } from '../kit/letter-paper.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { Panel } from '../kit/panel.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
-import { DecisionPaper } from './decision-paper.tsx'
 import { ProblemChoice } from './problem-choice.tsx'
+import { useLetterDraft } from './use-letter-draft.ts'
 
 type DecisionValues = {
   form: 'writing' | 'meeting'
-  meeting?: string
+  meeting?: { title?: string; heldOn?: string; place?: string; attendees?: string; minutes?: string }
   demands?: Record<string, { demand?: string; dueOn?: string }>
   note?: string
 }
@@ -25,7 +28,7 @@ type DecisionValues = {
 export function DecisionForm() {
   const [search, setSearch] = useSearchState()
   const chosen = (search.problems ?? '').split('.').filter((id) => id !== '')
-  const pages = usePages('/api/rectification/problems', { state: 'opened', limit: 200 })
+  const pages = usePages('/api/rectification/problems', { undecided: 'true', limit: 200 })
   const open = pages.data?.pages.flatMap((page) => page.body.items)
   const terms = useRead('/api/rectification/terms', { query: {} })
   const term = terms.data?.body.rectification
@@ -76,6 +79,12 @@ function Filled({ open, chosen, onChoose, dueOn, workingDays, provisional }: Fil
     demands: Object.fromEntries(chosen.map((problem) => [problem.problemId, { dueOn }])),
   }
   const [values, setValues] = useState<Partial<DecisionValues>>(initial)
+  // Once both versions were shown, the service says in words why the decision cannot be issued any more.
+  const compared = useRef(false)
+  const conflict = useDecisionConflict(chosen, compared)
+  const letter = useLetterDraft('/api/rectification/decisions/preview', {
+    body: bodyOf({ form: 'writing', ...values }, chosen),
+  })
   return (
     <div className="decision-layout">
       <Panel>
@@ -87,18 +96,8 @@ function Filled({ open, chosen, onChoose, dueOn, workingDays, provisional }: Fil
             initial={initial}
             onValues={setValues}
             submitLabel="下达整改决定"
-            toInput={(filled) => ({
-              body: {
-                form: filled.form,
-                ...(filled.form === 'meeting' && filled.meeting !== undefined ? { meeting: filled.meeting } : {}),
-                problems: chosen.map((problem) => ({
-                  problemId: problem.problemId,
-                  demand: filled.demands?.[problem.problemId]?.demand ?? '',
-                  dueOn: filled.demands?.[problem.problemId]?.dueOn ?? '',
-                })),
-                ...(filled.note === undefined || filled.note === '' ? {} : { note: filled.note }),
-              },
-            })}
+            conflict={conflict}
+            toInput={(filled) => ({ body: bodyOf(filled, chosen, !compared.current) })}
             onDone={({ id }) => {
               void message.success('整改决定已下达')
               void navigate({ to: `/decisions/${id}` })
@@ -110,9 +109,35 @@ function Filled({ open, chosen, onChoose, dueOn, workingDays, provisional }: Fil
                 <Radio.Group options={optionsOf(decisionForms)} />
               </Form.Item>
               {values.form === 'meeting' && (
-                <Form.Item name="meeting" label="会议" rules={[{ required: true, whitespace: true }]}>
-                  <Input maxLength={100} placeholder="如 2026年11月督导反馈会" />
-                </Form.Item>
+                <>
+                  <Form.Item name={['meeting', 'title']} label="会议" rules={[{ required: true, whitespace: true }]}>
+                    <Input maxLength={100} placeholder="如 2026年11月督导反馈会" />
+                  </Form.Item>
+                  <Form.Item name={['meeting', 'heldOn']} label="会议时间" rules={[{ required: true }]}>
+                    <DayField to={today()} />
+                  </Form.Item>
+                  <Form.Item
+                    name={['meeting', 'place']}
+                    label="会议地点"
+                    rules={[{ required: true, whitespace: true }]}
+                  >
+                    <Input maxLength={100} />
+                  </Form.Item>
+                  <Form.Item
+                    name={['meeting', 'attendees']}
+                    label="参会人员"
+                    rules={[{ required: true, whitespace: true }]}
+                  >
+                    <Input maxLength={1000} placeholder="姓名之间用顿号隔开" />
+                  </Form.Item>
+                  <Form.Item
+                    name={['meeting', 'minutes']}
+                    label="会议记录"
+                    rules={[{ required: true, whitespace: true }]}
+                  >
+                    <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={5000} />
+                  </Form.Item>
+                </>
               )}
             </FormSection>
             <FormSection title="逐项要求" lead={leadOf(workingDays, provisional)}>
@@ -152,22 +177,7 @@ function Filled({ open, chosen, onChoose, dueOn, workingDays, provisional }: Fil
           </CommandForm>
         )}
       </Panel>
-      <div className="paper-sticky">
-        <DecisionPaper
-          documentNumber={undefined}
-          issuedOn={undefined}
-          form={values.form ?? 'writing'}
-          meeting={values.meeting}
-          note={values.note}
-          items={chosen.map((problem) => ({
-            key: problem.problemId,
-            schoolName: problem.schoolName,
-            title: problem.title,
-            demand: values.demands?.[problem.problemId]?.demand ?? '',
-            dueOn: values.demands?.[problem.problemId]?.dueOn,
-          }))}
-        />
-      </div>
+      <div className="paper-sticky">{letter !== undefined && <LetterPaper letter={letter} label="整改决定预览" />}</div>
     </div>
   )
 }
@@ -176,4 +186,52 @@ function leadOf(workingDays: number | undefined, provisional: readonly number[])
   const rule = workingDays === undefined ? '' : `期限默认为 ${workingDays} 个工作日，可以修改。`
   const warning = provisional.length === 0 ? '' : `${provisional.join('、')}年的放假安排还没有公布，期限按周末推算。`
   return `每个问题都要写明整改要求和期限，缺一项不能下达。${rule}${warning}`
+}
+
+function bodyOf(
+  filled: Partial<DecisionValues> & Pick<DecisionValues, 'form'>,
+  chosen: readonly Problem[],
+  versioned = false,
+) {
+  const { form, meeting, demands, note } = filled
+  return {
+    form,
+    ...(form === 'meeting'
+      ? {
+          meeting: {
+            title: meeting?.title ?? '',
+            heldOn: meeting?.heldOn ?? null,
+            place: meeting?.place ?? null,
+            attendees: (meeting?.attendees ?? '').split(/[、，,；;\s]+/).filter((name) => name !== ''),
+            minutes: meeting?.minutes ?? null,
+          },
+        }
+      : {}),
+    problems: chosen.map(({ problemId, version }) => ({
+      problemId,
+      ...(versioned ? { version } : {}),
+      demand: demands?.[problemId]?.demand ?? null,
+      dueOn: demands?.[problemId]?.dueOn ?? null,
+    })),
+    ...(note === undefined || note === '' ? {} : { note }),
+  }
+}
+
+/** Somebody may decide on one of the problems meanwhile: what they were and what they are, side by side. */
+function useDecisionConflict(chosen: readonly Problem[], compared: { current: boolean }): ConflictGuide {
+  const api = useApi()
+  const stateOf = (problems: readonly Pick<Problem, 'problemId' | 'state'>[]) =>
+    Object.fromEntries(problems.map((problem) => [problem.problemId, problemStates[problem.state]]))
+  return {
+    seen: stateOf(chosen),
+    reload: async () => {
+      const answers = await Promise.all(
+        chosen.map(({ problemId }) => api.get('/api/rectification/problems/{id}', { path: { id: problemId } })),
+      )
+      compared.current = true
+      return { version: 0, ...stateOf(answers.map(({ body }) => body)) }
+    },
+    labels: Object.fromEntries(chosen.map((problem) => [problem.problemId, `${problem.number} ${problem.title}`])),
+    format: (_field, value) => String(value ?? '—'),
+  }
 }

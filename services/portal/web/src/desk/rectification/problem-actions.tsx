@@ -1,7 +1,6 @@
 import { Form, Input } from 'antd'
 import type { EvidenceRef, ProblemRecord } from '../../api/types.ts'
 import { useApi } from '../../app/app-context.tsx'
-import { useRead } from '../../app/use-read.ts'
 import { addDays, day, today } from '../../words/format.ts'
 import { problemStates, word } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
@@ -13,12 +12,12 @@ interface ActionProps {
   readonly problem: ProblemRecord
 }
 
-function useProblemConflict(problem: ProblemRecord): ConflictGuide {
+export function useProblemConflict(problem: ProblemRecord): ConflictGuide {
   const api = useApi()
   return {
     seen: problem,
     reload: async () => (await api.get('/api/rectification/problems/{id}', { path: { id: problem.problemId } })).body,
-    labels: { state: '办理状态', dueOn: '整改期限', demand: '整改要求', urgings: '督办次数' },
+    labels: { state: '办理状态', dueOn: '整改期限', demand: '整改要求', urgings: '督办次数', rebounds: '反弹次数' },
     format: (field, value) => {
       if (value === null || value === undefined || value === '') return '—'
       if (field === 'state') return word(problemStates, String(value))
@@ -27,7 +26,7 @@ function useProblemConflict(problem: ProblemRecord): ConflictGuide {
   }
 }
 
-const target = (problem: ProblemRecord) => ({ params: { path: { id: problem.problemId } } })
+export const target = (problem: ProblemRecord) => ({ params: { path: { id: problem.problemId } } })
 
 export function ReportAction({ problem }: ActionProps) {
   const conflict = useProblemConflict(problem)
@@ -128,7 +127,7 @@ export function ReturnAction({ problem }: ActionProps) {
 export function CancelAction({ problem }: ActionProps) {
   const conflict = useProblemConflict(problem)
   return (
-    <ActionDialog<'/api/rectification/problems/{id}/cancel', { note: string }>
+    <ActionDialog<'/api/rectification/problems/{id}/cancel', { note: string; reCheckFrom?: string }>
       kind="primary"
       label="批准销号"
       permission="problem.cancel"
@@ -137,50 +136,21 @@ export function CancelAction({ problem }: ActionProps) {
       version={problem.version}
       conflict={conflict}
       lead="销号后问题从挂图作战中移除，全部过程和材料保留在台账中。"
-      toInput={(values) => ({ ...target(problem), body: values })}
-      doneMessage="问题已销号"
+      toInput={({ note, reCheckFrom }) => ({
+        ...target(problem),
+        body: { note, ...(reCheckFrom === undefined ? {} : { reCheckFrom }) },
+      })}
+      doneMessage="问题已销号，回头看已安排"
     >
+      <Form.Item name="reCheckFrom" label="回头看开始日期" extra="不填则按销号后 30 个工作日安排">
+        <DayField from={addDays(today(), 1)} />
+      </Form.Item>
       <Form.Item name="note" label="销号意见" rules={[{ required: true, whitespace: true }]}>
         <Input.TextArea
           autoSize={{ minRows: 2, maxRows: 8 }}
           maxLength={1000}
           placeholder="如 经核查整改到位，同意销号"
         />
-      </Form.Item>
-    </ActionDialog>
-  )
-}
-
-export function UrgeAction({ problem }: ActionProps) {
-  const conflict = useProblemConflict(problem)
-  const terms = useRead('/api/rectification/terms', { query: {} }, { enabled: problem.overdue })
-  const newDueOn = terms.data?.body.urging.dueOn
-  if (!problem.overdue || newDueOn === undefined) return null
-  return (
-    <ActionDialog<'/api/rectification/problems/{id}/urge', { newDueOn: string; text?: string }>
-      label="发督办通知"
-      permission="problem.urge"
-      thing={problem}
-      path="/api/rectification/problems/{id}/urge"
-      version={problem.version}
-      conflict={conflict}
-      draft={`urge.${problem.problemId}`}
-      lead="发出后自动取得文号，学校的整改期限改为新的期限。"
-      initial={{ newDueOn }}
-      toInput={(values) => ({
-        ...target(problem),
-        body: {
-          newDueOn: values.newDueOn,
-          ...(values.text === undefined || values.text === '' ? {} : { text: values.text }),
-        },
-      })}
-      doneMessage="督办通知已发出"
-    >
-      <Form.Item name="newDueOn" label="限期整改到" rules={[{ required: true }]}>
-        <DayField from={addDays(today(), 1)} />
-      </Form.Item>
-      <Form.Item name="text" label="督办要求">
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={1000} />
       </Form.Item>
     </ActionDialog>
   )

@@ -5,13 +5,14 @@ import { useRights } from '../../app/app-context.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { count, day } from '../../words/format.ts'
-import { optionsOf, problemStates, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
+import { effects, optionsOf, problemStates, severities, sourceKinds, sourceLevels, word } from '../../words/labels.ts'
 import { lampOfProblem, lampWords, limitWords } from '../../words/lamps.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
+import { RemoteSelect } from '../kit/pick/remote-select.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
-import type { Column, Filter } from '../kit/table/list-definition.ts'
+import type { Column, Filter, PickProps } from '../kit/table/list-definition.ts'
 import './problem.css'
 
 /** The ledger of problems, of now or of a past day. */
@@ -20,13 +21,18 @@ export function ProblemList() {
   const navigate = useNavigate()
   const { year } = usePeriod()
   const enter = rights.can('problem.open') ? (
-    <Link to="/problems/new">
-      <Button type="primary">登记问题</Button>
-    </Link>
+    <>
+      <Link to="/feedbacks/new">
+        <Button>登记反馈文件</Button>
+      </Link>
+      <Link to="/problems/new">
+        <Button type="primary">登记问题</Button>
+      </Link>
+    </>
   ) : undefined
   const decide = rights.can('problem.decide')
   const selection = (rows: readonly Problem[]) => {
-    const open = rows.filter((problem) => problem.state === 'opened')
+    const open = rows.filter((problem) => problem.state === 'opened' || problem.state === 'rebounded')
     return (
       <Button
         type="primary"
@@ -63,6 +69,19 @@ export function ProblemList() {
         columns={columns}
       />
     </>
+  )
+}
+
+function FeedbackPick(props: PickProps) {
+  if (!useRights().can('problem.open')) return null
+  return (
+    <RemoteSelect
+      {...props}
+      width={200}
+      path="/api/rectification/feedbacks"
+      idOf={(feedback) => feedback.feedbackId}
+      labelOf={(feedback) => `${feedback.source.year}年 ${feedback.source.title}`}
+    />
   )
 }
 
@@ -105,6 +124,43 @@ function filtersFor(school: boolean, year: string): Filter[] {
       ],
     },
     { kind: 'select', key: 'source', more: true, label: '来源', options: optionsOf(sourceKinds) },
+    {
+      kind: 'pick',
+      key: 'sourceTitle',
+      more: true,
+      label: '来源名称',
+      render: (props) => (
+        <RemoteSelect
+          {...props}
+          width={210}
+          path="/api/rectification/sources"
+          idOf={(source) => `${source.year} ${source.title}`}
+          labelOf={(source) => `${source.year}年 ${source.title}（${source.problems} 个）`}
+        />
+      ),
+    },
+    { kind: 'select', key: 'level', more: true, label: '反馈层级', options: optionsOf(sourceLevels) },
+    {
+      kind: 'select',
+      key: 'rebounded',
+      more: true,
+      label: '反弹',
+      options: [
+        { value: 'true', label: '反弹过' },
+        { value: 'false', label: '没有反弹' },
+      ],
+    },
+    { kind: 'select', key: 'effect', more: true, label: '整改成效', options: optionsOf(effects) },
+    { kind: 'search', key: 'body', more: true, label: '责任部门' },
+    { kind: 'day', key: 'openedFrom', more: true, label: '立案不早于' },
+    { kind: 'day', key: 'openedTo', more: true, label: '立案不晚于' },
+    {
+      kind: 'pick',
+      key: 'feedbackId',
+      more: true,
+      label: '反馈文件',
+      render: (props) => <FeedbackPick {...props} />,
+    },
     {
       kind: 'select',
       key: 'year',
@@ -166,5 +222,20 @@ const columns: readonly Column<Problem>[] = [
     width: 80,
     align: 'right',
   },
+  {
+    key: 'rebounds',
+    title: '反弹',
+    render: (problem) => (problem.rebounds === 0 ? '—' : `${problem.rebounds} 次`),
+    width: 76,
+    align: 'right',
+  },
+  {
+    key: 'sourceTitle',
+    title: '来源名称',
+    render: (problem) => `${problem.source.year}年 ${problem.source.title}`,
+    width: 200,
+    optional: true,
+  },
+  { key: 'body', title: '责任部门', render: (problem) => problem.body ?? '—', width: 130, optional: true },
   { key: 'openedOn', title: '立案日期', render: (problem) => day(problem.openedOn), width: 150, optional: true },
 ]

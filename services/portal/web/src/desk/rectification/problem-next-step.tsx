@@ -6,7 +6,9 @@ import { useMe, useRights } from '../../app/app-context.tsx'
 import type { Rights } from '../../app/rights.ts'
 import { day } from '../../words/format.ts'
 import { NextStep } from '../kit/record-page.tsx'
-import { CancelAction, ReportAction, ReturnAction, UrgeAction, VerifyAction } from './problem-actions.tsx'
+import { ConfirmEffectAction, ReCheckAction, ReplyAction } from './aftercare-actions.tsx'
+import { CancelAction, ReportAction, ReturnAction, VerifyAction } from './problem-actions.tsx'
+import { UrgeAction } from './urge-action.tsx'
 
 /** The next step of a problem and, for those whose turn it is, the buttons for it. */
 export function ProblemNextStep({ problem }: { problem: ProblemRecord }) {
@@ -14,11 +16,14 @@ export function ProblemNextStep({ problem }: { problem: ProblemRecord }) {
   const me = useMe()
   const step = problem.nextStep
   if (step === null) return undefined
-  const who = { school: problem.schoolName, office: '督导室', supervisor: problem.supervisorName ?? '责任督学' }[
-    step.role
-  ]
+  const who = {
+    school: problem.schoolName,
+    office: '督导室',
+    supervisor: problem.supervisorName ?? '责任督学',
+    body: problem.askedBody ?? '责任部门',
+  }[step.role]
   // Whoever reported may not judge the report, but reports again when it was returned.
-  const judged = problem.state === 'reported' || problem.state === 'verified'
+  const judged = ['reported', 'verified', 'cancelled'].includes(problem.state)
   const reporter = [...problem.timeline].reverse().find((entry) => entry.event === 'RectificationReported')?.actor
   const reportedByMe = judged && reporter !== undefined && reporter === me.subject
   const mine = !reportedByMe && isMine(problem, rights)
@@ -37,6 +42,7 @@ export function ProblemNextStep({ problem }: { problem: ProblemRecord }) {
 function isMine(problem: ProblemRecord, rights: Rights): boolean {
   switch (problem.state) {
     case 'opened':
+    case 'rebounded':
       return rights.can('problem.decide', problem)
     case 'demanded':
     case 'returned':
@@ -46,12 +52,25 @@ function isMine(problem: ProblemRecord, rights: Rights): boolean {
     case 'verified':
       return rights.can('problem.cancel', problem)
     case 'cancelled':
-      return false
+      return problem.reCheck?.state === 'done'
+        ? rights.can('problem.cancel', problem)
+        : rights.can('problem.recheck', problem)
   }
 }
 
 function actionsOf(problem: ProblemRecord, mine: boolean, rights: Rights): ReactNode {
-  if (problem.state === 'opened' && mine) {
+  if (problem.askedBody !== null && problem.nextStep?.role === 'body') {
+    return rights.can('problem.reply') ? <ReplyAction problem={problem} /> : undefined
+  }
+  if (problem.state === 'cancelled') {
+    if (!mine) return undefined
+    return problem.reCheck?.state === 'done' ? (
+      <ConfirmEffectAction problem={problem} />
+    ) : (
+      <ReCheckAction problem={problem} />
+    )
+  }
+  if ((problem.state === 'opened' || problem.state === 'rebounded') && mine) {
     return (
       <Link to="/decisions/new" search={{ problems: problem.problemId } as never}>
         <Button type="primary">下达整改决定</Button>

@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { Tag } from 'antd'
 import type { ProblemRecord } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
 import { useThing } from '../../app/use-read.ts'
@@ -10,6 +11,7 @@ import { day } from '../../words/format.ts'
 import {
   objectionTo,
   problemStates,
+  reCheckStates,
   reportOutcomes,
   severities,
   sourceKinds,
@@ -20,9 +22,11 @@ import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { Facts } from '../kit/facts.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { RecordPage, type RecordTab } from '../kit/record-page.tsx'
+import { AskBodyAction, ReCheckAction } from './aftercare-actions.tsx'
 import { ExtendAction } from './problem-actions.tsx'
 import { ProblemNextStep } from './problem-next-step.tsx'
 import { StageBar } from './stage-bar.tsx'
+import { WaitingBars } from './waiting-bars.tsx'
 import './problem.css'
 
 /** One problem from the checklist line to its cancellation. The school sees its next step and nothing it cannot do. */
@@ -45,10 +49,20 @@ export function ProblemPage() {
               >
                 {limitWords(problem)}
               </StateLamp>
+              {problem.rebounds > 0 && <Tag color="volcano">反弹 {problem.rebounds} 次</Tag>}
+              {problem.effect === 'unconfirmed' && <Tag color="gold">成效未确认</Tag>}
               {problem.workingDaysLeft !== null && <span className="quiet">{problemStates[problem.state]}</span>}
             </>
           }
-          actions={<ExtendAction problem={problem} />}
+          actions={
+            <>
+              {problem.state === 'cancelled' && problem.reCheck?.state === 'done' && (
+                <ReCheckAction problem={problem} />
+              )}
+              <AskBodyAction problem={problem} />
+              <ExtendAction problem={problem} />
+            </>
+          }
           nextStep={
             <>
               <StageBar state={problem.state} />
@@ -64,8 +78,13 @@ export function ProblemPage() {
             { label: '整改期限', value: <Limit problem={problem} /> },
             {
               label: '来源',
-              value: `${word(sourceKinds, problem.source.kind)} · ${sourceLevels[problem.source.level]}`,
+              value: `${word(sourceKinds, problem.source.kind)} · ${sourceLevels[problem.source.level]} · ${problem.source.year}年`,
             },
+            ...(problem.body === null ? [] : [{ label: '责任部门', value: problem.body }]),
+            ...(problem.urgingLevel === 0 ? [] : [{ label: '督办级别', value: `${problem.urgingLevel} 级` }]),
+            ...(problem.reCheck === null
+              ? []
+              : [{ label: '回头看', value: <ReCheckFact reCheck={problem.reCheck} /> }]),
             { label: '立案日期', value: day(problem.openedOn) },
           ]}
           tabs={tabsOf(problem, rights.scope('problem.read') === 'school')}
@@ -86,6 +105,16 @@ function Limit({ problem }: { problem: ProblemRecord }) {
       {moved && <span className="quiet">（原定 {day(problem.originalDueOn)}）</span>}
     </>
   )
+}
+
+function ReCheckFact({ reCheck }: { reCheck: NonNullable<ProblemRecord['reCheck']> }) {
+  if (reCheck.checkedOn !== null) return `已于 ${day(reCheck.checkedOn)}完成`
+  if (reCheck.from === null) return '正在安排'
+  return `${reCheckStates[reCheck.state]}（${day(reCheck.from)}至${day(reCheck.dueOn)}）`
+}
+
+function receiptOf(receivedOn: string | null): string {
+  return receivedOn === null ? '未签收' : `${day(receivedOn)}签收`
 }
 
 function nextWords(problem: ProblemRecord): string | undefined {
@@ -116,7 +145,18 @@ function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
             ...(evidence.length === 0
               ? []
               : [{ label: '现场照片', value: <EvidenceList files={evidence} />, wide: true }]),
-            { label: '来源名称', value: problem.source.title, wide: true },
+            {
+              label: '来源名称',
+              value:
+                problem.source.documentNumber === null
+                  ? problem.source.title
+                  : `${problem.source.title}（${problem.source.documentNumber}）`,
+              wide: true,
+            },
+            ...(problem.itemTitle === null
+              ? []
+              : [{ label: '对应条目', value: `${problem.itemCode ?? ''} ${problem.itemTitle}`.trim() }]),
+            ...(problem.clause === null ? [] : [{ label: '依据条款', value: problem.clause }]),
             ...(problem.visitId === null || school
               ? []
               : [{ label: '督查记录', value: <Link to={`/visits/${problem.visitId}`}>查看当次督查</Link> }]),
@@ -128,6 +168,7 @@ function tabsOf(problem: ProblemRecord, school: boolean): RecordTab[] {
       ),
     },
     { key: 'reports', label: `整改报告（${problem.reports.length}）`, children: <Reports problem={problem} /> },
+    ...(school ? [] : [{ key: 'waiting', label: '等待时间', children: <Waiting problem={problem} /> }]),
     {
       key: 'documents',
       label: `决定与通知（${problem.decisions.length + problem.notices.length}）`,
@@ -165,17 +206,24 @@ function Documents({ problem }: { problem: ProblemRecord }) {
       {problem.decisions.map((decision) => (
         <li key={decision.decisionId} className="stack-row">
           <Link to={`/decisions/${decision.decisionId}`}>{decision.documentNumber}</Link>
-          <span className="quiet">整改决定</span>
+          <span className="quiet">整改决定 · {receiptOf(decision.receivedOn)}</span>
         </li>
       ))}
       {problem.notices.map((notice) => (
         <li key={notice.noticeId} className="stack-row">
-          <span>{notice.documentNumber}</span>
+          <Link to={`/notices/${notice.noticeId}`}>{notice.documentNumber}</Link>
           <span className="quiet">
-            督办通知 · {day(notice.issuedOn)} · 新期限 {day(notice.newDueOn)}
+            {notice.levelName}通知 · {day(notice.issuedOn)} · 新期限 {day(notice.newDueOn)} ·{' '}
+            {receiptOf(notice.receivedOn)}
           </span>
         </li>
       ))}
     </ul>
   )
+}
+
+/** 为何迟滞: for whom how long. */
+function Waiting({ problem }: { problem: ProblemRecord }) {
+  const { total, parties: split } = problem.waiting
+  return <WaitingBars total={total} parties={split} />
 }

@@ -5,6 +5,7 @@ const stages = ['发现', '下达', '整改', '复核', '销号'] as const
 /** How many of the five stages lie behind a problem. */
 const behind: Record<ProblemState, number> = {
   opened: 1,
+  rebounded: 1,
   demanded: 2,
   returned: 2,
   reported: 3,

@@ -17,7 +17,13 @@ import { problemDraftId } from '../store/problem-drafts.ts'
 import { useFieldRead } from '../store/use-field-read.ts'
 import { useLive } from '../store/use-live.ts'
 
-const labels: Record<ProblemAction, string> = { report: '提交整改报告', verify: '核查通过', return: '退回重新整改' }
+const labels: Record<ProblemAction, string> = {
+  report: '提交整改报告',
+  verify: '核查通过',
+  return: '退回重新整改',
+  lasting: '整改成效保持',
+  rebound: '问题反弹',
+}
 
 /** One problem on the phone: what is demanded, the next step, and what happened so far. */
 export function FieldProblem() {
@@ -48,6 +54,7 @@ function Shown({ problem }: { problem: ProblemRecord }) {
           <StateLamp strong kind={lampOfProblem(problem)}>
             {limitWords(problem)}
           </StateLamp>
+          {problem.rebounds > 0 && <span className="quiet"> 反弹 {problem.rebounds} 次</span>}
         </p>
         <dl className="field-facts">
           <dt>学校</dt>
@@ -84,7 +91,9 @@ function NextActions({ problem }: { problem: ProblemRecord }) {
   const navigate = useNavigate()
   const { db } = useFieldStore()
   const queued = useLive(`queued ${problem.problemId}`, async () => {
-    const ids = (['report', 'verify', 'return'] as const).map((action) => problemDraftId(action, problem.problemId))
+    const ids = (['report', 'verify', 'return', 'lasting', 'rebound'] as const).map((action) =>
+      problemDraftId(action, problem.problemId),
+    )
     const drafts = await db.problemDrafts.bulkGet(ids)
     return drafts.some((draft) => draft?.state === 'queued')
   })
@@ -93,6 +102,10 @@ function NextActions({ problem }: { problem: ProblemRecord }) {
     if (rights.can('problem.report', problem)) actions.push('report')
   } else if (problem.state === 'reported' && rights.can('problem.verify', problem)) {
     actions.push('verify', 'return')
+  } else if (problem.state === 'cancelled' && rights.can('problem.recheck', problem)) {
+    const due = problem.reCheck?.state === 'due' || problem.reCheck?.state === 'overdue'
+    if (due) actions.push('lasting')
+    actions.push('rebound')
   }
   if (problem.nextStep === null) return null
   return (
@@ -110,7 +123,7 @@ function NextActions({ problem }: { problem: ProblemRecord }) {
             key={action}
             block
             size="large"
-            color={index === 0 ? 'primary' : 'default'}
+            color={index === 0 && action !== 'rebound' ? 'primary' : 'default'}
             onClick={() => void navigate({ to: `/problems/${problem.problemId}/${action}` })}
           >
             {labels[action]}

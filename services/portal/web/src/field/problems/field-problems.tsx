@@ -10,6 +10,10 @@ import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
 
+function isReCheckDue({ reCheck }: Problem): boolean {
+  return reCheck?.state === 'due' || reCheck?.state === 'overdue'
+}
+
 /** Problems: mine to act on first, then those that wait for others, then the cancelled ones. */
 export function FieldProblems() {
   const me = useMe()
@@ -18,11 +22,12 @@ export function FieldProblems() {
   const all = query.data?.body.items ?? []
   const isMine = (problem: Problem) =>
     (rights.can('problem.report', problem) && (problem.state === 'demanded' || problem.state === 'returned')) ||
-    (rights.can('problem.verify', problem) && problem.state === 'reported')
+    (rights.can('problem.verify', problem) && problem.state === 'reported') ||
+    (rights.can('problem.recheck', problem) && isReCheckDue(problem))
   const groups = [
     { title: '等我办理', items: all.filter(isMine) },
     { title: '等他人办理', items: all.filter((problem) => !isMine(problem) && problem.state !== 'cancelled') },
-    { title: '已销号', items: all.filter((problem) => problem.state === 'cancelled') },
+    { title: '已销号', items: all.filter((problem) => problem.state === 'cancelled' && !isMine(problem)) },
   ]
   const school = rights.scope('problem.read') === 'school'
   return (
@@ -52,7 +57,8 @@ export function FieldProblems() {
                           <span className="field-row-words">
                             <strong>{problem.title}</strong>
                             <span className="quiet">
-                              {school ? problem.number : problem.schoolName} · {problemStates[problem.state]}
+                              {school ? problem.number : problem.schoolName} ·{' '}
+                              {isReCheckDue(problem) ? '应开展回头看' : problemStates[problem.state]}
                             </span>
                           </span>
                           <StateLamp kind={lampOfProblem(problem)}>{limitWords(problem)}</StateLamp>

@@ -26,6 +26,8 @@ const words: Readonly<Record<ProblemAction, SheetWords>> = {
   report: { title: '整改报告', text: '整改情况：采取了什么措施、现在怎么样', submit: '提交整改报告', photos: true },
   verify: { title: '核查整改', text: '核查情况：看了什么、是否整改到位', submit: '核查通过', photos: true },
   return: { title: '退回整改', text: '哪里没有整改到位', submit: '退回重新整改', photos: false },
+  lasting: { title: '回头看', text: '复查情况：看了什么、整改是否保持', submit: '整改成效保持', photos: true },
+  rebound: { title: '问题反弹', text: '反弹情况：现在怎么样', submit: '登记问题反弹', photos: true },
 }
 
 /** What is written about a problem on the phone, with pictures; kept at every letter, sent when there is a network. */
@@ -33,7 +35,7 @@ export function ProblemSheet() {
   const me = useMe()
   const { problemId = '', action = '' } = useParams({ strict: false }) as { problemId?: string; action?: string }
   const { db } = useFieldStore()
-  const known = action === 'report' || action === 'verify' || action === 'return'
+  const known = isAction(action)
   const query = useFieldRead(me.subject, '/api/rectification/problems/{id}', { path: { id: problemId } }, known)
   const draftId = problemDraftId(known ? action : 'report', problemId)
   const loaded = useLive(draftId, async () => ({
@@ -49,6 +51,10 @@ export function ProblemSheet() {
 /** What is missing would otherwise appear below the button that was tapped. */
 function intoView(list: HTMLElement | null): void {
   list?.scrollIntoView({ block: 'center' })
+}
+
+function isAction(action: string): action is ProblemAction {
+  return Object.keys(words).includes(action)
 }
 
 interface SheetProps {

@@ -69,7 +69,7 @@ export interface OutboxStep {
 export interface OutboxEntry {
   readonly id: string
   readonly owner: string
-  readonly kind: 'visit' | 'report' | 'verify' | 'return'
+  readonly kind: 'visit' | 'report' | 'verify' | 'return' | 'lasting' | 'rebound'
   readonly title: string
   /** The draft it came from; given back when the server refuses it. */
   readonly draftId: string

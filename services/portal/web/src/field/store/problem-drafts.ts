@@ -1,7 +1,8 @@
 import { newId } from '../../api/idempotency-key.ts'
 import type { FieldDatabase, OutboxEntry, ProblemDraft } from './field-database.ts'
 
-export type ProblemAction = 'report' | 'verify' | 'return'
+/** `lasting` and `rebound` are the two results of a re-check. */
+export type ProblemAction = 'report' | 'verify' | 'return' | 'lasting' | 'rebound'
 
 export function problemDraftId(action: ProblemAction, problemId: string): string {
   return `${action}:${problemId}`
@@ -30,6 +31,16 @@ const bodies: Readonly<Record<ProblemAction, (text: string) => unknown>> = {
   report: (text) => ({ text, evidence: { photosOf: 'evidence' } }),
   verify: (text) => ({ finding: text, evidence: { photosOf: 'evidence' } }),
   return: (text) => ({ reason: text }),
+  lasting: (text) => ({ result: 'lasting', finding: text, evidence: { photosOf: 'evidence' } }),
+  rebound: (text) => ({ result: 'rebound', finding: text, evidence: { photosOf: 'evidence' } }),
+}
+
+const steps: Readonly<Record<ProblemAction, string>> = {
+  report: 'report',
+  verify: 'verify',
+  return: 'return',
+  lasting: 're-check',
+  rebound: 're-check',
 }
 
 /** Hands a report, verification or return to the outbox. */
@@ -49,7 +60,7 @@ export async function submitProblemDraft(db: FieldDatabase, input: Submission): 
       service: 'rectification',
       steps: [
         {
-          path: `/api/rectification/problems/${problemId}/${action}`,
+          path: `/api/rectification/problems/${problemId}/${steps[action]}`,
           body: bodies[action](draft.text.trim()),
           version,
           idempotencyKey: newId(),

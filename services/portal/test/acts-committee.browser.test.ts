@@ -95,7 +95,7 @@ describe('acts of the committee, the papers and the recusal, reading nothing but
     await dialog(page).getByLabel('现任职务').fill('督导室主任')
     await dialog(page).getByRole('button', { name: '任命' }).click()
     await told(page, '任职已登记')
-    await page.getByRole('complementary', { name: '变更记录' }).getByText('任副主任').first().waitFor()
+    await page.getByRole('complementary', { name: '最近变更' }).getByText('任副主任').first().waitFor()
     await page.getByRole('tab', { name: '历任' }).click()
     await page
       .getByRole('listitem')

@@ -35,6 +35,17 @@ export function references(mine: OneOfEverything, theirs: OneOfEverything): read
     return { theirs: body(reference(theirId)), theirId, nobodys: body(reference(NO_HASH)), noId: NO_HASH }
   }
   const school = { name: '示例', kind: 'school', stage: 'primary', ownership: 'public' }
+  const tie = { kind: 'other', description: '与该校有合作' }
+  const seat = { personTitle: '局长', from: '2026-11-01' }
+  const talent = {
+    name: '示例后备乙',
+    homeUnit: '示例教师进修学院',
+    field: '学前教育',
+    aim: 'government-supervisor',
+    recommendedBy: '示例责任区',
+    plan: '跟岗',
+    on: '2026-11-01',
+  }
   const plan = { schoolId, supervisorId, scheduledFor: '2026-11-25' }
   const quick = {
     schoolId,
@@ -89,6 +100,43 @@ export function references(mine: OneOfEverything, theirs: OneOfEverything): read
       id(
         (things) => things.supervisorId,
         (foreign) => ({ supervisorId: foreign, from: '2026-11-10' }),
+      ),
+    ),
+    head(
+      `${registry}/supervisors/${supervisorId}/relations`,
+      id(
+        (things) => things.schoolId,
+        (foreign) => ({ ...tie, schoolId: foreign }),
+      ),
+    ),
+    supervisor(
+      `${registry}/supervisors/${supervisorId}/relations/declare`,
+      id(
+        (things) => things.schoolId,
+        (foreign) => ({ ...tie, schoolId: foreign }),
+      ),
+    ),
+    head(
+      `${registry}/committee/seats`,
+      id(
+        ({ bodyId }) => bodyId,
+        (bodyId) => ({ ...seat, role: 'member', personName: '示例委员', bodyId }),
+      ),
+      2,
+    ),
+    head(
+      `${registry}/committee/seats`,
+      id(
+        (things) => things.supervisorId,
+        (foreign) => ({ ...seat, role: 'chief-supervisor', supervisorId: foreign }),
+      ),
+      2,
+    ),
+    head(
+      `${registry}/talents`,
+      id(
+        (things) => things.supervisorId,
+        (foreign) => ({ ...talent, supervisorId: foreign }),
       ),
     ),
     head(

@@ -100,7 +100,10 @@ function Sheet({ year }: { year: string }) {
       </Panel>
     )
   return (
-    <Panel title="年度一览" flush>
+    <section className="panel sheet-panel">
+      <div className="panel-title">
+        <h2>年度一览</h2>
+      </div>
       <table className="plain-table" aria-label={`${year}年政府督学年度一览`}>
         <thead>
           <tr>
@@ -131,7 +134,7 @@ function Sheet({ year }: { year: string }) {
           ))}
         </tbody>
       </table>
-    </Panel>
+    </section>
   )
 }
 

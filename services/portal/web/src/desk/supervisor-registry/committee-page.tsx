@@ -5,7 +5,7 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { count, day, today } from '../../words/format.ts'
-import { confidences, seatRoles, tenureRoles } from '../../words/labels.ts'
+import { seatRoles, tenureRoles } from '../../words/labels.ts'
 import { DayField } from '../kit/form/day-field.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
@@ -21,6 +21,9 @@ import {
 } from './committee-actions.tsx'
 import { RevealPhone } from './reveal-phone.tsx'
 
+/** Changes shown beside; what each person held stands under 历任. */
+const RECENT = 20
+
 /** 教育督导委员会: who sits on it on a day, through whom each body is reached, and who held what before. */
 export function CommitteePage() {
   const [search, setSearch] = useSearchState()
@@ -29,7 +32,7 @@ export function CommitteePage() {
   return (
     <QueryView query={query}>
       {(committee, view) => {
-        const { amount, source, confidence } = committee.expectedBodies
+        const { amount, source } = committee.expectedBodies
         const isNow = asked === today()
         return (
           <RecordPage
@@ -58,19 +61,15 @@ export function CommitteePage() {
               { label: '副主任', value: namesOf(committee, 'deputy-director') },
               { label: '总督学', value: namesOf(committee, 'chief-supervisor') },
               { label: '副总督学', value: namesOf(committee, 'deputy-chief-supervisor') },
-              {
-                label: '应有成员单位',
-                value: `${count(amount)} 个（${source}，${confidences[confidence]}）`,
-                wide: true,
-              },
+              { label: '应有成员单位', value: `${count(amount)} 个（${source}）`, wide: true },
             ]}
             tabs={[
               { key: 'seats', label: '任职', children: <Seats committee={committee} isNow={isNow} /> },
               { key: 'bodies', label: '成员单位与联络员', children: <Bodies committee={committee} isNow={isNow} /> },
               { key: 'former', label: '历任', children: <Tenures /> },
             ]}
-            timelineTitle="变更记录"
-            timeline={<Timeline entries={committee.history} newestFirst />}
+            timelineTitle="最近变更"
+            timeline={<Timeline entries={committee.history.slice(-RECENT)} newestFirst />}
             view={view}
           />
         )

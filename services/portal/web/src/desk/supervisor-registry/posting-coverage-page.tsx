@@ -77,7 +77,7 @@ export function PostingCoveragePage() {
                 { label: '本月有更替', value: report.replaced, unit: '所', to: '/postings', search: { month } },
               ]}
             />
-            <p className="no-print">
+            <p className="no-print" style={{ marginBottom: 12 }}>
               <Checkbox
                 checked={onlyGaps}
                 onChange={(event) => setSearch({ gaps: event.target.checked ? 'true' : undefined })}
@@ -113,7 +113,7 @@ export function PostingCoveragePage() {
                 </div>
               )}
             </section>
-            <p className="quiet">
+            <p className="quiet" style={{ marginTop: 12 }}>
               {day(report.from)} 至 {day(report.to)}，共 {count(rows.length)} 所
             </p>
             <AsOfLine view={view} />

@@ -48,6 +48,8 @@ test('[N10] a problem found before it came onto the ledger is valid from the day
     const board = ok(await host.head.get(`${api}/board?${query}`)).body
     assert.equal(board.totals.open, list.items.length)
     assert.deepEqual(board.lookedBack, list.lookedBack)
+    const aged = board.ageing.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+    assert.equal(aged, board.totals.open)
     return list
   }
   assert.deepEqual((await at('asOf=2026-06-30')).items, [])
@@ -112,7 +114,13 @@ test('[N10] decisions and notices as known on a past day: what was issued later 
   await host.demand(id, '2026-11-05')
   await host.moveTo('2026-11-09T01:00:00Z')
   const { version } = await host.problem(id)
-  ok(await host.head.post(`${api}/problems/${id}/urge`, { text: '请整改', newDueOn: '2026-11-20' }, { ifMatch: version }))
+  ok(
+    await host.head.post(
+      `${api}/problems/${id}/urge`,
+      { text: '请整改', newDueOn: '2026-11-20' },
+      { ifMatch: version },
+    ),
+  )
   await host.settle()
   await host.moveTo('2026-11-10T01:00:00Z')
   for (const person of [host.head, host.principal]) {

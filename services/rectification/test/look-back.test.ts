@@ -48,6 +48,8 @@ test('[N10] a problem found before it came onto the ledger is valid from the day
     const board = ok(await host.head.get(`${api}/board?${query}`)).body
     assert.equal(board.totals.open, list.items.length)
     assert.deepEqual(board.lookedBack, list.lookedBack)
+    const aged = board.ageing.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+    assert.equal(aged, board.totals.open)
     return list
   }
   assert.deepEqual((await at('asOf=2026-06-30')).items, [])

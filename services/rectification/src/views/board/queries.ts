@@ -120,7 +120,7 @@ async function ageingOf(problems: ProblemsAsOf, open: Where): Promise<Age[]> {
   if (asked !== undefined) return []
   return await Promise.all(
     ageBands.map(async ([from, to]) => {
-      const openedTo = addDays(problems.day, -from)
+      const openedTo = from === 0 ? problems.openedUpTo : addDays(problems.day, -from)
       const openedFrom = to === null ? null : addDays(problems.day, -to)
       const openedOn = { lte: openedTo, ...(openedFrom === null ? {} : { gte: openedFrom }) }
       const count = await problems.count({ ...rest, openedOn })

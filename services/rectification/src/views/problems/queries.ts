@@ -1,3 +1,4 @@
+import { chinaDate } from '@dulian/calendar'
 import { type LookBackQuery, type LookedBack, type ViewsOverTime, viewAt } from '@dulian/history/http'
 import type { ViewReader } from '@dulian/service-host'
 import { findAll, type GroupCount, type Page, type Query, type Where } from '@dulian/views'
@@ -11,6 +12,8 @@ import { groundItemOf } from './with-problem-event.ts'
 export interface ProblemsAsOf {
   /** The day all time left is counted from. */
   readonly day: string
+  /** The last day on which a problem shown may have been opened: valid from when it was found, it may have come onto the ledger later. */
+  readonly openedUpTo: string
   /** To be put into the answer; absent for now. */
   readonly lookedBack?: LookedBack
   list(where: Where, query: Omit<Query, 'where'>): Promise<Page<ProblemFacts>>
@@ -60,8 +63,10 @@ export function problemViews(overTime: ViewsOverTime): ProblemViews {
     },
     at(days) {
       const { view, ...time } = viewAt(overTime, days)
+      const today = chinaDate(overTime.clock.now())
       return {
         ...time,
+        openedUpTo: days.validOn === undefined ? time.day : (days.asOf ?? today),
         async list(where, query) {
           const page = await view.find<ProblemFacts>('problems', { ...query, where })
           return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }

@@ -122,7 +122,7 @@ describe('what follows a cancellation, and what is taken out on paper', {
         .first()
       const count = /(\d+) 个/.exec((await bar.textContent()) ?? '')?.[1]
       await leadElsewhere(page, () => bar.click())
-      const rows = Number(count) > 50 ? 50 : Number(count)
+      const rows = Math.min(50, Number(count))
       await page.getByText(`已显示 ${rows} 条`).waitFor()
     }
   })

@@ -149,7 +149,11 @@ function aMonth() {
   return { events: log.events, beforeDecember, beforeCancel }
 }
 
-for (const projection of projections) projectionSuite(projection, aMonth().events)
+/** Their story is told in views/routine/routine-projections.test.ts. */
+const ofRoutine = new Set(['self-checks', 'zone-summaries', 'bulletins'])
+for (const projection of projections) {
+  if (!ofRoutine.has(projection.space.name)) projectionSuite(projection, aMonth().events)
+}
 
 async function schoolAfter(count: number): Promise<KnownSchool> {
   const view = await project(knownSchoolsProjection, aMonth().events.slice(0, count))

@@ -1,10 +1,13 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { bulletinsProjection } from './views/bulletins/projection.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
+import { selfChecksProjection } from './views/self-checks/projection.ts'
 import { visitsProjection } from './views/visits/projection.ts'
+import { zoneSummariesProjection } from './views/zone-summaries/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker, so nothing of HTTP may hang on it. */
 export const projections: readonly Projection[] = [
@@ -14,4 +17,7 @@ export const projections: readonly Projection[] = [
   findingsProjection,
   coverageProjection,
   ledgerProjection,
+  selfChecksProjection,
+  zoneSummariesProjection,
+  bulletinsProjection,
 ]

@@ -1,11 +1,20 @@
+import { chinaDate } from '@dulian/calendar'
 import { fileRoutes } from '@dulian/files'
+import { documentRegisterStream, numberedRegister } from '@dulian/official-documents'
 import type { ServiceDefinition } from '@dulian/service-host'
+import { bulletinStream } from './bulletin/bulletin.ts'
+import { bulletinRoutes } from './bulletin/routes.ts'
 import { checklistStream } from './checklist/checklist.ts'
 import { checklistRoutes } from './checklist/routes.ts'
 import { consumes } from './integration/consume.ts'
 import { publishes } from './integration/publish.ts'
 import { missVisitsWhenMonthEnds } from './policies/miss-visits-when-month-ends.ts'
+import { openSelfChecksWhenDayBegins } from './policies/open-self-checks-when-day-begins.ts'
 import { projections } from './projections.ts'
+import { selfCheckRoutes } from './self-check/routes.ts'
+import { selfCheckStream } from './self-check/self-check.ts'
+import { bulletinsProjection } from './views/bulletins/projection.ts'
+import { bulletinViewRoutes } from './views/bulletins/routes.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
@@ -17,11 +26,19 @@ import { knownSchools } from './views/known-schools/queries.ts'
 import { knownSchoolRoutes } from './views/known-schools/routes.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
 import { ledgerRoutes } from './views/ledger/routes.ts'
+import { routineRoutes } from './views/routine/routes.ts'
+import { selfChecksProjection } from './views/self-checks/projection.ts'
+import { selfCheckViews } from './views/self-checks/queries.ts'
+import { selfCheckViewRoutes } from './views/self-checks/routes.ts'
 import { visitsProjection } from './views/visits/projection.ts'
 import { visitViews } from './views/visits/queries.ts'
 import { visitViewRoutes } from './views/visits/routes.ts'
+import { zoneSummariesProjection } from './views/zone-summaries/projection.ts'
+import { zoneSummaryViewRoutes } from './views/zone-summaries/routes.ts'
 import { visitRoutes } from './visit/routes.ts'
 import { visitStream } from './visit/visit.ts'
+import { zoneSummaryRoutes } from './zone-summary/routes.ts'
+import { zoneSummaryStream } from './zone-summary/zone-summary.ts'
 
 /** 督导检查: checklists, visits and what they find. */
 export const inspectionsService: ServiceDefinition = {
@@ -37,6 +54,19 @@ export const inspectionsService: ServiceDefinition = {
     const checklists = platform.streams(checklistStream)
     const schools = knownSchools(platform.view(knownSchoolsProjection))
     const visitReader = visitViews(platform.view(visitsProjection))
+    const selfChecks = platform.streams(selfCheckStream)
+    const zoneSummaries = platform.streams(zoneSummaryStream)
+    const bulletins = platform.streams(bulletinStream)
+    const numbers = numberedRegister(platform.streams(documentRegisterStream))
+    const selfCheckReader = selfCheckViews(platform.view(selfChecksProjection))
+    const summaries = platform.view(zoneSummariesProjection)
+    const bulletinsView = platform.view(bulletinsProjection)
+    const routine = {
+      schools,
+      selfChecks: selfCheckReader,
+      coverage: platform.view(coverageProjection),
+      findings: platform.view(findingsProjection),
+    }
     return {
       async routes(app) {
         checklistRoutes(app, checklists)
@@ -49,12 +79,22 @@ export const inspectionsService: ServiceDefinition = {
         await fileRoutes(app, {
           files,
           permissionToRead: 'visit.read',
-          permissionToWrite: ['visit.record', 'finding.decide'],
+          permissionToWrite: ['visit.record', 'finding.decide', 'self-check.submit'],
           tags: ['督导检查'],
         })
+        selfCheckRoutes(app, { selfChecks, checklists, schools, files })
+        selfCheckViewRoutes(app, { views: selfCheckReader, schools, selfChecks, checklists })
+        zoneSummaryRoutes(app, { summaries: zoneSummaries, bulletins, views: routine, clock })
+        zoneSummaryViewRoutes(app, summaries)
+        bulletinRoutes(app, { bulletins, numbers, summaries, zoneSummaries, views: routine })
+        bulletinViewRoutes(app, { view: bulletinsView, summaries, numbers, today: () => chinaDate(clock.now()) })
+        routineRoutes(app, { views: routine, summaries, bulletins: bulletinsView, clock })
         ledgerRoutes(app, { view: platform.view(ledgerProjection), schools, clock })
       },
-      policies: [missVisitsWhenMonthEnds(visits, visitReader)],
+      policies: [
+        missVisitsWhenMonthEnds(visits, visitReader),
+        openSelfChecksWhenDayBegins(selfChecks, { schools, views: selfCheckReader }),
+      ],
     }
   },
 }

@@ -173,7 +173,7 @@ export const errorCatalogue = {
     title: '没有找到责任区汇总',
     detail: '没有找到这份责任区汇总。它可能不存在，或不属于您的工作范围。',
   },
-  ZONE_UNKNOWN: {
+  ZONE_WITHOUT_SCHOOLS: {
     kind: 'refused',
     title: '责任区没有学校',
     detail: '您的责任区中还没有在办的学校，没有可以汇总的内容。请联系督导室划分责任区。',

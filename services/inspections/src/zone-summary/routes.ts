@@ -47,10 +47,10 @@ export function zoneSummaryRoutes(app: FastifyInstance, options: ZoneSummaryRout
   const { summaries, bulletins, views, clock } = options
 
   const zoneMonth = async (scope: DataScope, period: string, today: string) => {
-    if (scope.kind !== 'zone' || scope.value === undefined) throw inspectionsError('ZONE_UNKNOWN')
+    if (scope.kind !== 'zone' || scope.value === undefined) throw inspectionsError('ZONE_WITHOUT_SCHOOLS')
     const month = await routineMonth(period, { office: scope.office, zoneId: scope.value }, { views, today })
     const zoneName = month.schools[0]?.zoneName
-    if (zoneName == null) throw inspectionsError('ZONE_UNKNOWN')
+    if (zoneName == null) throw inspectionsError('ZONE_WITHOUT_SCHOOLS')
     return { month, zoneId: scope.value, zoneName }
   }
 

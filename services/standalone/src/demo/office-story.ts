@@ -4,6 +4,7 @@ import { demoFindings } from './demo-findings.ts'
 import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
 import { type Act, type DemoProblem, daysGiven, demandFor, nextAct } from './problem-course.ts'
+import { liveRoutine } from './routine-course.ts'
 
 interface TaskRow {
   readonly taskId: string
@@ -43,6 +44,7 @@ export class OfficeStory {
       if (isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)) await this.#visit(school)
     }
     await instance.host.settle()
+    await liveRoutine(this.#cast, this.#founded, { today: this.#today, isFinalMonth: thisMonth })
     // The newest findings stay proposed: the office's queue must not be empty.
     if (daysLeft >= 6) await this.#confirmFindings()
     await instance.host.settle()

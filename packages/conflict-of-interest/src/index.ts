@@ -1,0 +1,3 @@
+export * from './assess.ts'
+export * from './fact.ts'
+export * from './recusal-rules.ts'

@@ -63,6 +63,11 @@ export const errorCatalogue = {
     title: '不是该校的挂牌督学',
     detail: '{supervisor}在 {on} 不是{school}的挂牌督学。请核对学校，或联系督导室安排督查。',
   },
+  VISIT_SUPERVISOR_RECUSED: {
+    kind: 'refused',
+    title: '督学应当回避',
+    detail: '{reasons}请改派其他督学；如登记有误，请在督学库中更正回避关系。',
+  },
   VISIT_SUPERVISOR_UNKNOWN: {
     kind: 'refused',
     title: '账号未关联督学',

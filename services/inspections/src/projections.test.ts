@@ -71,6 +71,21 @@ function aMonth() {
       termTo: '2028-08-31',
     },
   })
+  told('recusal', {
+    type: 'RecusalFactChanged',
+    data: {
+      office,
+      factId: problemId,
+      supervisorId: otherSupervisor,
+      kind: 'kinship',
+      schoolId,
+      schoolName: '示例第一小学',
+      description: '配偶任该校校长',
+      from: null,
+      to: null,
+      withdrawn: false,
+    },
+  })
   told('task', {
     type: 'TaskAssigned',
     data: {

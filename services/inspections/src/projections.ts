@@ -5,6 +5,7 @@ import { coverageProjection } from './views/coverage/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
+import { recusalsProjection } from './views/recusals/projection.ts'
 import { selfChecksProjection } from './views/self-checks/projection.ts'
 import { visitsProjection } from './views/visits/projection.ts'
 import { zoneSummariesProjection } from './views/zone-summaries/projection.ts'
@@ -20,4 +21,5 @@ export const projections: readonly Projection[] = [
   selfChecksProjection,
   zoneSummariesProjection,
   bulletinsProjection,
+  recusalsProjection,
 ]

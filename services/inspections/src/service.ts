@@ -26,6 +26,8 @@ import { knownSchools } from './views/known-schools/queries.ts'
 import { knownSchoolRoutes } from './views/known-schools/routes.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
 import { ledgerRoutes } from './views/ledger/routes.ts'
+import { recusalsProjection } from './views/recusals/projection.ts'
+import { recusals } from './views/recusals/queries.ts'
 import { routineRoutes } from './views/routine/routes.ts'
 import { selfChecksProjection } from './views/self-checks/projection.ts'
 import { selfCheckViews } from './views/self-checks/queries.ts'
@@ -72,7 +74,7 @@ export const inspectionsService: ServiceDefinition = {
         checklistRoutes(app, checklists)
         checklistViewRoutes(app, { view: platform.view(checklistsProjection), clock })
         knownSchoolRoutes(app, { schools, clock })
-        visitRoutes(app, { visits, checklists, schools, files })
+        visitRoutes(app, { visits, checklists, schools, files, recusals: recusals(platform.view(recusalsProjection)) })
         visitViewRoutes(app, visitReader)
         findingRoutes(app, platform.view(findingsProjection))
         coverageRoutes(app, { view: platform.view(coverageProjection), schools, clock })

@@ -47,7 +47,7 @@ describe('[I5] the four steps of routine supervision, on screen', {
   })
 
   test('[I4] [I5] a principal fills the self-check on the phone; what is left open is named, then it is handed in', async () => {
-    const phone = await FieldPerson.signIn(browser, site, { office: '綦江区', role: '校长/园长' })
+    const phone = await FieldPerson.signIn(browser, site, { office: '綦江区人民政府教育督导室', role: '校长/园长' })
     const { page } = phone
     await phone.tap(page.getByRole('link', { name: '任务' }))
     await phone.tap(page.getByRole('link', { name: new RegExp(`${monthWords}自查`) }))
@@ -141,6 +141,10 @@ describe('[I5] the four steps of routine supervision, on screen', {
   })
 
   test('nobody’s browser complained', () => {
-    for (const [place, person] of everybody.entries()) assertNoComplaints(person, `person ${place + 1}`)
+    for (const [place, person] of everybody.entries()) {
+      // Refusals that were provoked, as the browser notes them.
+      const complaints = person.complaints.filter((text) => !/status of 422/.test(text))
+      assertNoComplaints({ ...person, complaints }, `person ${place + 1}`)
+    }
   })
 })

@@ -51,7 +51,8 @@ export function submitSelfCheck(command: SubmitSelfCheck, state: SelfCheck): Sel
   }
   if (statement === '') throw inspectionsError('SELF_CHECK_STATEMENT_MISSING', {}, { pointer: '/statement' })
   const { checklist, by, today } = command
-  return [{ type: 'SelfCheckSubmitted', data: { checklist, answers, statement, submittedOn: today, submittedBy: by } }]
+  const items = checklist.items.map(({ code, title }) => ({ code, title }))
+  return [{ type: 'SelfCheckSubmitted', data: { items, answers, statement, submittedOn: today, submittedBy: by } }]
 }
 
 /** Errors: `SELF_CHECK_NOT_FOUND`, `SELF_CHECK_NOT_SUBMITTED`. */

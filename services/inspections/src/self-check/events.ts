@@ -1,7 +1,6 @@
 import { RuleReference } from '@dulian/dated-rules'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
-import { ChecklistEdition } from '../checklist/checklist-item.ts'
 import { Answer, Person } from '../visit/events.ts'
 
 /** A month of routine supervision, `YYYY-MM`. */
@@ -35,9 +34,13 @@ export const SelfCheckOpened = z.object({
 })
 export type SelfCheckOpened = z.infer<typeof SelfCheckOpened>
 
+/** What was asked, as the school read it. */
+export const AskedItem = z.object({ code: z.string(), title: z.string() })
+export type AskedItem = z.infer<typeof AskedItem>
+
 /** What the school says of itself, item by item. */
 export const SelfCheckSubmitted = z.object({
-  checklist: ChecklistEdition,
+  items: z.array(AskedItem),
   answers: z.array(Answer),
   /** How it was done, what was found, what was put right at once. */
   statement: z.string(),

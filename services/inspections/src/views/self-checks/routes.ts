@@ -99,14 +99,12 @@ export function selfCheckViewRoutes(app: FastifyInstance, options: SelfCheckView
       const check = await views.findSelfCheck(scope.office, params.id)
       if (check === undefined || !(await isInSight(scope, check, schools)))
         throw inspectionsError('SELF_CHECK_NOT_FOUND')
-      const { items, answers, statement, timeline } = check
+      const { answers, statement, timeline } = check
       const { state } = await selfChecks.get(scope.office, params.id)
-      const asked =
-        items.length > 0 || state.stage === 'none'
-          ? items
-          : (await listOf(checklists, scope.office, state.opened)).items
+      if (state.stage === 'none') throw inspectionsError('SELF_CHECK_NOT_FOUND')
+      const { items } = await listOf(checklists, scope.office, state.opened)
       return versioned(
-        { ...summaryOf(check), items: [...asked], answers: [...answers], statement, timeline: [...timeline] },
+        { ...summaryOf(check), items: [...items], answers: [...answers], statement, timeline: [...timeline] },
         check.version,
       )
     },

@@ -1,6 +1,5 @@
 import { type Decoded, streamOf } from '@dulian/event-sourcing'
-import type { ChecklistItem } from '../../checklist/checklist-item.ts'
-import type { ChecklistReference, SelfCheckEvent } from '../../self-check/events.ts'
+import type { AskedItem, ChecklistReference, SelfCheckEvent } from '../../self-check/events.ts'
 import type { Answer } from '../../visit/events.ts'
 import type { VisitTimelineEntry } from '../visits/visit-document.ts'
 
@@ -19,7 +18,7 @@ export type SelfCheckDocument = {
   readonly dueOn: string
   readonly state: 'opened' | 'submitted' | 'returned'
   /** As answered; empty before the first submission. */
-  readonly items: readonly ChecklistItem[]
+  readonly items: readonly AskedItem[]
   readonly answers: readonly Answer[]
   readonly negatives: number
   readonly statement: string | null
@@ -59,11 +58,11 @@ export function withSelfCheckEvent(
   if (before === undefined) return undefined
   switch (event.type) {
     case 'SelfCheckSubmitted': {
-      const { checklist, answers, statement, submittedOn, submittedBy } = event.data
+      const { items, answers, statement, submittedOn, submittedBy } = event.data
       return entered(event, '学校已提交自查', submittedBy.name, null, {
         ...before,
         state: 'submitted',
-        items: checklist.items,
+        items,
         answers,
         negatives: answers.filter(({ answer }) => answer === 'no').length,
         statement,

@@ -168,6 +168,7 @@ export const viewNames: Record<string, string> = {
   'self-checks': '学校自查',
   'zone-summaries': '责任区汇总',
   bulletins: '督导通报',
+  recusals: '回避事实',
   problems: '问题台账',
   'problem-history': '问题历史',
   notices: '督办通知',

@@ -25,7 +25,7 @@ export function FieldFrame() {
     )
   }
   // A sheet being filled in has the whole screen; its own head leads back.
-  const whole = /\/(?:visits|sent)\/|\/problems\/[^/]+\/(?:report|verify|return)$/.test(location.pathname)
+  const whole = /\/(?:visits|sent|self-checks)\/|\/problems\/[^/]+\/(?:report|verify|return)$/.test(location.pathname)
   return (
     <PersonProvider key={person.me.subject} me={person.me} rights={person.rights}>
       <div className={whole ? 'field field-whole' : 'field'}>

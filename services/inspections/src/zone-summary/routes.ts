@@ -18,8 +18,11 @@ import {
 } from '../views/routine/queries.ts'
 import { returnZoneSummary, submitZoneSummary } from './decide.ts'
 import { Gap, Negatives, ZoneCounts, type ZoneSummaryEvent } from './events.ts'
-import type { ZoneSummary } from './state.ts'
+import { initialZoneSummary, type ZoneSummary } from './state.ts'
 import { zoneSummaryIdOf } from './zone-summary.ts'
+
+/** No zone has it. */
+const NO_ZONE = '\u0001'
 
 export interface ZoneSummaryRoutesOptions {
   readonly summaries: Streams<ZoneSummary, ZoneSummaryEvent>
@@ -29,10 +32,11 @@ export interface ZoneSummaryRoutesOptions {
 }
 
 export const ZoneSummaryDraft = z.object({
-  summaryId: z.string(),
+  summaryId: z.string().nullable(),
   period: z.string(),
-  zoneId: z.string(),
-  zoneName: z.string(),
+  /** Null while the zone has no school: then there is nothing to sum up. */
+  zoneId: z.string().nullable(),
+  zoneName: z.string().nullable(),
   /** What was submitted or sent back before; else what the counts say, to be written on. */
   text: z.string(),
   counts: ZoneCounts,
@@ -47,11 +51,10 @@ export function zoneSummaryRoutes(app: FastifyInstance, options: ZoneSummaryRout
   const { summaries, bulletins, views, clock } = options
 
   const zoneMonth = async (scope: DataScope, period: string, today: string) => {
-    if (scope.kind !== 'zone' || scope.value === undefined) throw inspectionsError('ZONE_WITHOUT_SCHOOLS')
-    const month = await routineMonth(period, { office: scope.office, zoneId: scope.value }, { views, today })
-    const zoneName = month.schools[0]?.zoneName
-    if (zoneName == null) throw inspectionsError('ZONE_WITHOUT_SCHOOLS')
-    return { month, zoneId: scope.value, zoneName }
+    const zoneId = scope.kind === 'zone' ? (scope.value ?? NO_ZONE) : NO_ZONE
+    const month = await routineMonth(period, { office: scope.office, zoneId }, { views, today })
+    const zoneName = month.schools[0]?.zoneName ?? undefined
+    return { month, zone: zoneName === undefined ? undefined : { zoneId, zoneName } }
   }
 
   const isBulletinIssued = async (office: string, period: string): Promise<boolean> =>
@@ -69,14 +72,15 @@ export function zoneSummaryRoutes(app: FastifyInstance, options: ZoneSummaryRout
     handle: async ({ query: { period: asked }, scope }) => {
       const today = chinaDate(clock.now())
       const period = asked ?? today.slice(0, 7)
-      const { month, zoneId, zoneName } = await zoneMonth(scope, period, today)
-      const summaryId = zoneSummaryIdOf(zoneId, period)
-      const { state } = await summaries.load(scope.office, summaryId)
+      const { month, zone } = await zoneMonth(scope, period, today)
+      const summaryId = zone === undefined ? null : zoneSummaryIdOf(zone.zoneId, period)
+      const { state } =
+        summaryId === null ? { state: initialZoneSummary } : await summaries.load(scope.office, summaryId)
       return {
         summaryId,
         period,
-        zoneId,
-        zoneName,
+        zoneId: zone?.zoneId ?? null,
+        zoneName: zone?.zoneName ?? null,
         text: state.stage === 'none' ? firstText(month) : state.submitted.text,
         counts: countsOf(month.schools),
         negatives: negativesOf(month.findings),
@@ -103,11 +107,11 @@ export function zoneSummaryRoutes(app: FastifyInstance, options: ZoneSummaryRout
       const { office } = context
       const today = chinaDate(context.at)
       const { period } = body
-      const { month, zoneId, zoneName } = await zoneMonth(scope, period, today)
+      const { month, zone } = await zoneMonth(scope, period, today)
+      if (zone === undefined) throw inspectionsError('ZONE_WITHOUT_SCHOOLS')
       const submit = {
         period,
-        zoneId,
-        zoneName,
+        ...zone,
         text: body.text,
         counts: countsOf(month.schools),
         negatives: negativesOf(month.findings),
@@ -117,7 +121,7 @@ export function zoneSummaryRoutes(app: FastifyInstance, options: ZoneSummaryRout
         today,
         bulletinIssued: await isBulletinIssued(office, period),
       }
-      return await summaries.execute(zoneSummaryIdOf(zoneId, period), context, {
+      return await summaries.execute(zoneSummaryIdOf(zone.zoneId, period), context, {
         decide: (state) => submitZoneSummary(submit, state),
       })
     },

@@ -4709,10 +4709,10 @@ export interface operations {
                         returnReason: string | null;
                         /** @enum {string} */
                         state: "none" | "submitted" | "returned";
-                        summaryId: string;
+                        summaryId: string | null;
                         text: string;
-                        zoneId: string;
-                        zoneName: string;
+                        zoneId: string | null;
+                        zoneName: string | null;
                     };
                 };
             };

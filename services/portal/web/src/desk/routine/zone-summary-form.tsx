@@ -36,6 +36,9 @@ function Filled({ draft }: { draft: AnswerOf<'/api/inspections/zone-summary-draf
   const navigate = useNavigate()
   const { message } = App.useApp()
   const page = `/zone-summaries/${draft.summaryId}`
+  if (draft.zoneName === null || draft.summaryId === null) {
+    return <EmptyState title="本责任区还没有学校">督导室把学校划入责任区后，这里会列出当月的数量。</EmptyState>
+  }
   if (draft.state === 'submitted') {
     return (
       <EmptyState

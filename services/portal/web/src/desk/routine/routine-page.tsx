@@ -14,6 +14,7 @@ import { PageHead } from '../kit/page-head.tsx'
 import { Panel } from '../kit/panel.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
+import '../inspections/answer-table.css'
 import { MonthPick, useMonth } from './month-pick.tsx'
 import './routine.css'
 

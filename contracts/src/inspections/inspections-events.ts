@@ -95,4 +95,36 @@ export const findingConfirmed = publishedEvent({
   },
 })
 
-export const inspectionsEvents = [visitRecorded, findingConfirmed]
+/** 督导通报 of a month of routine supervision is out; its text stays with the inspections. */
+export const bulletinIssued = publishedEvent({
+  service,
+  name: 'bulletin-issued',
+  version: 1,
+  audience: 'public',
+  title: '督导通报已印发',
+  schema: z.object({
+    office: OfficeId,
+    bulletinId: Id,
+    /** `YYYY-MM` */
+    period: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+    title: z.string(),
+    /** 发文字号. */
+    documentNumber: z.string(),
+    issuedOn: Day,
+    /** How many zones' summaries it contains, and how many are missing in it. */
+    zones: z.number().int().nonnegative(),
+    zonesMissing: z.number().int().nonnegative(),
+  }),
+  example: {
+    office: 'yongchuan',
+    bulletinId: '0197a000-0000-7000-8000-000000000b01',
+    period: '2026-11',
+    title: '关于2026年11月经常性督导情况的通报',
+    documentNumber: '永教督通〔2026〕1号',
+    issuedOn: '2026-11-30',
+    zones: 3,
+    zonesMissing: 0,
+  },
+})
+
+export const inspectionsEvents = [visitRecorded, findingConfirmed, bulletinIssued]

@@ -63,6 +63,11 @@ export const errorCatalogue = {
     title: '不是该校的挂牌督学',
     detail: '{supervisor}在 {on} 不是{school}的挂牌督学。请核对学校，或联系督导室安排督查。',
   },
+  VISIT_SUPERVISOR_RECUSED: {
+    kind: 'refused',
+    title: '督学应当回避',
+    detail: '{reasons}请改派其他督学；如登记有误，请在督学库中更正回避关系。',
+  },
   VISIT_SUPERVISOR_UNKNOWN: {
     kind: 'refused',
     title: '账号未关联督学',
@@ -137,6 +142,96 @@ export const errorCatalogue = {
     kind: 'refused',
     title: '问题已不采纳',
     detail: '“{title}”已经不采纳，不能再确认。如确有问题，请另行督查记录。',
+  },
+  PERIOD_IN_FUTURE: {
+    kind: 'invalid',
+    title: '督导月份还没有到',
+    detail: '{period} 还没有到，不能提前办理。请选择本月或以前的月份。',
+  },
+  PERIOD_WITHOUT_SCHOOLS: {
+    kind: 'refused',
+    title: '没有可以开展自查的学校',
+    detail: '督学库中还没有在办的学校和机构。请先在督学库登记学校，再开启自查。',
+  },
+  SELF_CHECK_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到学校自查',
+    detail: '没有找到这份学校自查。它可能不存在，或不属于您的工作范围。',
+  },
+  SELF_CHECK_ALREADY_SUBMITTED: {
+    kind: 'refused',
+    title: '自查已提交',
+    detail: '{school} {period} 的自查已于 {submittedOn} 提交，不能再改。如需更正，请联系责任区组长或督导室退回。',
+  },
+  SELF_CHECK_NOT_SUBMITTED: {
+    kind: 'refused',
+    title: '自查尚未提交',
+    detail: '{school} {period} 的自查还没有提交，没有可以退回的内容。',
+  },
+  SELF_CHECK_STATEMENT_MISSING: {
+    kind: 'invalid',
+    title: '请写明自查情况',
+    detail: '请用几句话写明自查怎样开展、发现了什么、已经纠正了什么。',
+  },
+  ZONE_SUMMARY_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到责任区汇总',
+    detail: '没有找到这份责任区汇总。它可能不存在，或不属于您的工作范围。',
+  },
+  ZONE_WITHOUT_SCHOOLS: {
+    kind: 'refused',
+    title: '责任区没有学校',
+    detail: '您的责任区中还没有在办的学校，没有可以汇总的内容。请联系督导室划分责任区。',
+  },
+  ZONE_SUMMARY_TEXT_MISSING: {
+    kind: 'invalid',
+    title: '请填写责任区情况',
+    detail: '请写明本责任区本月的督导情况。督导室的通报将写入这段文字。',
+  },
+  ZONE_SUMMARY_GAPS_UNEXPLAINED: {
+    kind: 'invalid',
+    title: '还有学校没有完成前两步',
+    detail: '{schools}还没有完成自查或督查（共 {count} 项）。请先督促完成，或说明原因后再提交汇总。',
+  },
+  ZONE_SUMMARY_ALREADY_SUBMITTED: {
+    kind: 'refused',
+    title: '汇总已提交',
+    detail: '{zone} {period} 的汇总已于 {submittedOn} 提交，不能再改。如需更正，请联系督导室退回。',
+  },
+  ZONE_SUMMARY_IN_BULLETIN: {
+    kind: 'refused',
+    title: '通报已经印发',
+    detail: '{period} 的督导通报已经印发，汇总已写入通报，不能再改。',
+  },
+  BULLETIN_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到督导通报',
+    detail: '没有找到这份督导通报。它可能不存在，或还没有印发。',
+  },
+  BULLETIN_WITHOUT_SUMMARIES: {
+    kind: 'refused',
+    title: '还没有责任区提交汇总',
+    detail: '{period} 还没有任何责任区提交汇总，没有可以通报的内容。请先请责任区组长提交汇总。',
+  },
+  BULLETIN_ALREADY_ISSUED: {
+    kind: 'refused',
+    title: '通报已经印发',
+    detail: '{period} 的督导通报已以 {documentNumber} 印发，不能再改。',
+  },
+  BULLETIN_MISSING_UNEXPLAINED: {
+    kind: 'invalid',
+    title: '有责任区没有提交汇总',
+    detail: '{zones}没有提交 {period} 的汇总。请先催交，或在通报中说明原因后再印发。',
+  },
+  BULLETIN_SUMMARIES_CHANGED: {
+    kind: 'refused',
+    title: '责任区汇总有变化',
+    detail: '起草之后，{zones}提交或更正了汇总。请先重新汇入各责任区情况，再印发通报。',
+  },
+  BULLETIN_APPROVER_MISSING: {
+    kind: 'invalid',
+    title: '请填写签发人',
+    detail: '通报要有签发人才能印发。请填写签发这份通报的负责人姓名。',
   },
 } as const satisfies ErrorCatalogue
 

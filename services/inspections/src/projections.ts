@@ -1,4 +1,5 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { bulletinsProjection } from './views/bulletins/projection.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistsHistory } from './views/checklists-history/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
@@ -9,8 +10,11 @@ import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { knownSchoolsHistory } from './views/known-schools-history/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
 import { ledgerHistory } from './views/ledger-history/projection.ts'
+import { recusalsProjection } from './views/recusals/projection.ts'
+import { selfChecksProjection } from './views/self-checks/projection.ts'
 import { visitsProjection } from './views/visits/projection.ts'
 import { visitsHistory } from './views/visits-history/projection.ts'
+import { zoneSummariesProjection } from './views/zone-summaries/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker, so nothing of HTTP may hang on it. */
 export const projections: readonly Projection[] = [
@@ -26,4 +30,8 @@ export const projections: readonly Projection[] = [
   findingsHistory,
   coverageHistory,
   ledgerHistory,
+  selfChecksProjection,
+  zoneSummariesProjection,
+  bulletinsProjection,
+  recusalsProjection,
 ]

@@ -1,11 +1,20 @@
+import { chinaDate } from '@dulian/calendar'
 import { fileRoutes } from '@dulian/files'
+import { documentRegisterStream, numberedRegister } from '@dulian/official-documents'
 import type { ServiceDefinition } from '@dulian/service-host'
+import { bulletinStream } from './bulletin/bulletin.ts'
+import { bulletinRoutes } from './bulletin/routes.ts'
 import { checklistStream } from './checklist/checklist.ts'
 import { checklistRoutes } from './checklist/routes.ts'
 import { consumes } from './integration/consume.ts'
 import { publishes } from './integration/publish.ts'
 import { missVisitsWhenMonthEnds } from './policies/miss-visits-when-month-ends.ts'
+import { openSelfChecksWhenDayBegins } from './policies/open-self-checks-when-day-begins.ts'
 import { projections } from './projections.ts'
+import { selfCheckRoutes } from './self-check/routes.ts'
+import { selfCheckStream } from './self-check/self-check.ts'
+import { bulletinsProjection } from './views/bulletins/projection.ts'
+import { bulletinViewRoutes } from './views/bulletins/routes.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
 import { coverageRoutes } from './views/coverage/routes.ts'
 import { differenceRoutes } from './views/difference-routes.ts'
@@ -15,11 +24,21 @@ import { knownSchools } from './views/known-schools/queries.ts'
 import { knownSchoolRoutes } from './views/known-schools/routes.ts'
 import { ledgerRoutes } from './views/ledger/routes.ts'
 import { pastOf } from './views/past.ts'
+import { recusalsProjection } from './views/recusals/projection.ts'
+import { recusals } from './views/recusals/queries.ts'
+import { routineRoutes } from './views/routine/routes.ts'
+import { selfChecksProjection } from './views/self-checks/projection.ts'
+import { selfCheckViews } from './views/self-checks/queries.ts'
+import { selfCheckViewRoutes } from './views/self-checks/routes.ts'
 import { visitsProjection } from './views/visits/projection.ts'
 import { visitViews } from './views/visits/queries.ts'
 import { visitViewRoutes } from './views/visits/routes.ts'
+import { zoneSummariesProjection } from './views/zone-summaries/projection.ts'
+import { zoneSummaryViewRoutes } from './views/zone-summaries/routes.ts'
 import { visitRoutes } from './visit/routes.ts'
 import { visitStream } from './visit/visit.ts'
+import { zoneSummaryRoutes } from './zone-summary/routes.ts'
+import { zoneSummaryStream } from './zone-summary/zone-summary.ts'
 
 /** 督导检查: checklists, visits and what they find. */
 export const inspectionsService: ServiceDefinition = {
@@ -36,25 +55,48 @@ export const inspectionsService: ServiceDefinition = {
     const schools = knownSchools(platform.view(knownSchoolsProjection))
     const visitReader = visitViews(platform.view(visitsProjection))
     const past = pastOf(platform)
+    const selfChecks = platform.streams(selfCheckStream)
+    const zoneSummaries = platform.streams(zoneSummaryStream)
+    const bulletins = platform.streams(bulletinStream)
+    const numbers = numberedRegister(platform.streams(documentRegisterStream))
+    const selfCheckReader = selfCheckViews(platform.view(selfChecksProjection))
+    const summaries = platform.view(zoneSummariesProjection)
+    const bulletinsView = platform.view(bulletinsProjection)
+    const routine = {
+      schools,
+      selfChecks: selfCheckReader,
+      coverage: past.coverage.live,
+      findings: past.findings.live,
+    }
     return {
       async routes(app) {
         checklistRoutes(app, checklists)
         checklistViewRoutes(app, past.checklists)
         knownSchoolRoutes(app, { schools, clock })
-        visitRoutes(app, { visits, checklists, schools, files })
+        visitRoutes(app, { visits, checklists, schools, files, recusals: recusals(platform.view(recusalsProjection)) })
         visitViewRoutes(app, { visits: visitReader, past: past.visits })
         findingRoutes(app, past.findings)
         coverageRoutes(app, past)
         await fileRoutes(app, {
           files,
           permissionToRead: 'visit.read',
-          permissionToWrite: ['visit.record', 'finding.decide'],
+          permissionToWrite: ['visit.record', 'finding.decide', 'self-check.submit'],
           tags: ['督导检查'],
         })
         ledgerRoutes(app, past)
         differenceRoutes(app, past)
+        selfCheckRoutes(app, { selfChecks, checklists, schools, files })
+        selfCheckViewRoutes(app, { views: selfCheckReader, schools, selfChecks, checklists })
+        zoneSummaryRoutes(app, { summaries: zoneSummaries, bulletins, views: routine, clock })
+        zoneSummaryViewRoutes(app, summaries)
+        bulletinRoutes(app, { bulletins, numbers, summaries, zoneSummaries, views: routine })
+        bulletinViewRoutes(app, { view: bulletinsView, summaries, numbers, today: () => chinaDate(clock.now()) })
+        routineRoutes(app, { views: routine, summaries, bulletins: bulletinsView, clock })
       },
-      policies: [missVisitsWhenMonthEnds(visits, visitReader)],
+      policies: [
+        missVisitsWhenMonthEnds(visits, visitReader),
+        openSelfChecksWhenDayBegins(selfChecks, { schools, views: selfCheckReader }),
+      ],
     }
   },
 }

@@ -18,6 +18,10 @@ export interface OneOfEverything {
   readonly scheduledVisitId: string
   readonly recordedVisitId: string
   readonly proposedFindingId: string
+  readonly selfCheckId: string
+  readonly summaryId: string
+  /** A draft: once issued it is for everybody of the office. */
+  readonly bulletinId: string
   readonly problemId: string
   readonly decisionId: string
   readonly noticeId: string
@@ -125,6 +129,8 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
   )
   await test.settle()
 
+  const routine = await routineMonth(test, { office, schoolId, zoneId: zones[0] ?? '' })
+
   const problems = ok(await head.get('/api/rectification/problems')).body.items as { problemId: string }[]
   const problemId = problems[0]?.problemId ?? ''
   const decision = ok(
@@ -173,6 +179,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     scheduledVisitId,
     recordedVisitId,
     proposedFindingId: proposed?.findingId ?? '',
+    ...routine,
     problemId,
     decisionId: decision.body.id,
     noticeId: urged.body.noticeId,
@@ -220,6 +227,29 @@ async function keepRegistry(head: Person, supervisorId: string, schoolId: string
     bodyId,
     talentId,
   }
+}
+
+/** A self-check handed in, its zone's summary, and the draft of the bulletin. */
+async function routineMonth(
+  test: TestInstance,
+  { office, schoolId, zoneId }: { readonly office: string; readonly schoolId: string; readonly zoneId: string },
+): Promise<Pick<OneOfEverything, 'selfCheckId' | 'summaryId' | 'bulletinId'>> {
+  const api = '/api/inspections'
+  const period = '2026-11'
+  const head = test.as('office-head', { office })
+  const opened = ok(await head.post(`${api}/self-checks/open`, { period }))
+  const checks = ok(await head.get(`${api}/self-checks?schoolId=${schoolId}`, fresh(opened)))
+  const selfCheckId: string = checks.body.items[0].selfCheckId
+  const principal = test.as('school-principal', { office, school: schoolId })
+  const given = { answers: await standingAnswers(principal, {}), statement: '已逐项自查。' }
+  ok(await principal.post(`${api}/self-checks/${selfCheckId}/submit`, given))
+  const zoneHead = test.as('zone-head', { office, zone: zoneId })
+  const summary = { period, text: '本月总体平稳。', gapsReason: '部分学校下周补做' }
+  const handedIn = ok(await zoneHead.post(`${api}/zone-summaries`, summary))
+  await test.settle()
+  const bulletin = ok(await head.post(`${api}/bulletins`, { period }))
+  await test.settle()
+  return { selfCheckId, summaryId: handedIn.body.id, bulletinId: bulletin.body.id }
 }
 
 /** All items of the standing list answered 是, but for those given: code → what was seen. */

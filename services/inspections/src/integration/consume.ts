@@ -2,6 +2,7 @@ import {
   postingChanged,
   problemCancelled,
   problemOpened,
+  recusalFactChanged,
   schoolChanged,
   schoolClosed,
   schoolRegistered,
@@ -21,6 +22,7 @@ const contracts = {
   TaskAssigned: taskAssigned,
   ProblemOpened: problemOpened,
   ProblemCancelled: problemCancelled,
+  RecusalFactChanged: recusalFactChanged,
 } as const
 
 /** What other services tell this one. */

@@ -1,9 +1,10 @@
-import { findingConfirmed, visitRecorded } from '@dulian/contracts'
+import { bulletinIssued, findingConfirmed, visitRecorded } from '@dulian/contracts'
 import { parseStreamName } from '@dulian/event-sourcing'
 import { announce, type PublicationPart } from '@dulian/service-host'
+import { bulletinEvents } from '../bulletin/events.ts'
 import { visitEvents } from '../visit/events.ts'
 
-/** What the others hear of a visit: that it took place with its counts, and each confirmed finding in full. */
+/** What the others hear: that a visit took place with its counts, each confirmed finding in full, and that a bulletin is out. */
 export const publishes: readonly PublicationPart[] = [
   announce(visitEvents, {
     VisitRecorded: ({ data, envelope }) => {
@@ -28,6 +29,16 @@ export const publishes: readonly PublicationPart[] = [
     FindingConfirmed: ({ data, envelope }) => {
       const { office, id: visitId } = parseStreamName(envelope.stream)
       return [{ contract: findingConfirmed, data: { office, visitId, ...data, confirmedBy: data.confirmedBy.name } }]
+    },
+  }),
+  announce(bulletinEvents, {
+    BulletinIssued: ({ data, envelope }) => {
+      const { office, id: bulletinId } = parseStreamName(envelope.stream)
+      const { period, title, documentNumber, issuedOn, zones, missing } = data
+      const counts = { zones: zones.length, zonesMissing: missing.length }
+      return [
+        { contract: bulletinIssued, data: { office, bulletinId, period, title, documentNumber, issuedOn, ...counts } },
+      ]
     },
   }),
 ]

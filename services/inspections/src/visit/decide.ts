@@ -1,8 +1,10 @@
+import type { Fact } from '@dulian/conflict-of-interest'
 import type { FindingSeverity } from '@dulian/contracts'
 import type { ChecklistEdition } from '../checklist/checklist-item.ts'
 import { inspectionsError } from '../errors.ts'
 import type { Person, VisitEvent, VisitParties } from './events.ts'
 import { checkedRecord, isSameRecord, type RecordVisit } from './record.ts'
+import { requireNoRecusal } from './require-no-recusal.ts'
 import type { Finding, Visit } from './state.ts'
 
 /** A supervisor as the registry told us. */
@@ -31,9 +33,14 @@ export interface ScheduleVisit {
   readonly by: Person
   /** Calendar day in China. */
   readonly today: string
+  /** What is known between this supervisor and this school; nothing when absent. */
+  readonly recusals?: readonly Fact[]
 }
 
-/** Errors: `VISIT_IN_PAST`, `SCHOOL_IS_CLOSED`, `VISIT_SUPERVISOR_TERM_NOT_RUNNING`, `VISIT_ALREADY_SCHEDULED`. */
+/**
+ * Errors: `VISIT_IN_PAST`, `SCHOOL_IS_CLOSED`, `VISIT_SUPERVISOR_TERM_NOT_RUNNING`, `VISIT_SUPERVISOR_RECUSED`,
+ * `VISIT_ALREADY_SCHEDULED`.
+ */
 export function scheduleVisit(command: ScheduleVisit, state: Visit): VisitEvent[] {
   if (state.stage !== 'none') throw inspectionsError('VISIT_ALREADY_SCHEDULED', { stage: state.stage })
   if (command.scheduledFor < command.today) {
@@ -43,6 +50,8 @@ export function scheduleVisit(command: ScheduleVisit, state: Visit): VisitEvent[
       { pointer: '/scheduledFor' },
     )
   }
+  const { supervisor, school, scheduledFor, recusals: facts = [] } = command
+  requireNoRecusal({ supervisor, school, day: scheduledFor, facts, pointer: '/supervisorId' })
   return [scheduled(command)]
 }
 
@@ -59,7 +68,10 @@ export function startVisit(command: { readonly at: string }, state: Visit): Visi
 }
 
 /** The whole record at once. Sent again with the same content it changes nothing. */
-export function recordVisit(command: RecordVisit, state: Visit): VisitEvent[] {
+export function recordVisit(
+  command: RecordVisit & { readonly recusals?: readonly Fact[] },
+  state: Visit,
+): VisitEvent[] {
   if (state.stage === 'recorded') {
     if (isSameRecord(command, state.record)) return []
     throw inspectionsError('VISIT_ALREADY_RECORDED', { visitedOn: state.record.visitedOn })
@@ -67,6 +79,13 @@ export function recordVisit(command: RecordVisit, state: Visit): VisitEvent[] {
   // The phone may have been without a network over the month's end: the visit itself did take place in time.
   const madeInTime = state.stage === 'missed' && command.visitedOn.slice(0, 7) === state.month
   if (state.stage !== 'scheduled' && state.stage !== 'started' && !madeInTime) throw closedStage(state)
+  const { supervisorId, supervisorName, schoolId, schoolName } = state.plan
+  requireNoRecusal({
+    supervisor: { supervisorId, name: supervisorName },
+    school: { schoolId, name: schoolName },
+    day: command.visitedOn,
+    facts: command.recusals ?? [],
+  })
   return [{ type: 'VisitRecorded', data: checkedRecord(command, state.plan) }]
 }
 
@@ -96,6 +115,7 @@ export function recordQuickVisit(
       { pointer: '/schoolId' },
     )
   }
+  requireNoRecusal({ supervisor, school, day: visitedOn, facts: command.recusals ?? [], pointer: '/schoolId' })
   const plan = scheduled({ ...command, scheduledFor: visitedOn })
   return [
     plan,

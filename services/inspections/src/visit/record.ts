@@ -1,5 +1,5 @@
 import { deterministicId } from '@dulian/event-sourcing'
-import type { ChecklistItem } from '../checklist/checklist-item.ts'
+import type { ChecklistEdition, ChecklistItem } from '../checklist/checklist-item.ts'
 import { inspectionsError } from '../errors.ts'
 import type { Answer, ProposedFinding, VisitRecorded, VisitScheduled } from './events.ts'
 
@@ -26,7 +26,7 @@ export function checkedRecord(command: RecordVisit, plan: VisitScheduled): Visit
     const dates = { visitedOn: command.visitedOn, today: command.today }
     throw inspectionsError('VISIT_IN_FUTURE', dates, { pointer: '/visitedOn' })
   }
-  const answers = checkedAnswers(command.answers, plan)
+  const answers = checkedAnswers(command.answers, plan.checklist)
   const byCode = new Map(answers.map((answer) => [answer.code, answer]))
   const findings: ProposedFinding[] = []
   for (const item of plan.checklist.items) {
@@ -65,8 +65,9 @@ export function isSameRecord(command: RecordVisit, record: VisitRecorded): boole
   return fingerprint(command.visitedOn, command.answers) === fingerprint(record.visitedOn, record.answers)
 }
 
-function checkedAnswers(given: readonly GivenAnswer[], plan: VisitScheduled): Answer[] {
-  const { items, edition } = plan.checklist
+/** Every item of the list answered exactly once, every negative explained. Errors: those of `checkedRecord`. */
+export function checkedAnswers(given: readonly GivenAnswer[], checklist: ChecklistEdition): Answer[] {
+  const { items, edition } = checklist
   const titles = new Map(items.map((item) => [item.code, item.title]))
   const places = new Map<string, number>()
   for (const [place, { code }] of given.entries()) {

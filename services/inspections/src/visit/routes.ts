@@ -12,6 +12,7 @@ import type { Checklist } from '../checklist/state.ts'
 import { inspectionsError } from '../errors.ts'
 import { standingChecklistAt } from '../rules/standing-checklist.ts'
 import type { KnownSchools } from '../views/known-schools/queries.ts'
+import type { Recusals } from '../views/recusals/queries.ts'
 import {
   cancelVisit,
   confirmFinding,
@@ -21,7 +22,7 @@ import {
   scheduleVisit,
   startVisit,
 } from './decide.ts'
-import type { Person, Signature, VisitEvent } from './events.ts'
+import type { Person, Signature, VisitEvent, VisitScheduled } from './events.ts'
 import type { GivenAnswer } from './record.ts'
 import type { Visit } from './state.ts'
 
@@ -64,10 +65,12 @@ export interface VisitRoutesOptions {
   readonly checklists: Streams<Checklist, ChecklistEvent>
   readonly schools: KnownSchools
   readonly files: FileStore
+  readonly recusals: Recusals
 }
 
 /** Commands on visits and their findings. */
-export function visitRoutes(app: FastifyInstance, { visits, checklists, schools, files }: VisitRoutesOptions) {
+export function visitRoutes(app: FastifyInstance, options: VisitRoutesOptions) {
+  const { visits, checklists, schools, files, recusals } = options
   const checklistOf = async (
     office: string,
     day: string,
@@ -80,11 +83,12 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
   }
 
   /** The visit, if it exists for this person. */
-  const visitInScope = async (id: string, context: CommandContext, scope: DataScope): Promise<void> => {
+  const visitInScope = async (id: string, context: CommandContext, scope: DataScope): Promise<VisitScheduled> => {
     const { state } = await visits.get(context.office, id)
     if (state.stage === 'none') throw inspectionsError('VISIT_NOT_FOUND')
     const { zoneId, schoolId, supervisorId } = state.plan
     requireInScope(scope, { office: context.office, zoneId, schoolId, supervisorId })
+    return state.plan
   }
 
   command(app, {
@@ -107,11 +111,13 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
       const supervisor = await schools.getSupervisor(office, body.supervisorId)
       if (body.taskId != null) await schools.getTask(office, body.taskId)
       const checklist = await checklistOf(office, body.scheduledFor, body.checklistId)
+      const facts = await recusals.factsOf(office, body.supervisorId, body.schoolId)
       return await visits.execute(newStreamId(context), context, {
         expected,
         decide: (state) =>
           scheduleVisit(
             {
+              recusals: facts,
               school,
               supervisor,
               checklist,
@@ -141,6 +147,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
       const school = await schools.getSchool(office, body.schoolId)
       if (body.taskId != null) await schools.getTask(office, body.taskId)
       const checklist = await checklistOf(office, body.visitedOn, body.checklistId, body.checklistEdition)
+      const facts = await recusals.factsOf(office, scope.value, body.schoolId)
       const visitId = body.visitId ?? newStreamId(context)
       const record = await recordOf(body, context, files)
       return await visits.execute(visitId, context, {
@@ -152,6 +159,7 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
               supervisor,
               checklist,
               postings: school.postings,
+              recusals: facts,
               taskId: body.taskId ?? null,
               startedAt: body.startedAt ?? context.at,
               by: personOf(identity),
@@ -188,10 +196,11 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
     params: Id,
     body: Record,
     handle: async ({ params, body, context, scope }) => {
-      await visitInScope(params.id, context, scope)
+      const { supervisorId, schoolId } = await visitInScope(params.id, context, scope)
       const record = await recordOf(body, context, files)
+      const facts = await recusals.factsOf(context.office, supervisorId, schoolId)
       return await visits.execute(params.id, context, {
-        decide: (state) => recordVisit({ visitId: params.id, ...record }, state),
+        decide: (state) => recordVisit({ visitId: params.id, ...record, recusals: facts }, state),
       })
     },
   })

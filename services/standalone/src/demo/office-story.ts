@@ -5,6 +5,7 @@ import { demoFindings } from './demo-findings.ts'
 import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
 import { type Act, type DemoProblem, daysGiven, demandFor, nextAct } from './problem-course.ts'
+import { liveRoutine } from './routine-course.ts'
 
 interface TaskRow {
   readonly taskId: string
@@ -14,7 +15,7 @@ interface TaskRow {
 }
 
 /** In the order in which one follows from the other. */
-export const partsOfDay = ['visits', 'findings', 'problems'] as const
+export const partsOfDay = ['visits', 'routine', 'findings', 'problems'] as const
 
 /** One office being lived through, from the day after its founding. */
 export class OfficeStory {
@@ -49,6 +50,12 @@ export class OfficeStory {
       return isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)
     })
     await Promise.all(due.map((school) => this.#visit(school)))
+  }
+
+  /** The four steps of the month's routine. */
+  async routine(): Promise<void> {
+    const isFinalMonth = this.#today.startsWith(this.#finalMonth)
+    await liveRoutine(this.#cast, this.#founded, { today: this.#today, isFinalMonth })
   }
 
   /** What the office decides on what was seen. */

@@ -15,7 +15,7 @@ const CLOCK = 'last-day'
 export const knownSchoolsProjection = defineProjection(
   {
     name: 'known-schools',
-    revision: 1,
+    revision: 2,
     collections: {
       schools: {
         indexes: {
@@ -24,6 +24,8 @@ export const knownSchoolsProjection = defineProjection(
           bySupervisor: ['office', 'supervisorId', 'name'],
           byZone: ['office', 'zoneId', 'name'],
           bySchool: ['office', 'schoolId', 'name'],
+          // Across offices, for the clock.
+          everyOpen: ['status', 'schoolId'],
         },
       },
       supervisors: { indexes: { byName: ['office', 'name'] } },

@@ -17,6 +17,8 @@ export interface KnownSchools {
   /** All schools that match, by name. */
   listSchools(where: Where): Promise<readonly KnownSchool[]>
   pageOfSchools(where: Where, page: PageQuery): Promise<Page<KnownSchool>>
+  /** Every open school of every office, page by page: what the clock asks. */
+  pagesOfOpenSchools(): AsyncIterable<readonly KnownSchool[]>
 }
 
 export function knownSchools(view: ViewReader): KnownSchools {
@@ -55,6 +57,19 @@ export function knownSchools(view: ViewReader): KnownSchools {
         cursor,
       })
       return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
+    },
+    async *pagesOfOpenSchools() {
+      for (let cursor: string | undefined; ; ) {
+        const page = await view.find<KnownSchool>('schools', {
+          where: { status: 'open' },
+          sort: [['schoolId', 'asc']],
+          limit: 500,
+          cursor,
+        })
+        yield page.items.map(({ document }) => document)
+        if (page.nextCursor === undefined) return
+        cursor = page.nextCursor
+      }
     },
   }
 }

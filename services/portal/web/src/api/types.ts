@@ -51,6 +51,13 @@ export type Finding = Listed<'/api/inspections/findings'>
 export type Severity = Finding['severity']
 export type MySchool = Listed<'/api/inspections/my-schools'>
 
+export type SelfCheck = Listed<'/api/inspections/self-checks'>
+export type SelfCheckRecord = AnswerOf<'/api/inspections/self-checks/{id}'>
+export type ZoneSummary = Listed<'/api/inspections/zone-summaries'>
+export type ZoneCounts = ZoneSummary['counts']
+export type Bulletin = AnswerOf<'/api/inspections/bulletins/{id}'>
+export type RoutineMonth = AnswerOf<'/api/inspections/routine'>
+
 export type Problem = Listed<'/api/rectification/problems'>
 export type ProblemState = Problem['state']
 export type ProblemSource = Problem['source']

@@ -7,6 +7,7 @@ import { SentPage } from './me/sent-page.tsx'
 import { FieldProblem } from './problems/field-problem.tsx'
 import { FieldProblems } from './problems/field-problems.tsx'
 import { ProblemSheet } from './problems/problem-sheet.tsx'
+import { SelfCheckSheet } from './self-check/self-check-sheet.tsx'
 import { FieldTasks } from './tasks/field-tasks.tsx'
 import { FieldSchool } from './visit/field-school.tsx'
 import { VisitSheet } from './visit/visit-sheet.tsx'
@@ -57,6 +58,11 @@ const pages = [
     getParentRoute: parent,
     path: '/problems/$problemId/$action',
     component: ProblemSheet,
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/self-checks/$selfCheckId',
+    component: SelfCheckSheet,
   }),
   createRoute({
     getParentRoute: parent,

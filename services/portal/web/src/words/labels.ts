@@ -126,6 +126,14 @@ export const visitStates: Record<t.VisitState, string> = {
   cancelled: '已取消',
   missed: '未按期开展',
 }
+export const selfCheckStates: Record<t.SelfCheck['state'], string> = {
+  opened: '待自查',
+  submitted: '已提交',
+  returned: '已退回',
+}
+export const zoneSummaryStates = { none: '未提交', submitted: '已提交', returned: '已退回' } as const
+export const bulletinStates = { drafted: '起草中', issued: '已印发' } as const
+export const gapSteps = { 'self-check': '未提交自查', visit: '未进校督查' } as const
 export const checklistStates = { draft: '草稿', published: '已发布' } as const
 export const answers: Record<t.Answer, string> = { yes: '是', no: '否', 'not-applicable': '不适用' }
 export const findingStates: Record<t.Finding['state'], string> = {
@@ -240,6 +248,10 @@ export const viewNames: Record<string, string> = {
   findings: '发现的问题',
   coverage: '月度覆盖',
   ledger: '督查台账',
+  'self-checks': '学校自查',
+  'zone-summaries': '责任区汇总',
+  bulletins: '督导通报',
+  recusals: '回避事实',
   problems: '问题台账',
   'problem-history': '问题台账（历史）',
   'schools-history': '学校（历史）',
@@ -271,6 +283,7 @@ const subscriptionNames: Record<string, string> = {
   'policy-note-home-units': '比对所在单位',
   'policy-assign-tasks-when-plan-adopted': '采纳计划后分解任务',
   'policy-miss-visits-when-month-ends': '月末登记未开展的督查',
+  'policy-open-self-checks-when-day-begins': '每月开启学校自查',
   'policy-open-problem-when-finding-confirmed': '确认发现后立案',
   'policy-set-demands-when-decision-issued': '下达决定后落实要求',
   'policy-issue-notice-when-problem-urged': '督办后发出通知',

@@ -8,6 +8,7 @@ import { type Tile, TileRow } from '../kit/tile-row.tsx'
 import { CoverageWork, FindingWork, TaskWork, VisitWork } from './other-work.tsx'
 import { PlanWork } from './plan-work.tsx'
 import { ProblemWork } from './problem-work.tsx'
+import { SelfCheckWork } from './self-check-work.tsx'
 import { SystemWork } from './system-work.tsx'
 
 /** 工作台: what is due, what is late, what is new — as far as the person's rights go. */
@@ -25,6 +26,7 @@ export function HomePage() {
       </PageHead>
       {rights.can('problem.read') && !school && <ProblemTiles />}
       <div className="home-grid">
+        {rights.can('self-check.submit') && <SelfCheckWork />}
         {school && (
           <ProblemWork
             title="要求本校整改的问题"

@@ -9,6 +9,7 @@ import { visitStates } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
+import { SelfCheckOf } from '../routine/self-check-of.tsx'
 import { AnswerTable } from './answer-table.tsx'
 import { FindingDecisions } from './finding-decisions.tsx'
 import { Signatures } from './signatures.tsx'
@@ -41,6 +42,10 @@ export function VisitPage() {
             { label: '安排日期', value: day(visit.scheduledFor) },
             { label: '到校日期', value: day(visit.visitedOn) },
             { label: '答“否”', value: visit.state === 'recorded' ? `${count(visit.negatives)} 项` : '—' },
+            {
+              label: '当月学校自查',
+              value: <SelfCheckOf schoolId={visit.schoolId} day={visit.visitedOn ?? visit.scheduledFor} />,
+            },
             ...(visit.taskId === null
               ? []
               : [{ label: '对应任务', value: <Link to={`/tasks/${visit.taskId}`}>查看任务</Link> }]),

@@ -18,7 +18,7 @@ export function BottomBar() {
   )
   const tabs = [
     ...(rights.can('visit.record') ? [{ to: '/', title: '学校', icon: 'school' as const }] : []),
-    ...(rights.can('plan.read') || rights.can('visit.record')
+    ...(rights.canAny(['plan.read', 'visit.record', 'self-check.submit'])
       ? [{ to: '/tasks', title: '任务', icon: 'tasks' as const }]
       : []),
     ...(rights.can('problem.read') ? [{ to: '/problems', title: '问题', icon: 'problems' as const }] : []),

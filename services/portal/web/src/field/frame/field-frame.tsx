@@ -25,7 +25,7 @@ export function FieldFrame() {
     )
   }
   // A sheet being filled in has the whole screen; its own head leads back.
-  const whole = /\/(?:visits|sent)\/|\/problems\/[^/]+\/(?:report|verify|return|lasting|rebound)$/.test(
+  const whole = /\/(?:visits|sent|self-checks)\/|\/problems\/[^/]+\/(?:report|verify|return|lasting|rebound)$/.test(
     location.pathname,
   )
   return (

@@ -52,6 +52,7 @@ export function EntryCard({ entry }: { entry: OutboxEntry }) {
 
 function placeOf(entry: OutboxEntry): string {
   if (entry.kind === 'visit') return `/visits/${entry.draftId}`
+  if (entry.kind === 'self-check') return `/self-checks/${entry.draftId}`
   const [action = 'report', problemId = ''] = entry.draftId.split(':')
   return `/problems/${problemId}/${action}`
 }

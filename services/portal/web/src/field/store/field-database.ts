@@ -41,6 +41,16 @@ export interface ProblemDraft {
   readonly updatedAt: string
 }
 
+/** A school's self-check while it is being written; its id is the self-check's. */
+export interface SelfCheckDraft {
+  readonly id: string
+  readonly owner: string
+  readonly state: 'open' | 'queued'
+  readonly answers: Readonly<Record<string, DraftAnswer>>
+  readonly statement: string
+  readonly updatedAt: string
+}
+
 /** A picture or signature as bytes: a Blob in the store is not kept safely by every browser. */
 export interface StoredPhoto {
   readonly id: string
@@ -69,7 +79,7 @@ export interface OutboxStep {
 export interface OutboxEntry {
   readonly id: string
   readonly owner: string
-  readonly kind: 'visit' | 'report' | 'verify' | 'return' | 'lasting' | 'rebound'
+  readonly kind: 'visit' | 'report' | 'verify' | 'return' | 'lasting' | 'rebound' | 'self-check'
   readonly title: string
   /** The draft it came from; given back when the server refuses it. */
   readonly draftId: string
@@ -97,6 +107,7 @@ export interface KeptAnswer {
 export class FieldDatabase extends Dexie {
   readonly visits: Table<VisitDraft, string>
   readonly problemDrafts: Table<ProblemDraft, string>
+  readonly selfChecks: Table<SelfCheckDraft, string>
   readonly photos: Table<StoredPhoto, string>
   readonly outbox: Table<OutboxEntry, string>
   readonly answers: Table<KeptAnswer, string>
@@ -110,8 +121,10 @@ export class FieldDatabase extends Dexie {
       outbox: 'id, owner, [owner+state]',
       answers: 'key, owner',
     })
+    this.version(2).stores({ selfChecks: 'id, owner' })
     this.visits = this.table('visits')
     this.problemDrafts = this.table('problemDrafts')
+    this.selfChecks = this.table('selfChecks')
     this.photos = this.table('photos')
     this.outbox = this.table('outbox')
     this.answers = this.table('answers')

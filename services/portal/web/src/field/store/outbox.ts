@@ -69,11 +69,12 @@ export class Outbox {
 
   /** Gives a refused entry back to be corrected. */
   async reopen(entry: OutboxEntry): Promise<void> {
-    const { visits, problemDrafts, outbox } = this.#db
-    await this.#db.transaction('rw', visits, problemDrafts, outbox, async () => {
+    const { visits, problemDrafts, selfChecks, outbox } = this.#db
+    await this.#db.transaction('rw', visits, problemDrafts, selfChecks, outbox, async () => {
       await outbox.delete(entry.id)
       await visits.update(entry.draftId, { state: 'open' })
       await problemDrafts.update(entry.draftId, { state: 'open' })
+      await selfChecks.update(entry.draftId, { state: 'open' })
     })
   }
 
@@ -136,8 +137,8 @@ export class Outbox {
   }
 
   async #finish(entry: OutboxEntry): Promise<void> {
-    const { visits, problemDrafts, photos, outbox } = this.#db
-    await this.#db.transaction('rw', visits, problemDrafts, photos, outbox, async () => {
+    const { visits, problemDrafts, selfChecks, photos, outbox } = this.#db
+    await this.#db.transaction('rw', [visits, problemDrafts, selfChecks, photos, outbox], async () => {
       await outbox.put({
         ...withoutProblem(entry),
         done: entry.steps.length,
@@ -146,6 +147,7 @@ export class Outbox {
       })
       await visits.delete(entry.draftId)
       await problemDrafts.delete(entry.draftId)
+      await selfChecks.delete(entry.draftId)
       await photos.where({ parentId: entry.draftId }).delete()
     })
   }

@@ -6,6 +6,7 @@ import { taskStates } from '../../words/labels.ts'
 import { lampOfTask } from '../../words/lamps.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
+import { SelfCheckTasks } from '../self-check/self-check-tasks.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
 import { StartScheduledVisit } from '../visit/start-visit.tsx'
 import { useScheduledVisits } from '../visit/use-scheduled-visits.ts'
@@ -17,6 +18,7 @@ export function FieldTasks() {
     <>
       <FieldHead title="任务" />
       <main className="field-content">
+        {rights.can('self-check.submit') && <SelfCheckTasks />}
         {rights.can('visit.record') && <ScheduledVisits />}
         {rights.can('plan.read') && <PlanTasks />}
       </main>

@@ -1,9 +1,8 @@
 import { memo, useEffect, useState } from 'react'
 import type { ChecklistItem } from '../../api/types.ts'
 import { PhotoStrip } from '../kit/photo-strip.tsx'
-import type { DraftAnswer, StoredPhoto } from '../store/field-database.ts'
+import type { DraftAnswer, FieldDatabase, StoredPhoto } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
-import { answerItem } from '../store/visit-drafts.ts'
 import { AnswerChoice } from './answer-choice.tsx'
 
 interface ItemCardProps {
@@ -12,10 +11,12 @@ interface ItemCardProps {
   readonly answer: DraftAnswer | undefined
   readonly photos: readonly StoredPhoto[]
   readonly flagged: boolean
+  /** Keeps an answer in the draft it belongs to; the same function every time, so that only what changed is drawn anew. */
+  readonly write: (db: FieldDatabase, draftId: string, code: string, answer: DraftAnswer) => Promise<void>
 }
 
 /** One line of the checklist; a negative opens its note and pictures in place. */
-export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, flagged }: ItemCardProps) {
+export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, flagged, write }: ItemCardProps) {
   const { db } = useFieldStore()
   const [more, setMore] = useState(false)
   const negative = answer?.answer === 'no'
@@ -31,14 +32,14 @@ export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, 
         name={`answer-${item.code}`}
         label={item.title}
         value={answer?.answer}
-        onChange={(chosen) => void answerItem(db, draftId, item.code, { answer: chosen })}
+        onChange={(chosen) => void write(db, draftId, item.code, { answer: chosen })}
       />
       {open ? (
         <div className="item-more">
           <NoteField
             value={answer?.note ?? ''}
             label={negative ? '情况（必填）' : '情况'}
-            onChange={(note) => void answerItem(db, draftId, item.code, { note })}
+            onChange={(note) => void write(db, draftId, item.code, { note })}
           />
           <PhotoStrip parentId={draftId} slot={item.code} photos={photos} label={item.title} />
         </div>

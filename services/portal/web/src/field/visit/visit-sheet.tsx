@@ -9,7 +9,7 @@ import type { StoredPhoto, VisitDraft } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
 import { useLive } from '../store/use-live.ts'
-import { answerRest, changeVisit, dropVisit, submitVisit } from '../store/visit-drafts.ts'
+import { answerItem, answerRest, changeVisit, dropVisit, submitVisit } from '../store/visit-drafts.ts'
 import { type Gap, gapsOf, SCHOOL_SIGNATURE, SUPERVISOR_SIGNATURE } from '../store/visit-gaps.ts'
 import { ItemCard } from './item-card.tsx'
 import { Signer } from './signer.tsx'
@@ -85,6 +85,7 @@ function Sheet({ draft, photos }: { draft: VisitDraft; photos: readonly StoredPh
             answer={draft.answers[item.code]}
             photos={photos.filter((photo) => photo.slot === item.code)}
             flagged={flagged(`item-${item.code}`)}
+            write={answerItem}
           />
         ))}
         <p className="round-sum">已拍 {pictures} 张照片。每一条都可以补充照片，答“否”的请尽量拍照。</p>

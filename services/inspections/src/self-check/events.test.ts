@@ -1,0 +1,4 @@
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
+import { selfCheckEvents } from './events.ts'
+
+goldenFilesSuite(selfCheckEvents, new URL('fixtures/', import.meta.url))

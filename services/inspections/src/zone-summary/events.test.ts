@@ -1,0 +1,4 @@
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
+import { zoneSummaryEvents } from './events.ts'
+
+goldenFilesSuite(zoneSummaryEvents, new URL('fixtures/', import.meta.url))

@@ -5,12 +5,10 @@ import { type FileStore, keptFile } from '@dulian/files'
 import { command, type DataScope, type Identity, newStreamId, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { ChecklistEdition } from '../checklist/checklist-item.ts'
-import { getEdition } from '../checklist/decide.ts'
+import { chooseChecklist, requireListFor } from '../checklist/choose-checklist.ts'
 import type { ChecklistEvent } from '../checklist/events.ts'
 import type { Checklist } from '../checklist/state.ts'
 import { inspectionsError } from '../errors.ts'
-import { standingChecklistAt } from '../rules/standing-checklist.ts'
 import type { KnownSchools } from '../views/known-schools/queries.ts'
 import {
   cancelVisit,
@@ -68,17 +66,6 @@ export interface VisitRoutesOptions {
 
 /** Commands on visits and their findings. */
 export function visitRoutes(app: FastifyInstance, { visits, checklists, schools, files }: VisitRoutesOptions) {
-  const checklistOf = async (
-    office: string,
-    day: string,
-    checklistId: string | undefined,
-    edition?: number,
-  ): Promise<ChecklistEdition> => {
-    const standing = standingChecklistAt(office, day)
-    if (checklistId === undefined || checklistId === standing.checklistId) return standing
-    return getEdition(checklistId, (await checklists.load(office, checklistId)).state, edition)
-  }
-
   /** The visit, if it exists for this person. */
   const visitInScope = async (id: string, context: CommandContext, scope: DataScope): Promise<void> => {
     const { state } = await visits.get(context.office, id)
@@ -106,7 +93,13 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
       if (scope.kind === 'zone' && school.zoneId !== scope.value) throw inspectionsError('SCHOOL_NOT_FOUND')
       const supervisor = await schools.getSupervisor(office, body.supervisorId)
       if (body.taskId != null) await schools.getTask(office, body.taskId)
-      const checklist = await checklistOf(office, body.scheduledFor, body.checklistId)
+      const checklist = await chooseChecklist(checklists, {
+        office,
+        school,
+        day: body.scheduledFor,
+        checklistId: body.checklistId,
+      })
+      requireListFor(checklist, school)
       return await visits.execute(newStreamId(context), context, {
         expected,
         decide: (state) =>
@@ -140,7 +133,14 @@ export function visitRoutes(app: FastifyInstance, { visits, checklists, schools,
       const supervisor = await schools.getSupervisor(office, scope.value)
       const school = await schools.getSchool(office, body.schoolId)
       if (body.taskId != null) await schools.getTask(office, body.taskId)
-      const checklist = await checklistOf(office, body.visitedOn, body.checklistId, body.checklistEdition)
+      // Whatever list was answered on site is kept: a record is never lost to a list that was meant for others.
+      const checklist = await chooseChecklist(checklists, {
+        office,
+        school,
+        day: body.visitedOn,
+        checklistId: body.checklistId,
+        edition: body.checklistEdition,
+      })
       const visitId = body.visitId ?? newStreamId(context)
       const record = await recordOf(body, context, files)
       return await visits.execute(visitId, context, {

@@ -1,9 +1,10 @@
-import { findingConfirmed, visitRecorded } from '@dulian/contracts'
+import { campaignClosed, findingConfirmed, visitRecorded } from '@dulian/contracts'
 import { parseStreamName } from '@dulian/event-sourcing'
 import { announce, type PublicationPart } from '@dulian/service-host'
+import { campaignEvents } from '../campaign/events.ts'
 import { visitEvents } from '../visit/events.ts'
 
-/** What the others hear of a visit: that it took place with its counts, and each confirmed finding in full. */
+/** What the others hear: of a visit that it took place with its counts, each confirmed finding in full, and each campaign's end. */
 export const publishes: readonly PublicationPart[] = [
   announce(visitEvents, {
     VisitRecorded: ({ data, envelope }) => {
@@ -28,6 +29,13 @@ export const publishes: readonly PublicationPart[] = [
     FindingConfirmed: ({ data, envelope }) => {
       const { office, id: visitId } = parseStreamName(envelope.stream)
       return [{ contract: findingConfirmed, data: { office, visitId, ...data, confirmedBy: data.confirmedBy.name } }]
+    },
+  }),
+  announce(campaignEvents, {
+    CampaignClosed: ({ data, envelope }) => {
+      const { office, id: campaignId } = parseStreamName(envelope.stream)
+      const { closedBy: _, conclusion: __, unvisited: ___, ...counts } = data
+      return [{ contract: campaignClosed, data: { office, campaignId, ...counts } }]
     },
   }),
 ]

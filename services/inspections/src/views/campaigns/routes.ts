@@ -1,0 +1,195 @@
+import { type DataScope, PageQuery, pageOf, query, scopedWhere, scopeWhere, versioned } from '@dulian/http-kit'
+import type { ViewReader } from '@dulian/service-host'
+import type { Where } from '@dulian/views'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { CampaignSchool } from '../../campaign/events.ts'
+import { CampaignType, Season } from '../../campaign/events.ts'
+import { reachOf } from '../../campaign/reach.ts'
+import { inspectionsError } from '../../errors.ts'
+import type { KnownSchools } from '../known-schools/queries.ts'
+import {
+  CampaignDetail,
+  CampaignSchoolAnswer,
+  CampaignSchoolState,
+  CampaignStage,
+  CampaignSummary,
+  Comparison,
+  detailOf,
+  schoolAnswerOf,
+  summaryOf,
+} from './campaign-answer.ts'
+import { compareRuns } from './comparison.ts'
+import { type CampaignDocument, type CampaignSchoolDocument, SCHOOLS } from './projection.ts'
+import { findCampaign, listCampaignSchools, pageOfCampaigns, progressOf } from './queries.ts'
+
+const Id = z.object({ id: z.uuid() })
+
+export interface CampaignViewRoutesOptions {
+  readonly view: ViewReader
+  readonly schools: KnownSchools
+}
+
+export function campaignViewRoutes(app: FastifyInstance, { view, schools }: CampaignViewRoutesOptions) {
+  const getCampaign = async (scope: DataScope, id: string): Promise<CampaignDocument> => {
+    const campaign = await findCampaign(view, scope, id)
+    if (campaign === undefined) throw inspectionsError('CAMPAIGN_NOT_FOUND')
+    return campaign
+  }
+  const summariesOf = async (scope: DataScope, campaigns: readonly CampaignDocument[]) => {
+    const progress = await progressOf(
+      view,
+      scope,
+      campaigns.map(({ campaignId }) => campaignId),
+    )
+    return campaigns.map((campaign) => summaryOf(campaign, progress.get(campaign.campaignId)))
+  }
+
+  query(app, {
+    url: '/campaigns',
+    permission: 'visit.read',
+    summary: '督导活动列表',
+    description: '专项督导、综合督导，新的在前。责任区组长、责任督学只看到涉及本人学校的。',
+    tags: ['督导检查'],
+    query: z.object({
+      ...PageQuery.shape,
+      stage: CampaignStage.optional(),
+      type: CampaignType.optional(),
+      season: Season.optional(),
+      year: z.coerce.number().int().min(2000).max(2100).optional(),
+      taskId: z.uuid().optional(),
+    }),
+    answer: pageOf(CampaignSummary),
+    freshness: () => view,
+    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+      const page = await pageOfCampaigns(view, scope, filters, { limit, cursor })
+      return { items: await summariesOf(scope, page.items), nextCursor: page.nextCursor }
+    },
+  })
+
+  query(app, {
+    url: '/campaigns/seasons',
+    permission: 'visit.read',
+    summary: '一年的春秋两季开学专项督导',
+    tags: ['督导检查'],
+    query: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
+    answer: z.object({
+      year: z.number().int(),
+      spring: z.array(CampaignSummary),
+      autumn: z.array(CampaignSummary),
+      /** The seasons without a run that was not given up. */
+      missing: z.array(Season),
+    }),
+    freshness: () => view,
+    handle: async ({ query: { year }, scope }) => {
+      const runs = async (season: z.infer<typeof Season>) => {
+        const page = await pageOfCampaigns(view, scope, { year, season }, { limit: 200 })
+        return await summariesOf(
+          scope,
+          page.items.filter(({ stage }) => stage !== 'cancelled'),
+        )
+      }
+      const [spring, autumn] = [await runs('spring'), await runs('autumn')]
+      const found = { spring, autumn }
+      return { year, ...found, missing: Season.options.filter((season) => found[season].length === 0) }
+    },
+  })
+
+  query(app, {
+    url: '/campaigns/comparison',
+    permission: 'visit.read',
+    summary: '两次督导的分组比较',
+    description: '按清单的分组比较答“否”的比例（“不适用”不计），列出两次都督查过、情况有变化的学校。',
+    tags: ['督导检查'],
+    query: z.object({ first: z.uuid(), second: z.uuid() }),
+    answer: Comparison,
+    freshness: () => view,
+    handle: async ({ query: { first, second }, scope }) => {
+      if (first === second) throw inspectionsError('CAMPAIGNS_NOT_COMPARABLE', {}, { pointer: '/second' })
+      const runOf = async (id: string) => {
+        const campaign = await getCampaign(scope, id)
+        const where: Where = { ...scopeWhere(scope), campaignId: id }
+        return { campaign, schools: await listCampaignSchools(view, where) }
+      }
+      const [before, after] = [await runOf(first), await runOf(second)]
+      const [one, other] = await summariesOf(scope, [before.campaign, after.campaign])
+      if (one === undefined || other === undefined) throw inspectionsError('CAMPAIGN_NOT_FOUND')
+      const groups = compareRuns(before, after).map((group) => ({
+        ...group,
+        improved: [...group.improved],
+        worsened: [...group.worsened],
+      }))
+      return { first: one, second: other, groups }
+    },
+  })
+
+  query(app, {
+    url: '/campaigns/:id',
+    permission: 'visit.read',
+    summary: '一次督导活动',
+    tags: ['督导检查'],
+    params: Id,
+    answer: CampaignDetail,
+    freshness: () => view,
+    handle: async ({ params, scope }) => {
+      const campaign = await getCampaign(scope, params.id)
+      const progress = await progressOf(view, scope, [campaign.campaignId])
+      return versioned(detailOf(campaign, progress.get(campaign.campaignId)), campaign.version)
+    },
+  })
+
+  query(app, {
+    url: '/campaigns/:id/schools',
+    permission: 'visit.read',
+    summary: '督导活动的学校',
+    description: '启动前为拟督查的学校，启动后为确定的学校及督查进度；unvisited=true 只列没有督查记录的。',
+    tags: ['督导检查'],
+    params: Id,
+    query: z.object({
+      ...PageQuery.shape,
+      state: CampaignSchoolState.optional(),
+      unvisited: z.enum(['true', 'false']).optional(),
+      zoneId: z.uuid().optional(),
+      supervisorId: z.uuid().optional(),
+    }),
+    answer: pageOf(CampaignSchoolAnswer),
+    freshness: () => view,
+    handle: async ({ params, query: { limit, cursor, state, unvisited, ...filters }, scope }) => {
+      const campaign = await getCampaign(scope, params.id)
+      if (campaign.stage === 'planned') {
+        const reached = await reachOf(scope.office, campaign, schools)
+        return { items: reached.map((school) => schoolAnswerOf(expected(campaign, school))) }
+      }
+      const wanted: Where =
+        state !== undefined
+          ? { state }
+          : unvisited === 'true'
+            ? { state: { in: ['waiting', 'scheduled', 'started', 'cancelled', 'missed'] } }
+            : {}
+      const page = await view.find<CampaignSchoolDocument>(SCHOOLS, {
+        where: { ...scopedWhere(scope, filters), ...wanted, campaignId: params.id },
+        sort: [['schoolName', 'asc']],
+        limit,
+        cursor,
+      })
+      return { items: page.items.map(({ document }) => schoolAnswerOf(document)), nextCursor: page.nextCursor }
+    },
+  })
+}
+
+/** A school as it would stand in the campaign once opened. */
+function expected({ office, campaignId }: CampaignDocument, school: CampaignSchool): CampaignSchoolDocument {
+  return {
+    ...school,
+    office,
+    campaignId,
+    attempt: 1,
+    visitId: '',
+    state: 'waiting',
+    visitedOn: null,
+    negatives: 0,
+    answers: [],
+    refusal: null,
+    unvisitedReason: null,
+  }
+}

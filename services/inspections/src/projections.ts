@@ -1,9 +1,11 @@
 import type { Projection } from '@dulian/event-sourcing'
+import { campaignsProjection } from './views/campaigns/projection.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
+import { monthlyDutiesProjection } from './views/monthly-duties/projection.ts'
 import { visitsProjection } from './views/visits/projection.ts'
 
 /** Every view of this service; a rebuild loads this module in a worker, so nothing of HTTP may hang on it. */
@@ -14,4 +16,6 @@ export const projections: readonly Projection[] = [
   findingsProjection,
   coverageProjection,
   ledgerProjection,
+  campaignsProjection,
+  monthlyDutiesProjection,
 ]

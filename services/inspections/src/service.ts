@@ -1,11 +1,18 @@
 import { fileRoutes } from '@dulian/files'
 import type { ServiceDefinition } from '@dulian/service-host'
+import { campaignStream } from './campaign/campaign.ts'
+import { campaignRoutes } from './campaign/routes.ts'
 import { checklistStream } from './checklist/checklist.ts'
 import { checklistRoutes } from './checklist/routes.ts'
 import { consumes } from './integration/consume.ts'
 import { publishes } from './integration/publish.ts'
+import { monthlyDutyStream } from './monthly-duty/monthly-duty.ts'
+import { keepMonthlyDuties } from './policies/keep-monthly-duties.ts'
 import { missVisitsWhenMonthEnds } from './policies/miss-visits-when-month-ends.ts'
+import { scheduleCampaignVisits } from './policies/schedule-campaign-visits.ts'
 import { projections } from './projections.ts'
+import { campaignsProjection } from './views/campaigns/projection.ts'
+import { campaignViewRoutes } from './views/campaigns/routes.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
@@ -17,6 +24,8 @@ import { knownSchools } from './views/known-schools/queries.ts'
 import { knownSchoolRoutes } from './views/known-schools/routes.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
 import { ledgerRoutes } from './views/ledger/routes.ts'
+import { monthlyDutiesProjection } from './views/monthly-duties/projection.ts'
+import { monthlyDutyRoutes } from './views/monthly-duties/routes.ts'
 import { visitsProjection } from './views/visits/projection.ts'
 import { visitViews } from './views/visits/queries.ts'
 import { visitViewRoutes } from './views/visits/routes.ts'
@@ -32,10 +41,15 @@ export const inspectionsService: ServiceDefinition = {
   publishes,
   consumes,
   build(platform) {
-    const { clock, files } = platform
+    const { clock, files, store } = platform
     const visits = platform.streams(visitStream)
     const checklists = platform.streams(checklistStream)
+    const campaigns = platform.streams(campaignStream)
     const schools = knownSchools(platform.view(knownSchoolsProjection))
+    const dutiesView = platform.view(monthlyDutiesProjection)
+    const coverage = platform.view(coverageProjection)
+    const duties = platform.streams(monthlyDutyStream)
+    const campaignsView = platform.view(campaignsProjection)
     const visitReader = visitViews(platform.view(visitsProjection))
     return {
       async routes(app) {
@@ -44,8 +58,11 @@ export const inspectionsService: ServiceDefinition = {
         knownSchoolRoutes(app, { schools, clock })
         visitRoutes(app, { visits, checklists, schools, files })
         visitViewRoutes(app, visitReader)
+        campaignRoutes(app, { campaigns, checklists, visits, schools, view: campaignsView, store })
+        campaignViewRoutes(app, { view: campaignsView, schools })
         findingRoutes(app, platform.view(findingsProjection))
-        coverageRoutes(app, { view: platform.view(coverageProjection), schools, clock })
+        coverageRoutes(app, { duties: dutiesView, clock })
+        monthlyDutyRoutes(app, { view: dutiesView, clock })
         await fileRoutes(app, {
           files,
           permissionToRead: 'visit.read',
@@ -54,7 +71,11 @@ export const inspectionsService: ServiceDefinition = {
         })
         ledgerRoutes(app, { view: platform.view(ledgerProjection), schools, clock })
       },
-      policies: [missVisitsWhenMonthEnds(visits, visitReader)],
+      policies: [
+        missVisitsWhenMonthEnds(visits, visitReader),
+        scheduleCampaignVisits({ campaigns, visits, schools }),
+        keepMonthlyDuties({ duties, schools: schools.view, visits: coverage, dutiesView }),
+      ],
     }
   },
 }

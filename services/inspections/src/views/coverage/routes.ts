@@ -5,7 +5,6 @@ import { query, scopedWhere } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { KnownSchools } from '../known-schools/queries.ts'
 import { Month } from '../visits/routes.ts'
 import { coverageOf } from './queries.ts'
 
@@ -38,15 +37,13 @@ export const CoverageAnswer = z.object({
     covered: z.number().int(),
     uncovered: z.number().int(),
     visits: z.number().int(),
+    unposted: z.number().int(),
   }),
   byZone: z.array(Group),
   bySupervisor: z.array(Group),
 })
 
-export function coverageRoutes(
-  app: FastifyInstance,
-  { view, schools, clock }: { view: ViewReader; schools: KnownSchools; clock: Clock },
-) {
+export function coverageRoutes(app: FastifyInstance, { duties, clock }: { duties: ViewReader; clock: Clock }) {
   query(app, {
     url: '/coverage',
     permission: 'visit.read',
@@ -54,12 +51,11 @@ export function coverageRoutes(
     tags: ['督导检查'],
     query: z.object({ month: Month.optional(), zoneId: z.uuid().optional(), supervisorId: z.uuid().optional() }),
     answer: CoverageAnswer,
-    freshness: () => view,
+    freshness: () => duties,
     handle: async ({ query: { month, ...filters }, scope }) => {
       const today = chinaDate(clock.now())
       const coverage = await coverageOf(month ?? today.slice(0, 7), scopedWhere(scope, filters), {
-        schools,
-        view,
+        duties,
         today,
       })
       return {

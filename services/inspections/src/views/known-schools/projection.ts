@@ -15,7 +15,7 @@ const CLOCK = 'last-day'
 export const knownSchoolsProjection = defineProjection(
   {
     name: 'known-schools',
-    revision: 1,
+    revision: 2,
     collections: {
       schools: {
         indexes: {
@@ -24,6 +24,8 @@ export const knownSchoolsProjection = defineProjection(
           bySupervisor: ['office', 'supervisorId', 'name'],
           byZone: ['office', 'zoneId', 'name'],
           bySchool: ['office', 'schoolId', 'name'],
+          // Across offices, for the clock: all that are to be visited.
+          standing: ['status'],
         },
       },
       supervisors: { indexes: { byName: ['office', 'name'] } },
@@ -34,8 +36,8 @@ export const knownSchoolsProjection = defineProjection(
   },
   [
     on(inbox, {
-      SchoolRegistered: ({ data }, unit) => keepSchool(unit, data),
-      SchoolChanged: ({ data }, unit) => keepSchool(unit, data),
+      SchoolRegistered: ({ data, envelope }, unit) => keepSchool(unit, data, chinaDate(envelope.time)),
+      SchoolChanged: ({ data, envelope }, unit) => keepSchool(unit, data, chinaDate(envelope.time)),
       SchoolClosed: ({ data }, unit) =>
         change(unit, data.office, data.schoolId, (school) => ({
           ...school,
@@ -109,6 +111,7 @@ async function keepSchool(
     KnownSchool,
     'office' | 'schoolId' | 'name' | 'kind' | 'stage' | 'ownership' | 'zoneId' | 'zoneName' | 'enrolment'
   >,
+  on: string,
 ): Promise<void> {
   const { office, schoolId, name, kind, stage, ownership, zoneId, zoneName, enrolment } = data
   await change(unit, office, schoolId, (school) => ({
@@ -121,6 +124,7 @@ async function keepSchool(
     zoneName,
     enrolment,
     status: school.status === 'closed' ? 'closed' : 'open',
+    knownSince: school.knownSince ?? on,
   }))
 }
 

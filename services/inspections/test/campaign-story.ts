@@ -88,7 +88,7 @@ export async function recordCampaignVisit(
     readonly negative?: Record<string, { note: string; evidence?: EvidenceRef[] }>
   },
 ): Promise<void> {
-  const { items } = ok(await host.head.get(`${api}/campaigns/${campaignId}/schools`)).body
+  const { items } = ok(await host.head.get(`${api}/campaign-schools?campaignId=${campaignId}`)).body
   const school = items.find((one: { schoolId: string }) => one.schoolId === schoolId)
   const path = `${api}/visits/${school.visitId}`
   const { checklist } = ok(await host.head.get(path)).body

@@ -8,6 +8,8 @@ import { kindergarten, schoolA, schoolB, supervisorA, supervisorB, training, zon
 const api = '/api/inspections'
 const taskId = '0197a000-0000-7000-8000-000000000901'
 
+const schoolsOf = (id: string) => `${api}/campaign-schools?campaignId=${id}`
+
 interface School {
   schoolId: string
   schoolName: string
@@ -55,7 +57,7 @@ test('[I3] opening gives every school in scope a visit by its posted supervisor;
   const { body } = ok(await host.staff.post(`${api}/campaigns`, plan), 201)
   const path = `${api}/campaigns/${body.id}`
   await host.settle()
-  const expected = ok(await host.staff.get(`${path}/schools`)).body.items as School[]
+  const expected = ok(await host.staff.get(schoolsOf(body.id))).body.items as School[]
   assert.deepEqual(expected.map(({ schoolName }) => schoolName).sort(), [
     '示例幼儿园',
     '示例无挂牌小学',
@@ -67,7 +69,7 @@ test('[I3] opening gives every school in scope a visit by its posted supervisor;
   ok(await host.staff.post(`${path}/open`, {}, { ifMatch: 1 }))
   await host.settle()
 
-  const schools = ok(await host.staff.get(`${path}/schools`)).body.items as School[]
+  const schools = ok(await host.staff.get(schoolsOf(body.id))).body.items as School[]
   const states = Object.fromEntries(schools.map(({ schoolName, state }) => [schoolName, state]))
   assert.deepEqual(states, {
     示例幼儿园: 'scheduled',
@@ -105,7 +107,7 @@ test('[I3][I4] training institutions are reached with a list that is for them; a
   const list = ok(await host.staff.post(`${api}/checklists`, { title: '培训机构', appliesTo, items }), 201)
   ok(await host.staff.post(`${api}/checklists/${list.body.id}/publish`, {}, { ifMatch: 1 }))
   const { id } = await openedCampaign(host, { scope, checklistId: list.body.id })
-  const schools = ok(await host.staff.get(`${api}/campaigns/${id}/schools`)).body.items as School[]
+  const schools = ok(await host.staff.get(schoolsOf(id))).body.items as School[]
   assert.deepEqual(
     schools.map(({ schoolId, state }) => [schoolId, state]),
     [[training, 'scheduled']],
@@ -136,7 +138,7 @@ test('[I3] somebody is sent where nobody went; whoever is sent twice has one vis
   const host = await startWithTeam(t)
   const { id, version } = await openedCampaign(host)
   const path = `${api}/campaigns/${id}`
-  const schools = async () => ok(await host.staff.get(`${path}/schools`)).body.items as School[]
+  const schools = async () => ok(await host.staff.get(schoolsOf(id))).body.items as School[]
   const alone = (await schools()).find(({ state }) => state === 'waiting')
   assert.ok(alone)
   const send = { schoolId: alone.schoolId, supervisorId: team[2] }
@@ -177,7 +179,7 @@ test('[I3] progress is done of total; the close names every unvisited school and
   await recordCampaignVisit(host, { campaignId: id, schoolId: kindergarten })
   const shown = ok(await host.head.get(path)).body
   assert.deepEqual([shown.schools, shown.visited, shown.waiting], [4, 2, 1])
-  const open = ok(await host.head.get(`${path}/schools?unvisited=true`)).body.items as School[]
+  const open = ok(await host.head.get(`${schoolsOf(id)}&unvisited=true`)).body.items as School[]
   assert.deepEqual(open.map(({ schoolName, supervisorName }) => [schoolName, supervisorName]).sort(), [
     ['示例无挂牌小学', null],
     ['示例第二小学', '示例督学乙'],
@@ -200,7 +202,7 @@ test('[I3] progress is done of total; the close names every unvisited school and
   await host.settle()
   const after = ok(await host.head.get(path)).body
   assert.deepEqual([after.stage, after.conclusion, after.visited], ['closed', close.conclusion, 2])
-  const kept = ok(await host.head.get(`${path}/schools?unvisited=true`)).body.items as School[]
+  const kept = ok(await host.head.get(`${schoolsOf(id)}&unvisited=true`)).body.items as School[]
   assert.ok(kept.every(({ unvisitedReason }) => unvisitedReason !== null))
   const left = ok(await host.head.get(`${api}/visits?state=scheduled`)).body.items
   assert.deepEqual(left, [], 'nobody is still sent to a school of a campaign that is over')
@@ -216,13 +218,13 @@ test('[I3] a zone head and a supervisor see their own schools of it only, a scho
   const { id } = await openedCampaign(host)
   const path = `${api}/campaigns/${id}`
   const seen = async (person: typeof host.head) =>
-    (ok(await person.get(`${path}/schools`)).body.items as School[]).map(({ schoolId }) => schoolId).sort()
+    (ok(await person.get(schoolsOf(id))).body.items as School[]).map(({ schoolId }) => schoolId).sort()
   assert.deepEqual(await seen(host.otherSupervisor), [schoolB])
   assert.deepEqual(await seen(host.supervisor), [schoolA, kindergarten].sort())
   assert.equal(ok(await host.supervisor.get(path)).body.schools, 2)
   assert.deepEqual(await seen(host.otherZoneHead), [schoolB])
   assert.deepEqual(
-    ok(await host.otherZoneHead.get(`${path}/schools?zoneId=${zoneA}`)).body.items,
+    ok(await host.otherZoneHead.get(`${schoolsOf(id)}&zoneId=${zoneA}`)).body.items,
     [],
     'a filter does not widen a scope',
   )

@@ -139,14 +139,14 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
   })
 
   query(app, {
-    url: '/campaigns/:id/schools',
+    url: '/campaign-schools',
     permission: 'visit.read',
     summary: '督导活动的学校',
     description: '启动前为拟督查的学校，启动后为确定的学校及督查进度；unvisited=true 只列没有督查记录的。',
     tags: ['督导检查'],
-    params: Id,
     query: z.object({
       ...PageQuery.shape,
+      campaignId: z.uuid(),
       state: CampaignSchoolState.optional(),
       unvisited: z.enum(['true', 'false']).optional(),
       zoneId: z.uuid().optional(),
@@ -154,8 +154,8 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
     }),
     answer: pageOf(CampaignSchoolAnswer),
     freshness: () => view,
-    handle: async ({ params, query: { limit, cursor, state, unvisited, ...filters }, scope }) => {
-      const campaign = await getCampaign(scope, params.id)
+    handle: async ({ query: { limit, cursor, campaignId, state, unvisited, ...filters }, scope }) => {
+      const campaign = await getCampaign(scope, campaignId)
       if (campaign.stage === 'planned') {
         const reached = await reachOf(scope.office, campaign, schools)
         return { items: reached.map((school) => schoolAnswerOf(expected(campaign, school))) }
@@ -167,7 +167,7 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
             ? { state: { in: ['waiting', 'scheduled', 'started', 'cancelled', 'missed'] } }
             : {}
       const page = await view.find<CampaignSchoolDocument>(SCHOOLS, {
-        where: { ...scopedWhere(scope, filters), ...wanted, campaignId: params.id },
+        where: { ...scopedWhere(scope, filters), ...wanted, campaignId },
         sort: [['schoolName', 'asc']],
         limit,
         cursor,

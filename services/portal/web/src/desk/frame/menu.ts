@@ -43,6 +43,8 @@ const groups: readonly MenuGroup[] = [
     pages: [
       { to: '/visits', title: '进校督查', permission: 'visit.read' },
       { to: '/coverage', title: '月度覆盖', permission: 'visit.read', scopes: wide },
+      { to: '/campaigns', title: '专项与综合督导', permission: 'visit.read', scopes: wide },
+      { to: '/ledger', title: '督导台账', permission: 'visit.read', scopes: wide },
       { to: '/findings', title: '待确认问题', permission: 'finding.decide' },
       { to: '/checklists', title: '督查清单', permission: 'visit.read', scopes: wide },
     ],

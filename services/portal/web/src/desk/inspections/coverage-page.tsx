@@ -12,6 +12,7 @@ import { PageHead } from '../kit/page-head.tsx'
 import { csvOf, saveText } from '../kit/table/csv.ts'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
+import { CoverageGroups } from './coverage-groups.tsx'
 import './coverage.css'
 
 /** Which schools somebody has been to this month, and which not, by zone. */
@@ -75,7 +76,7 @@ export function CoveragePage() {
       {totals !== undefined && (
         <TileRow
           tiles={[
-            { label: '应走访', value: totals.schools, unit: '所', to: '/schools' },
+            { label: '应走访', value: totals.schools, unit: '所', to: '/monthly-duties', search: { month } },
             {
               label: '已走访',
               value: totals.covered,
@@ -89,9 +90,17 @@ export function CoveragePage() {
               label: '未走访',
               value: totals.schools - totals.covered,
               unit: '所',
-              to: '/coverage',
-              search: { month, missing: 'true' },
+              to: '/monthly-duties',
+              search: { month, unvisited: 'true' },
               lamp: 'due-soon',
+            },
+            {
+              label: '未挂牌',
+              value: totals.unposted,
+              unit: '所',
+              to: '/monthly-duties',
+              search: { month, supervisorId: 'none' },
+              lamp: totals.unposted === 0 ? 'closed' : 'due-soon',
             },
             {
               label: '督查次数',
@@ -103,6 +112,7 @@ export function CoveragePage() {
           ]}
         />
       )}
+      {first !== undefined && <CoverageGroups coverage={first.body} />}
       {first !== undefined && (
         <p className="no-print" style={{ marginBottom: 12 }}>
           <Checkbox

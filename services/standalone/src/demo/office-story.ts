@@ -1,4 +1,5 @@
 import { chinaDate } from '@dulian/calendar'
+import { CampaignCourse } from './campaign-course.ts'
 import { daysBetween, isTurn, shift } from './days.ts'
 import { demoFindings } from './demo-findings.ts'
 import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
@@ -17,6 +18,7 @@ export class OfficeStory {
   readonly #cast: OfficeCast
   readonly #founded: Founded
   readonly #finalMonth: string
+  readonly #campaign: CampaignCourse
   #visits = 0
   #findings: number
   #decisions = 0
@@ -25,6 +27,7 @@ export class OfficeStory {
   constructor(cast: OfficeCast, founded: Founded, options: { readonly now: number; readonly seed: number }) {
     this.#cast = cast
     this.#founded = founded
+    this.#campaign = new CampaignCourse(cast, founded.schools)
     this.#finalMonth = chinaDate(options.now).slice(0, 7)
     this.#findings = options.seed
   }
@@ -42,6 +45,7 @@ export class OfficeStory {
       const turn = 1 + ((index * 11 + office.office.length * 5) % 27)
       if (isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)) await this.#visit(school)
     }
+    await this.#campaign.live()
     await instance.host.settle()
     // The newest findings stay proposed: the office's queue must not be empty.
     if (daysLeft >= 6) await this.#confirmFindings()

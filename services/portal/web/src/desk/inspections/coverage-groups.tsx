@@ -54,17 +54,17 @@ function GroupTable({ title, field, nobody, month, groups }: GroupTableProps) {
               <tr key={group.id ?? ''}>
                 <th scope="row">{group.name ?? nobody}</th>
                 <td className="tabular">
-                  <Link to="/monthly-duties" search={searchOf(group)}>
+                  <Link to="/coverage/schools" search={searchOf(group)}>
                     {count(group.schools)}
                   </Link>
                 </td>
                 <td className="tabular">
-                  <Link to="/monthly-duties" search={searchOf(group, { state: 'met' })}>
+                  <Link to="/coverage/schools" search={searchOf(group, { state: 'met' })}>
                     {count(group.covered)}
                   </Link>
                 </td>
                 <td className="tabular">
-                  <Link to="/monthly-duties" search={searchOf(group, { unvisited: 'true' })}>
+                  <Link to="/coverage/schools" search={searchOf(group, { unvisited: 'true' })}>
                     {count(group.schools - group.covered)}
                   </Link>
                 </td>

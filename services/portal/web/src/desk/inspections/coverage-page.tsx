@@ -76,7 +76,7 @@ export function CoveragePage() {
       {totals !== undefined && (
         <TileRow
           tiles={[
-            { label: '应走访', value: totals.schools, unit: '所', to: '/monthly-duties', search: { month } },
+            { label: '应走访', value: totals.schools, unit: '所', to: '/coverage/schools', search: { month } },
             {
               label: '已走访',
               value: totals.covered,
@@ -90,7 +90,7 @@ export function CoveragePage() {
               label: '未走访',
               value: totals.schools - totals.covered,
               unit: '所',
-              to: '/monthly-duties',
+              to: '/coverage/schools',
               search: { month, unvisited: 'true' },
               lamp: 'due-soon',
             },
@@ -98,7 +98,7 @@ export function CoveragePage() {
               label: '未挂牌',
               value: totals.unposted,
               unit: '所',
-              to: '/monthly-duties',
+              to: '/coverage/schools',
               search: { month, supervisorId: 'none' },
               lamp: totals.unposted === 0 ? 'closed' : 'due-soon',
             },

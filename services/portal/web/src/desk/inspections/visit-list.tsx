@@ -136,7 +136,7 @@ function CoverageTiles({ month }: { month: string }) {
           label: '未走访',
           value: totals === undefined ? undefined : totals.schools - totals.covered,
           unit: '所',
-          to: '/monthly-duties',
+          to: '/coverage/schools',
           search: { month, unvisited: 'true' },
           lamp: 'due-soon',
         },

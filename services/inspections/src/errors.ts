@@ -117,6 +117,11 @@ export const errorCatalogue = {
     title: '督导活动已取消',
     detail: '《{title}》已取消（{reason}），不能继续。请另行组织。',
   },
+  CAMPAIGN_NOTHING_TO_COMPARE: {
+    kind: 'refused',
+    title: '没有可比较的督导',
+    detail: '“{topic}”此前没有组织过督导。请选择要与之比较的一次。',
+  },
   CAMPAIGNS_NOT_COMPARABLE: {
     kind: 'invalid',
     title: '请选择两次不同的督导',

@@ -59,7 +59,7 @@ export const inspectionsService: ServiceDefinition = {
         visitRoutes(app, { visits, checklists, schools, files })
         visitViewRoutes(app, visitReader)
         campaignRoutes(app, { campaigns, checklists, visits, schools, view: campaignsView, store })
-        campaignViewRoutes(app, { view: campaignsView, schools })
+        campaignViewRoutes(app, { view: campaignsView, schools, clock })
         findingRoutes(app, platform.view(findingsProjection))
         coverageRoutes(app, { duties: dutiesView, clock })
         monthlyDutyRoutes(app, { view: dutiesView, clock })

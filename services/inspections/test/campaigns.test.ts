@@ -250,7 +250,7 @@ test('[I3] spring and autumn of a year both exist and are compared by group: sha
   await recordCampaignVisit(host, { campaignId: first.id, schoolId: schoolB })
   await recordCampaignVisit(host, { campaignId: second.id, schoolId: schoolA, negative: { O01: bad } })
   await recordCampaignVisit(host, { campaignId: second.id, schoolId: schoolB, negative: { O04: bad, O05: bad } })
-  const compare = `${api}/campaigns/comparison?first=${first.id}&second=${second.id}`
+  const compare = `${api}/campaigns/${second.id}/comparison?with=${first.id}`
   const { groups } = ok(await host.head.get(compare)).body
   const row = (group: string) => groups.find((one: { group: string }) => one.group === group)
   assert.deepEqual(
@@ -273,10 +273,12 @@ test('[I3] spring and autumn of a year both exist and are compared by group: sha
   )
   assert.deepEqual([row('开学准备').improved, row('开学准备').worsened], [[], []])
 
+  const alone = ok(await host.head.get(`${api}/campaigns/${second.id}/comparison`)).body
+  assert.equal(alone.first.campaignId, first.id, 'the run before it with the same topic')
   const zone = ok(await host.otherZoneHead.get(compare)).body.groups
   assert.equal(zone.find((one: { group: string }) => one.group === '教学秩序').second.schools, 1)
   refusedWith(
-    await host.head.get(`${api}/campaigns/comparison?first=${first.id}&second=${first.id}`),
+    await host.head.get(`${api}/campaigns/${first.id}/comparison?with=${first.id}`),
     422,
     'CAMPAIGNS_NOT_COMPARABLE',
   )

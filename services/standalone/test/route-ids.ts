@@ -14,6 +14,7 @@ const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEvery
   ['/api/office/plans/', ({ planId, itemId }) => ({ id: planId, itemId })],
   ['/api/office/tasks/', ({ taskId }) => ({ id: taskId })],
   ['/api/inspections/checklists/', ({ checklistId }) => ({ id: checklistId })],
+  ['/api/inspections/campaigns/', ({ campaignId }) => ({ id: campaignId })],
   ['/api/rectification/problems/', ({ problemId }) => ({ id: problemId })],
   ['/api/rectification/decisions/', ({ decisionId }) => ({ id: decisionId })],
   ['/api/office/files/', ({ files }) => ({ hash: files.office ?? '' })],

@@ -54,6 +54,7 @@ export const CampaignDetail = z.object({
 })
 
 export const CampaignSchoolAnswer = z.object({
+  campaignId: z.string(),
   schoolId: z.string(),
   schoolName: z.string(),
   zoneId: z.string().nullable(),
@@ -136,9 +137,10 @@ export function detailOf(campaign: CampaignDocument, progress = nothingYet): z.i
 }
 
 export function schoolAnswerOf(school: CampaignSchoolDocument): z.infer<typeof CampaignSchoolAnswer> {
-  const { schoolId, schoolName, zoneId, zoneName, supervisorId, supervisorName, visitId, state } = school
+  const { campaignId, schoolId, schoolName, zoneId, zoneName, supervisorId, supervisorName, visitId, state } = school
   const { visitedOn, negatives, refusal, unvisitedReason } = school
   return {
+    campaignId,
     schoolId,
     schoolName,
     zoneId,

@@ -51,6 +51,16 @@ export async function findCampaign(
   return reached === undefined || reached.includes(campaignId) ? found.document : undefined
 }
 
+/** The run before it with the same topic that was not given up, if there is one. */
+export async function findFormer(
+  view: ViewReader,
+  scope: DataScope,
+  { campaignId, topic, from }: CampaignDocument,
+): Promise<CampaignDocument | undefined> {
+  const { items } = await pageOfCampaigns(view, scope, { topic }, { limit: 200 })
+  return items.find((one) => one.campaignId !== campaignId && one.stage !== 'cancelled' && one.from <= from)
+}
+
 /** How far campaigns are, as far as this person sees. */
 export async function progressOf(
   view: ViewReader,

@@ -1,3 +1,5 @@
+import { chinaDate } from '@dulian/calendar'
+import type { Clock } from '@dulian/event-sourcing'
 import { type DataScope, PageQuery, pageOf, query, scopedWhere, scopeWhere, versioned } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import type { Where } from '@dulian/views'
@@ -21,16 +23,17 @@ import {
 } from './campaign-answer.ts'
 import { compareRuns } from './comparison.ts'
 import { type CampaignDocument, type CampaignSchoolDocument, SCHOOLS } from './projection.ts'
-import { findCampaign, listCampaignSchools, pageOfCampaigns, progressOf } from './queries.ts'
+import { findCampaign, findFormer, listCampaignSchools, pageOfCampaigns, progressOf } from './queries.ts'
 
 const Id = z.object({ id: z.uuid() })
 
 export interface CampaignViewRoutesOptions {
   readonly view: ViewReader
   readonly schools: KnownSchools
+  readonly clock: Clock
 }
 
-export function campaignViewRoutes(app: FastifyInstance, { view, schools }: CampaignViewRoutesOptions) {
+export function campaignViewRoutes(app: FastifyInstance, { view, schools, clock }: CampaignViewRoutesOptions) {
   const getCampaign = async (scope: DataScope, id: string): Promise<CampaignDocument> => {
     const campaign = await findCampaign(view, scope, id)
     if (campaign === undefined) throw inspectionsError('CAMPAIGN_NOT_FOUND')
@@ -72,7 +75,7 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
     permission: 'visit.read',
     summary: '一年的春秋两季开学专项督导',
     tags: ['督导检查'],
-    query: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
+    query: z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() }),
     answer: z.object({
       year: z.number().int(),
       spring: z.array(CampaignSummary),
@@ -81,7 +84,8 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
       missing: z.array(Season),
     }),
     freshness: () => view,
-    handle: async ({ query: { year }, scope }) => {
+    handle: async ({ query, scope }) => {
+      const year = query.year ?? Number(chinaDate(clock.now()).slice(0, 4))
       const runs = async (season: z.infer<typeof Season>) => {
         const page = await pageOfCampaigns(view, scope, { year, season }, { limit: 200 })
         return await summariesOf(
@@ -96,30 +100,34 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
   })
 
   query(app, {
-    url: '/campaigns/comparison',
+    url: '/campaigns/:id/comparison',
     permission: 'visit.read',
-    summary: '两次督导的分组比较',
-    description: '按清单的分组比较答“否”的比例（“不适用”不计），列出两次都督查过、情况有变化的学校。',
+    summary: '与另一次督导的分组比较',
+    description:
+      '按清单的分组比较答“否”的比例（“不适用”不计），列出两次都督查过、情况有变化的学校。with 为前一次督导，不给时取同一主题的上一次。',
     tags: ['督导检查'],
-    query: z.object({ first: z.uuid(), second: z.uuid() }),
+    params: Id,
+    query: z.object({ with: z.uuid().optional() }),
     answer: Comparison,
     freshness: () => view,
-    handle: async ({ query: { first, second }, scope }) => {
-      if (first === second) throw inspectionsError('CAMPAIGNS_NOT_COMPARABLE', {}, { pointer: '/second' })
-      const runOf = async (id: string) => {
-        const campaign = await getCampaign(scope, id)
-        const where: Where = { ...scopeWhere(scope), campaignId: id }
+    handle: async ({ params, query: { with: earlier }, scope }) => {
+      if (earlier === params.id) throw inspectionsError('CAMPAIGNS_NOT_COMPARABLE', {}, { pointer: '/with' })
+      const later = await getCampaign(scope, params.id)
+      const former = earlier === undefined ? await findFormer(view, scope, later) : await getCampaign(scope, earlier)
+      if (former === undefined) throw inspectionsError('CAMPAIGN_NOTHING_TO_COMPARE', { topic: later.topic })
+      const runOf = async (campaign: CampaignDocument) => {
+        const where: Where = { ...scopeWhere(scope), campaignId: campaign.campaignId }
         return { campaign, schools: await listCampaignSchools(view, where) }
       }
-      const [before, after] = [await runOf(first), await runOf(second)]
-      const [one, other] = await summariesOf(scope, [before.campaign, after.campaign])
-      if (one === undefined || other === undefined) throw inspectionsError('CAMPAIGN_NOT_FOUND')
+      const [before, after] = [await runOf(former), await runOf(later)]
+      const [first, second] = await summariesOf(scope, [former, later])
+      if (first === undefined || second === undefined) throw inspectionsError('CAMPAIGN_NOT_FOUND')
       const groups = compareRuns(before, after).map((group) => ({
         ...group,
         improved: [...group.improved],
         worsened: [...group.worsened],
       }))
-      return { first: one, second: other, groups }
+      return { first, second, groups }
     },
   })
 
@@ -142,11 +150,12 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
     url: '/campaign-schools',
     permission: 'visit.read',
     summary: '督导活动的学校',
-    description: '启动前为拟督查的学校，启动后为确定的学校及督查进度；unvisited=true 只列没有督查记录的。',
+    description:
+      '启动前为拟督查的学校，启动后为确定的学校及督查进度；不给 campaignId 时为所有已启动的；unvisited=true 只列没有督查记录的。',
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
-      campaignId: z.uuid(),
+      campaignId: z.uuid().optional(),
       state: CampaignSchoolState.optional(),
       unvisited: z.enum(['true', 'false']).optional(),
       zoneId: z.uuid().optional(),
@@ -155,8 +164,9 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
     answer: pageOf(CampaignSchoolAnswer),
     freshness: () => view,
     handle: async ({ query: { limit, cursor, campaignId, state, unvisited, ...filters }, scope }) => {
-      const campaign = await getCampaign(scope, campaignId)
-      if (campaign.stage === 'planned') {
+      const campaign = campaignId === undefined ? undefined : await findCampaign(view, scope, campaignId)
+      if (campaignId !== undefined && campaign === undefined) return { items: [] }
+      if (campaign?.stage === 'planned') {
         const reached = await reachOf(scope.office, campaign, schools)
         return { items: reached.map((school) => schoolAnswerOf(expected(campaign, school))) }
       }
@@ -167,7 +177,7 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools }: Camp
             ? { state: { in: ['waiting', 'scheduled', 'started', 'cancelled', 'missed'] } }
             : {}
       const page = await view.find<CampaignSchoolDocument>(SCHOOLS, {
-        where: { ...scopedWhere(scope, filters), ...wanted, campaignId },
+        where: { ...scopedWhere(scope, filters), ...wanted, ...(campaignId === undefined ? {} : { campaignId }) },
         sort: [['schoolName', 'asc']],
         limit,
         cursor,

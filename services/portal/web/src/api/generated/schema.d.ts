@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * 督导活动的学校
-         * @description 启动前为拟督查的学校，启动后为确定的学校及督查进度；unvisited=true 只列没有督查记录的。
+         * @description 启动前为拟督查的学校，启动后为确定的学校及督查进度；不给 campaignId 时为所有已启动的；unvisited=true 只列没有督查记录的。
          */
         get: operations["getInspectionsCampaignSchools"];
         put?: never;
@@ -115,6 +115,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/campaigns/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与另一次督导的分组比较
+         * @description 按清单的分组比较答“否”的比例（“不适用”不计），列出两次都督查过、情况有变化的学校。with 为前一次督导，不给时取同一主题的上一次。
+         */
+        get: operations["getInspectionsCampaignsByIdComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/campaigns/{id}/open": {
         parameters: {
             query?: never;
@@ -146,26 +166,6 @@ export interface paths {
         put?: never;
         /** 修改督导方案（启动前） */
         post: operations["postInspectionsCampaignsByIdReplan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inspections/campaigns/comparison": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 两次督导的分组比较
-         * @description 按清单的分组比较答“否”的比例（“不适用”不计），列出两次都督查过、情况有变化的学校。
-         */
-        get: operations["getInspectionsCampaignsComparison"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1995,8 +1995,8 @@ export type $defs = Record<string, never>;
 export interface operations {
     getInspectionsCampaignSchools: {
         parameters: {
-            query: {
-                campaignId: string;
+            query?: {
+                campaignId?: string;
                 cursor?: string;
                 limit?: number;
                 state?: "waiting" | "scheduled" | "started" | "recorded" | "cancelled" | "missed";
@@ -2021,6 +2021,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            campaignId: string;
                             negatives: number;
                             refusal: string | null;
                             schoolId: string;
@@ -2446,6 +2447,118 @@ export interface operations {
             };
         };
     };
+    getInspectionsCampaignsByIdComparison: {
+        parameters: {
+            query?: {
+                with?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        first: {
+                            campaignId: string;
+                            checklistEdition: number;
+                            checklistId: string;
+                            checklistTitle: string;
+                            closedOn: string | null;
+                            from: string;
+                            office: string;
+                            openedOn: string | null;
+                            schools: number;
+                            season: ("spring" | "autumn") | null;
+                            /** @enum {string} */
+                            stage: "planned" | "opened" | "closed" | "cancelled";
+                            taskId: string | null;
+                            title: string;
+                            to: string;
+                            topic: string;
+                            /** @enum {string} */
+                            type: "special" | "comprehensive";
+                            version: number;
+                            visited: number;
+                            waiting: number;
+                            year: number;
+                        };
+                        groups: {
+                            first: {
+                                answers: number;
+                                negatives: number;
+                                schools: number;
+                                share: number | null;
+                            };
+                            group: string | null;
+                            improved: {
+                                after: number;
+                                before: number;
+                                schoolId: string;
+                                schoolName: string;
+                            }[];
+                            second: {
+                                answers: number;
+                                negatives: number;
+                                schools: number;
+                                share: number | null;
+                            };
+                            worsened: {
+                                after: number;
+                                before: number;
+                                schoolId: string;
+                                schoolName: string;
+                            }[];
+                        }[];
+                        second: {
+                            campaignId: string;
+                            checklistEdition: number;
+                            checklistId: string;
+                            checklistTitle: string;
+                            closedOn: string | null;
+                            from: string;
+                            office: string;
+                            openedOn: string | null;
+                            schools: number;
+                            season: ("spring" | "autumn") | null;
+                            /** @enum {string} */
+                            stage: "planned" | "opened" | "closed" | "cancelled";
+                            taskId: string | null;
+                            title: string;
+                            to: string;
+                            topic: string;
+                            /** @enum {string} */
+                            type: "special" | "comprehensive";
+                            version: number;
+                            visited: number;
+                            waiting: number;
+                            year: number;
+                        };
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postInspectionsCampaignsByIdOpen: {
         parameters: {
             query?: never;
@@ -2572,121 +2685,10 @@ export interface operations {
             };
         };
     };
-    getInspectionsCampaignsComparison: {
-        parameters: {
-            query: {
-                first: string;
-                second: string;
-            };
-            header?: {
-                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
-                "Min-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        first: {
-                            campaignId: string;
-                            checklistEdition: number;
-                            checklistId: string;
-                            checklistTitle: string;
-                            closedOn: string | null;
-                            from: string;
-                            office: string;
-                            openedOn: string | null;
-                            schools: number;
-                            season: ("spring" | "autumn") | null;
-                            /** @enum {string} */
-                            stage: "planned" | "opened" | "closed" | "cancelled";
-                            taskId: string | null;
-                            title: string;
-                            to: string;
-                            topic: string;
-                            /** @enum {string} */
-                            type: "special" | "comprehensive";
-                            version: number;
-                            visited: number;
-                            waiting: number;
-                            year: number;
-                        };
-                        groups: {
-                            first: {
-                                answers: number;
-                                negatives: number;
-                                schools: number;
-                                share: number | null;
-                            };
-                            group: string | null;
-                            improved: {
-                                after: number;
-                                before: number;
-                                schoolId: string;
-                                schoolName: string;
-                            }[];
-                            second: {
-                                answers: number;
-                                negatives: number;
-                                schools: number;
-                                share: number | null;
-                            };
-                            worsened: {
-                                after: number;
-                                before: number;
-                                schoolId: string;
-                                schoolName: string;
-                            }[];
-                        }[];
-                        second: {
-                            campaignId: string;
-                            checklistEdition: number;
-                            checklistId: string;
-                            checklistTitle: string;
-                            closedOn: string | null;
-                            from: string;
-                            office: string;
-                            openedOn: string | null;
-                            schools: number;
-                            season: ("spring" | "autumn") | null;
-                            /** @enum {string} */
-                            stage: "planned" | "opened" | "closed" | "cancelled";
-                            taskId: string | null;
-                            title: string;
-                            to: string;
-                            topic: string;
-                            /** @enum {string} */
-                            type: "special" | "comprehensive";
-                            version: number;
-                            visited: number;
-                            waiting: number;
-                            year: number;
-                        };
-                    };
-                };
-            };
-            /** @description 未能完成，原因见 detail */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getInspectionsCampaignsSeasons: {
         parameters: {
-            query: {
-                year: number;
+            query?: {
+                year?: number;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */

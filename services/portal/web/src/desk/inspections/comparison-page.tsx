@@ -20,7 +20,11 @@ export function ComparisonPage() {
   const [search, setSearch] = useSearchState()
   const { first = '', second = '' } = search
   const chosen = first !== '' && second !== '' && first !== second
-  const read = useRead('/api/inspections/campaigns/comparison', { query: { first, second } }, { enabled: chosen })
+  const read = useRead(
+    '/api/inspections/campaigns/{id}/comparison',
+    { path: { id: second }, query: { with: first } },
+    { enabled: chosen },
+  )
   const comparison = chosen ? read.data?.body : undefined
   return (
     <>

@@ -172,7 +172,9 @@ describe('lists, campaigns, coverage and ledger, reading nothing but the screen'
     await line.getByText('待确认').waitFor()
     assert.deepEqual(await seriousFindings(page), [])
     assert.deepEqual(await latinWordsOn(page), [])
-    assertNoComplaints(head, '督导室主任')
+    // The refusals that were provoked are told to the console, too.
+    const expected = head.complaints.filter((text) => !/status of (400|409|412|422)/.test(text))
+    assertNoComplaints({ ...head, complaints: expected }, page.url())
   })
 
   async function runs(): Promise<readonly Run[]> {

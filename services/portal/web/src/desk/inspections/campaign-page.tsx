@@ -147,6 +147,7 @@ function Schools({ campaign }: { campaign: CampaignRecord }) {
         {
           key: 'school',
           title: '学校',
+          isTitle: true,
           text: (school) => school.schoolName,
           render: (school) =>
             school.visitId === null || school.state === 'waiting' ? (
@@ -155,7 +156,7 @@ function Schools({ campaign }: { campaign: CampaignRecord }) {
               <Link to={`/visits/${school.visitId}`}>{school.schoolName}</Link>
             ),
         },
-        { key: 'zone', title: '责任区', render: (school) => school.zoneName ?? '—', width: 130 },
+        { key: 'zone', title: '责任区', render: (school) => school.zoneName ?? '—', width: 120, optional: true },
         { key: 'supervisor', title: '督学', render: (school) => school.supervisorName ?? '未派督学', width: 130 },
         ...(campaign.stage === 'planned'
           ? []
@@ -179,13 +180,17 @@ function Schools({ campaign }: { campaign: CampaignRecord }) {
                 align: 'right' as const,
                 render: (school: CampaignSchool) => (school.state === 'recorded' ? count(school.negatives) : '—'),
               },
-              {
-                key: 'act',
-                title: '办理',
-                width: 80,
-                text: () => '',
-                render: (school: CampaignSchool) => <AssignVisitAction campaign={campaign} school={school} />,
-              },
+              ...(campaign.stage !== 'opened'
+                ? []
+                : [
+                    {
+                      key: 'act',
+                      title: '办理',
+                      width: 80,
+                      text: () => '',
+                      render: (school: CampaignSchool) => <AssignVisitAction campaign={campaign} school={school} />,
+                    },
+                  ]),
             ]),
       ]}
     />

@@ -127,4 +127,40 @@ export const bulletinIssued = publishedEvent({
   },
 })
 
-export const inspectionsEvents = [visitRecorded, findingConfirmed, bulletinIssued]
+/** A 专项督导 or 综合督导 is over; the year's plan asks for one of the latter. */
+export const campaignClosed = publishedEvent({
+  service,
+  name: 'campaign-closed',
+  version: 1,
+  audience: 'internal',
+  title: '督导活动已结束',
+  schema: z.object({
+    office: OfficeId,
+    campaignId: Id,
+    title: z.string(),
+    type: z.enum(['special', 'comprehensive']),
+    /** 春季、秋季 of a 开学专项督导. */
+    season: z.enum(['spring', 'autumn']).nullable(),
+    year: z.number().int(),
+    closedOn: Day,
+    /** Schools it reached, and those of them that were visited. */
+    schools: z.number().int().nonnegative(),
+    visited: z.number().int().nonnegative(),
+    /** The plan's task it was carried out for. */
+    taskId: Id.nullable(),
+  }),
+  example: {
+    office: 'yongchuan',
+    campaignId: '0197a000-0000-7000-8000-000000000c11',
+    title: '2026年秋季开学专项督导',
+    type: 'special',
+    season: 'autumn',
+    year: 2026,
+    closedOn: '2026-09-18',
+    schools: 60,
+    visited: 58,
+    taskId: null,
+  },
+})
+
+export const inspectionsEvents = [visitRecorded, findingConfirmed, bulletinIssued, campaignClosed]

@@ -27,6 +27,106 @@ export const errorCatalogue = {
     title: '没有待发布的修订',
     detail: '《{title}》第 {edition} 版已经发布，之后没有修订。请先修订再发布新版。',
   },
+  CHECKLIST_NOT_FOR_SCHOOL: {
+    kind: 'refused',
+    title: '清单不适用于该校',
+    detail: '《{title}》不适用于{school}（学校类别或学段不符）。请改用适用的清单。',
+  },
+  CAMPAIGN_NOT_FOUND: {
+    kind: 'not-found',
+    title: '没有找到督导活动',
+    detail: '没有找到这次督导活动。它可能不存在，或不属于您的工作范围。',
+  },
+  CAMPAIGN_ALREADY_PLANNED: {
+    kind: 'conflict',
+    title: '督导活动已存在',
+    detail: '《{title}》已经拟定，没有重复建立。',
+  },
+  CAMPAIGN_PERIOD_INVALID: {
+    kind: 'invalid',
+    title: '起止日期不对',
+    detail: '结束日期 {to} 早于开始日期 {from}。请重新填写起止日期。',
+  },
+  CAMPAIGN_TEAM_TOO_SMALL: {
+    kind: 'refused',
+    title: '督导小组人数不足',
+    detail: '督导小组现有 {members} 名督学，至少应有 {minimum} 名（{source}）。请增加督学，或写明人数不足的理由。',
+  },
+  CAMPAIGN_TEAM_NAMED_TWICE: {
+    kind: 'invalid',
+    title: '督学重复',
+    detail: '{name}在督导小组中出现了不止一次。请只保留一次。',
+  },
+  CAMPAIGN_TEAM_TERM_NOT_RUNNING: {
+    kind: 'refused',
+    title: '督学不在任期内',
+    detail: '{name}的任期为 {termFrom} 至 {termTo}，{on} 不在任期内，不能进入督导小组。请改派在任督学。',
+  },
+  CAMPAIGN_ALREADY_OPENED: {
+    kind: 'refused',
+    title: '督导活动已启动',
+    detail: '《{title}》已经启动，方案不能再改。可以改派督学，或结束后另行组织。',
+  },
+  CAMPAIGN_PERIOD_OVER: {
+    kind: 'refused',
+    title: '督导活动的时间已过',
+    detail: '《{title}》的结束日期 {to} 早于今天（{today}），不能启动。请先修改起止日期。',
+  },
+  CAMPAIGN_WITHOUT_SCHOOLS: {
+    kind: 'refused',
+    title: '范围内没有学校',
+    detail: '《{title}》的范围和清单没有对应到任何正常办学的学校。请修改范围或改用适用的清单。',
+  },
+  CAMPAIGN_SCOPE_TOO_WIDE: {
+    kind: 'refused',
+    title: '范围内的学校太多',
+    detail: '范围内有 {schools} 所学校，一次最多 {most} 所。请按责任区或学校类别分批组织。',
+  },
+  CAMPAIGN_NOT_OPEN: {
+    kind: 'refused',
+    title: '督导活动尚未启动',
+    detail: '《{title}》还没有启动。请先启动，再派督学或结束。',
+  },
+  CAMPAIGN_SCHOOL_NOT_FOUND: {
+    kind: 'not-found',
+    title: '不在本次督导范围内',
+    detail: '这所学校不在本次督导活动的范围内。请从学校名单中重新选择。',
+  },
+  CAMPAIGN_VISIT_UNDER_WAY: {
+    kind: 'refused',
+    title: '督学已到校',
+    detail: '{school}的督查已经开始或已提交记录，不能改派。',
+  },
+  CAMPAIGN_NOTHING_VISITED: {
+    kind: 'refused',
+    title: '还没有督查记录',
+    detail: '《{title}》还没有一所学校提交督查记录，不能结束。如不再开展，请取消并写明理由。',
+  },
+  CAMPAIGN_UNVISITED_WITHOUT_REASON: {
+    kind: 'refused',
+    title: '还有学校没有督查，也没有说明理由',
+    detail: '还有 {count} 所学校没有督查：{named}。请督查后再结束，或逐校写明未督查的理由。',
+  },
+  CAMPAIGN_IS_CLOSED: {
+    kind: 'refused',
+    title: '督导活动已结束',
+    detail: '《{title}》已于 {closedOn} 结束，不能再改。',
+  },
+  CAMPAIGN_IS_CANCELLED: {
+    kind: 'refused',
+    title: '督导活动已取消',
+    detail: '《{title}》已取消（{reason}），不能继续。请另行组织。',
+  },
+  CAMPAIGN_NOTHING_TO_COMPARE: {
+    kind: 'refused',
+    title: '没有可比较的督导',
+    detail: '“{topic}”此前没有组织过督导。请选择要与之比较的一次。',
+  },
+  CAMPAIGNS_NOT_COMPARABLE: {
+    kind: 'invalid',
+    title: '请选择两次不同的督导',
+    detail: '比较需要两次不同的督导活动。请重新选择。',
+  },
   SCHOOL_NOT_FOUND: {
     kind: 'not-found',
     title: '没有找到学校',
@@ -127,6 +227,11 @@ export const errorCatalogue = {
     kind: 'invalid',
     title: '请说明发现的问题',
     detail: '“{title}”选择了“否”，请写明看到的情况，便于核实和整改。',
+  },
+  VISIT_EVIDENCE_MISSING: {
+    kind: 'invalid',
+    title: '请附上照片或材料',
+    detail: '清单要求“{title}”附照片或材料作证。请补拍或上传后再提交。',
   },
   FINDING_NOT_FOUND: {
     kind: 'not-found',

@@ -1,15 +1,17 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { bulletinsProjection } from './views/bulletins/projection.ts'
+import { campaignsProjection } from './views/campaigns/projection.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistsHistory } from './views/checklists-history/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
-import { coverageHistory } from './views/coverage-history/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { findingsHistory } from './views/findings-history/projection.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { knownSchoolsHistory } from './views/known-schools-history/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
 import { ledgerHistory } from './views/ledger-history/projection.ts'
+import { monthlyDutiesProjection } from './views/monthly-duties/projection.ts'
+import { monthlyDutiesHistory } from './views/monthly-duties-history/projection.ts'
 import { recusalsProjection } from './views/recusals/projection.ts'
 import { selfChecksProjection } from './views/self-checks/projection.ts'
 import { visitsProjection } from './views/visits/projection.ts'
@@ -28,10 +30,12 @@ export const projections: readonly Projection[] = [
   checklistsHistory,
   visitsHistory,
   findingsHistory,
-  coverageHistory,
+  monthlyDutiesHistory,
   ledgerHistory,
   selfChecksProjection,
   zoneSummariesProjection,
   bulletinsProjection,
   recusalsProjection,
+  campaignsProjection,
+  monthlyDutiesProjection,
 ]

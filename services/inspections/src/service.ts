@@ -4,18 +4,26 @@ import { documentRegisterStream, numberedRegister } from '@dulian/official-docum
 import type { ServiceDefinition } from '@dulian/service-host'
 import { bulletinStream } from './bulletin/bulletin.ts'
 import { bulletinRoutes } from './bulletin/routes.ts'
+import { campaignStream } from './campaign/campaign.ts'
+import { campaignRoutes } from './campaign/routes.ts'
 import { checklistStream } from './checklist/checklist.ts'
 import { checklistRoutes } from './checklist/routes.ts'
 import { consumes } from './integration/consume.ts'
 import { publishes } from './integration/publish.ts'
+import { monthlyDutyStream } from './monthly-duty/monthly-duty.ts'
+import { keepMonthlyDuties } from './policies/keep-monthly-duties.ts'
 import { missVisitsWhenMonthEnds } from './policies/miss-visits-when-month-ends.ts'
 import { openSelfChecksWhenDayBegins } from './policies/open-self-checks-when-day-begins.ts'
+import { scheduleCampaignVisits } from './policies/schedule-campaign-visits.ts'
 import { projections } from './projections.ts'
 import { selfCheckRoutes } from './self-check/routes.ts'
 import { selfCheckStream } from './self-check/self-check.ts'
 import { bulletinsProjection } from './views/bulletins/projection.ts'
 import { bulletinViewRoutes } from './views/bulletins/routes.ts'
+import { campaignsProjection } from './views/campaigns/projection.ts'
+import { campaignViewRoutes } from './views/campaigns/routes.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
+import { coverageProjection } from './views/coverage/projection.ts'
 import { coverageRoutes } from './views/coverage/routes.ts'
 import { differenceRoutes } from './views/difference-routes.ts'
 import { findingRoutes } from './views/findings/routes.ts'
@@ -23,6 +31,8 @@ import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { knownSchools } from './views/known-schools/queries.ts'
 import { knownSchoolRoutes } from './views/known-schools/routes.ts'
 import { ledgerRoutes } from './views/ledger/routes.ts'
+import { monthlyDutiesProjection } from './views/monthly-duties/projection.ts'
+import { monthlyDutyRoutes } from './views/monthly-duties/routes.ts'
 import { pastOf } from './views/past.ts'
 import { recusalsProjection } from './views/recusals/projection.ts'
 import { recusals } from './views/recusals/queries.ts'
@@ -49,12 +59,18 @@ export const inspectionsService: ServiceDefinition = {
   publishes,
   consumes,
   build(platform) {
-    const { clock, files } = platform
+    const { clock, files, store } = platform
     const visits = platform.streams(visitStream)
     const checklists = platform.streams(checklistStream)
+    const campaigns = platform.streams(campaignStream)
     const schools = knownSchools(platform.view(knownSchoolsProjection))
+    const dutiesView = platform.view(monthlyDutiesProjection)
+    const duties = platform.streams(monthlyDutyStream)
+    const campaignsView = platform.view(campaignsProjection)
     const visitReader = visitViews(platform.view(visitsProjection))
     const past = pastOf(platform)
+    const knownRecusals = recusals(platform.view(recusalsProjection))
+    const visitsByMonth = platform.view(coverageProjection)
     const selfChecks = platform.streams(selfCheckStream)
     const zoneSummaries = platform.streams(zoneSummaryStream)
     const bulletins = platform.streams(bulletinStream)
@@ -65,7 +81,7 @@ export const inspectionsService: ServiceDefinition = {
     const routine = {
       schools,
       selfChecks: selfCheckReader,
-      coverage: past.coverage.live,
+      coverage: visitsByMonth,
       findings: past.findings.live,
     }
     return {
@@ -73,10 +89,13 @@ export const inspectionsService: ServiceDefinition = {
         checklistRoutes(app, checklists)
         checklistViewRoutes(app, past.checklists)
         knownSchoolRoutes(app, { schools, clock })
-        visitRoutes(app, { visits, checklists, schools, files, recusals: recusals(platform.view(recusalsProjection)) })
+        visitRoutes(app, { visits, checklists, schools, files, recusals: knownRecusals })
         visitViewRoutes(app, { visits: visitReader, past: past.visits })
+        campaignRoutes(app, { campaigns, checklists, visits, schools, view: campaignsView, store })
+        campaignViewRoutes(app, { view: campaignsView, schools, clock })
         findingRoutes(app, past.findings)
         coverageRoutes(app, past)
+        monthlyDutyRoutes(app, { view: dutiesView, clock })
         await fileRoutes(app, {
           files,
           permissionToRead: 'visit.read',
@@ -96,6 +115,8 @@ export const inspectionsService: ServiceDefinition = {
       policies: [
         missVisitsWhenMonthEnds(visits, visitReader),
         openSelfChecksWhenDayBegins(selfChecks, { schools, views: selfCheckReader }),
+        scheduleCampaignVisits({ campaigns, visits, schools, recusals: knownRecusals }),
+        keepMonthlyDuties({ duties, schools: schools.view, visits: visitsByMonth, dutiesView }),
       ],
     }
   },

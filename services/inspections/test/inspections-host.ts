@@ -129,13 +129,16 @@ export const bothSigned = {
   school: { name: '示例校长', signedAt: '2026-11-03T01:31:00.000Z' },
 }
 
-/** All items answered 是, but for those given as negative: code → note (and evidence). */
+/** All items of the month's list for that kind of school answered 是, but for those given as negative: code → note (and evidence). */
 export async function answersFor(
   person: TestPerson,
   negative: Record<string, { note: string; evidence?: EvidenceRef[] }> = {},
+  kind = 'school',
 ): Promise<object[]> {
   const { body } = await person.get('/api/inspections/checklists')
-  const items = body.items[0].items as { code: string }[]
+  const lists = body.items as { standing: boolean; appliesTo: { kinds: string[] }; items: { code: string }[] }[]
+  const list = lists.find(({ standing, appliesTo }) => standing && appliesTo.kinds.includes(kind))
+  const items = list?.items ?? []
   return items.map(({ code }) =>
     negative[code] === undefined ? { code, answer: 'yes' } : { code, answer: 'no', ...negative[code] },
   )

@@ -24,8 +24,18 @@ export const supervisor: SupervisorTerm = {
   termTo: '2028-08-31',
 }
 
-function item(code: string, title: string, severity: ChecklistItem['severity'] = 'ordinary'): ChecklistItem {
-  return { code, title, clause: null, prompt: null, severity }
+function item(code: string, group: string, title: string, given: Partial<ChecklistItem> = {}): ChecklistItem {
+  return {
+    code,
+    group,
+    title,
+    clause: null,
+    prompt: null,
+    negative: null,
+    evidence: 'optional',
+    severity: 'ordinary',
+    ...given,
+  }
 }
 
 export const staff = { subject: 'staff', name: '示例科员' }
@@ -34,10 +44,11 @@ export const checklist: ChecklistEdition = {
   checklistId: '0197a000-0000-7000-8000-000000000c01',
   edition: 2,
   title: '每月进校督查清单',
+  appliesTo: { kinds: [], stages: [] },
   items: [
-    item('A01', '消防通道畅通', 'serious'),
-    item('C02', '课表执行一致，没有“阴阳课表”'),
-    item('D01', '作业符合“双减”要求'),
+    item('A01', '学校安全', '消防通道畅通', { severity: 'serious' }),
+    item('C02', '“阴阳课表”', '课表执行一致，没有“阴阳课表”'),
+    item('D01', '“双减”', '作业符合“双减”要求'),
   ],
   rule: null,
 }

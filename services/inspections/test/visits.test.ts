@@ -64,7 +64,7 @@ test('[I7] the same visit from a rebuilt outbox, under its own visit id and a ne
     visitId: '0197a000-0000-7000-8000-000000000799',
     schoolId: kindergarten,
     visitedOn: '2026-11-02',
-    answers: await answersFor(host.supervisor),
+    answers: await answersFor(host.supervisor, {}, 'kindergarten'),
     signatures: bothSigned,
   }
   const first = ok(await host.supervisor.post(`${api}/visits/quick`, body), 201)
@@ -252,7 +252,7 @@ test('[I7][D5] month’s end: unvisited schools are listed by name and superviso
   assert.equal(ok(await host.head.get(`${api}/visits/${due.body.id}`)).body.state, 'missed')
 
   const coverage = ok(await host.head.get(`${api}/coverage?month=2026-11`)).body
-  assert.deepEqual(coverage.totals, { schools: 3, covered: 1, uncovered: 2, visits: 1 })
+  assert.deepEqual(coverage.totals, { schools: 3, covered: 1, uncovered: 2, visits: 1, unposted: 0 })
   assert.deepEqual(
     coverage.items
       .filter((row: { covered: boolean }) => !row.covered)
@@ -295,7 +295,10 @@ test('[I10] the ledger lists every school and item; unsettled lines come from fi
   await host.settle()
   const ledger = ok(await host.head.get(`${api}/ledger?limit=100`)).body.items
   assert.equal(ledger.length, 4)
-  for (const school of ledger) assert.equal(school.lines.length, answers.length)
+  const kindergartenItems = (await answersFor(host.supervisor, {}, 'kindergarten')).length
+  for (const school of ledger) {
+    assert.equal(school.lines.length, school.schoolId === kindergarten ? kindergartenItems : answers.length)
+  }
   const unvisited = ledger.find((school: { schoolId: string }) => school.schoolId === schoolB)
   assert.ok(unvisited.lines.every((line: { answer: unknown }) => line.answer === null))
   const unsettled = async () =>
@@ -357,8 +360,8 @@ test('an office’s own list is drafted, published and used; the next edition ch
   assert.deepEqual([kept.checklist.edition, kept.checklist.items.length], [1, 1])
   const list = ok(await host.staff.get(`${api}/checklists`)).body.items
   assert.deepEqual(
-    list.map((one: { standing: boolean }) => one.standing),
-    [true, false],
+    list.map((one: { origin: string; standing: boolean }) => [one.origin, one.standing]),
+    [['monthly', true], ['monthly', true], ...Array(4).fill(['topics', false]), ['office', false]],
   )
 })
 

@@ -13,6 +13,7 @@ export function bindOffice(platform: Platform) {
   return {
     files: platform.files,
     clock: platform.clock,
+    store: platform.store,
     plans: platform.streams(planStream),
     tasks: platform.streams(taskStream),
     plansView: platform.view(plansProjection),

@@ -1,4 +1,4 @@
-import { problemCancelled, problemOpened, visitRecorded } from '@dulian/contracts'
+import { campaignClosed, problemCancelled, problemOpened, visitRecorded } from '@dulian/contracts'
 import { EventLog } from '@dulian/event-sourcing/testing'
 import { inbox } from '../src/integration/consume.ts'
 import { adoptPlan, importPlan } from '../src/plan/decide.ts'
@@ -49,6 +49,10 @@ export function officeStory(): EventLog {
     .add(inbox, from('visit-1'), { type: 'VisitRecorded', data: visit })
     .add(inbox, from('visit-2'), { type: 'VisitRecorded', data: { ...visit, office: otherOffice } })
     .add(inbox, from('visit-3'), { type: 'VisitRecorded', data: { ...visit, taskId: null } })
+    .add(inbox, from('campaign-1'), {
+      type: 'CampaignClosed',
+      data: { ...campaignClosed.example, type: 'comprehensive', taskId: first.taskId },
+    })
     .add(inbox, from('problem-1'), { type: 'ProblemOpened', data: problem })
     .add(inbox, from('problem-2'), {
       type: 'ProblemOpened',

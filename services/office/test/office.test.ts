@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { permissions, problemCancelled, problemOpened, roles, visitRecorded } from '@dulian/contracts'
+import { campaignClosed, permissions, problemCancelled, problemOpened, roles, visitRecorded } from '@dulian/contracts'
 import { bindStreams } from '@dulian/event-sourcing'
 import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
 import { startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
@@ -293,6 +293,25 @@ test('[I1] a plan does not close before its 综合督导 is completed', async ()
   assert.equal(closed.status, 200, JSON.stringify(closed.body))
   const { body } = await head.get(`${url}/plans?state=closed`, { 'min-position': closed.body.position })
   assert.ok(body.items.some((plan: { planId: string; done: number }) => plan.planId === id && plan.done === 1))
+})
+
+test('[I1] a 综合督导 that the inspections closed for a task of the plan lets it close; a 专项督导 or another office’s does not', async () => {
+  const { id, tasks } = await adoptedPlan()
+  const close = () => head.post(`${url}/plans/${id}/close`, {}, { ifMatch: 2 })
+  const task = tasks.find(({ title }) => title !== '开展综合督导')
+  assert.ok(task)
+  const told = { ...campaignClosed.example, office: 'yongchuan', type: 'comprehensive', taskId: task.taskId }
+  const tell = async (given: object, last: string) => {
+    const data = { ...told, campaignId: `0197a000-0000-7000-8000-000000000c${last}`, ...given }
+    await host.announce(campaignClosed, data, data.office)
+    await host.settle()
+  }
+  await tell({ type: 'special' }, '91')
+  await tell({ office: 'qijiang' }, '92')
+  assert.equal((await close()).body.code, 'PLAN_COMPREHENSIVE_INSPECTION_MISSING')
+  await tell({}, '93')
+  const closed = await close()
+  assert.equal(closed.status, 200, JSON.stringify(closed.body))
 })
 
 test("another office's plan and task do not exist, for reading and for every command", async () => {

@@ -15,6 +15,7 @@ export interface OneOfEverything {
   readonly bodyId: string
   readonly talentId: string
   readonly checklistId: string
+  readonly campaignId: string
   readonly scheduledVisitId: string
   readonly recordedVisitId: string
   readonly proposedFindingId: string
@@ -103,6 +104,17 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
   const checklistId = await made(head, '/api/inspections/checklists', wording)
   ok(await head.post(`/api/inspections/checklists/${checklistId}/publish`, {}, { ifMatch: 1 }))
 
+  const campaignId = await made(head, '/api/inspections/campaigns', {
+    title: '示例专项督导',
+    topic: '示例主题',
+    type: 'special',
+    from: '2026-11-02',
+    to: '2026-11-30',
+    checklistId,
+    scope: { schoolIds: [schoolId] },
+    teamOverride: '示例',
+  })
+
   const scheduledVisitId = await made(head, '/api/inspections/visits', {
     schoolId,
     supervisorId,
@@ -176,6 +188,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     otherSupervisorId,
     ...registered,
     checklistId,
+    campaignId,
     scheduledVisitId,
     recordedVisitId,
     proposedFindingId: proposed?.findingId ?? '',

@@ -29,6 +29,7 @@ const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEvery
   ['/api/inspections/self-checks/', ({ selfCheckId }) => ({ id: selfCheckId })],
   ['/api/inspections/zone-summaries/', ({ summaryId }) => ({ id: summaryId })],
   ['/api/inspections/bulletins/', ({ bulletinId }) => ({ id: bulletinId })],
+  ['/api/inspections/campaigns/', ({ campaignId }) => ({ id: campaignId })],
   ['/api/rectification/problems/', ({ problemId }) => ({ id: problemId })],
   ['/api/rectification/decisions/', ({ decisionId }) => ({ id: decisionId })],
   ['/api/office/files/', ({ files }) => ({ hash: files.office ?? '' })],

@@ -6,7 +6,7 @@ import { checklist } from '../../test/samples.ts'
 import { draftChecklist, getEdition, publishChecklist, reviseChecklist } from './decide.ts'
 import { evolveChecklist, initialChecklist } from './state.ts'
 
-const wording = { title: '食品安全专项清单', items: checklist.items }
+const wording = { title: '食品安全专项清单', appliesTo: checklist.appliesTo, items: checklist.items }
 const drafted = draftChecklist(wording, initialChecklist).reduce(evolveChecklist, initialChecklist)
 const published = publishChecklist(drafted).reduce(evolveChecklist, drafted)
 const id = checklist.checklistId
@@ -26,7 +26,7 @@ test('[I2] a draft cannot be used; published it has edition 1', () => {
 })
 
 test('a revision changes nothing until it is published, and the old edition can still be had', () => {
-  const shorter = { title: '食品安全专项清单（修订）', items: wording.items.slice(0, 1) }
+  const shorter = { ...wording, title: '食品安全专项清单（修订）', items: wording.items.slice(0, 1) }
   const revised = reviseChecklist(shorter, published).reduce(evolveChecklist, published)
   assert.equal(getEdition(id, revised).edition, 1)
   const second = publishChecklist(revised).reduce(evolveChecklist, revised)

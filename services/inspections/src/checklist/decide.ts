@@ -36,10 +36,11 @@ export function getEdition(checklistId: string, state: Checklist, edition?: numb
   const number = edition ?? state.editions.length
   const wording = state.editions[number - 1]
   if (wording === undefined) throw inspectionsError('CHECKLIST_NOT_FOUND', { edition: number })
-  return { checklistId, edition: number, title: wording.title, items: [...wording.items], rule: null }
+  const { title, appliesTo, items } = wording
+  return { checklistId, edition: number, title, appliesTo, items: [...items], rule: null }
 }
 
-function checked(wording: Wording): { title: string; items: ChecklistEdition['items'] } {
+function checked(wording: Wording): Pick<ChecklistEdition, 'title' | 'appliesTo' | 'items'> {
   if (wording.items.length === 0) throw inspectionsError('CHECKLIST_EMPTY', {}, { pointer: '/items' })
   const codes = new Set<string>()
   for (const [place, { code }] of wording.items.entries()) {
@@ -47,5 +48,5 @@ function checked(wording: Wording): { title: string; items: ChecklistEdition['it
       throw inspectionsError('CHECKLIST_CODE_REPEATED', { code }, { pointer: `/items/${place}/code` })
     codes.add(code)
   }
-  return { title: wording.title, items: [...wording.items] }
+  return { title: wording.title, appliesTo: wording.appliesTo, items: [...wording.items] }
 }

@@ -1,8 +1,9 @@
-import type { ChecklistItem } from './checklist-item.ts'
+import type { AppliesTo, ChecklistItem } from './checklist-item.ts'
 import type { ChecklistEvent } from './events.ts'
 
 export interface Wording {
   readonly title: string
+  readonly appliesTo: AppliesTo
   readonly items: readonly ChecklistItem[]
 }
 
@@ -26,9 +27,9 @@ export function evolveChecklist(state: Checklist, event: ChecklistEvent): Checkl
     case 'ChecklistRevised':
       return state.stage === 'published' ? { ...state, draft: event.data } : { stage: 'draft', draft: event.data }
     case 'ChecklistPublished': {
-      const { title, items } = event.data
+      const { title, appliesTo, items } = event.data
       const before = state.stage === 'published' ? state.editions : []
-      return { stage: 'published', editions: [...before, { title, items }], draft: undefined }
+      return { stage: 'published', editions: [...before, { title, appliesTo, items }], draft: undefined }
     }
     default: {
       const unknown: never = event

@@ -1,10 +1,11 @@
-import { bulletinIssued, findingConfirmed, visitRecorded } from '@dulian/contracts'
+import { bulletinIssued, campaignClosed, findingConfirmed, visitRecorded } from '@dulian/contracts'
 import { parseStreamName } from '@dulian/event-sourcing'
 import { announce, type PublicationPart } from '@dulian/service-host'
 import { bulletinEvents } from '../bulletin/events.ts'
+import { campaignEvents } from '../campaign/events.ts'
 import { visitEvents } from '../visit/events.ts'
 
-/** What the others hear: that a visit took place with its counts, each confirmed finding in full, and that a bulletin is out. */
+/** What the others hear: that a visit took place with its counts, each confirmed finding in full, that a bulletin is out, and each campaign's end. */
 export const publishes: readonly PublicationPart[] = [
   announce(visitEvents, {
     VisitRecorded: ({ data, envelope }) => {
@@ -39,6 +40,13 @@ export const publishes: readonly PublicationPart[] = [
       return [
         { contract: bulletinIssued, data: { office, bulletinId, period, title, documentNumber, issuedOn, ...counts } },
       ]
+    },
+  }),
+  announce(campaignEvents, {
+    CampaignClosed: ({ data, envelope }) => {
+      const { office, id: campaignId } = parseStreamName(envelope.stream)
+      const { closedBy: _, conclusion: __, unvisited: ___, ...counts } = data
+      return [{ contract: campaignClosed, data: { office, campaignId, ...counts } }]
     },
   }),
 ]

@@ -35,7 +35,7 @@ export function openSelfChecksWhenDayBegins(
               {
                 period,
                 schools: ofOffice,
-                checklist: standingChecklistAt(office, data.date),
+                checklistFor: (kind) => standingChecklistAt(office, data.date, kind),
                 openedOn: data.date,
                 by: null,
               },

@@ -12,7 +12,8 @@ import type { SelfCheck } from './state.ts'
 export interface OpenSelfChecks {
   readonly period: string
   readonly schools: readonly KnownSchool[]
-  readonly checklist: ChecklistEdition
+  /** For a school of this kind. */
+  readonly checklistFor: (kind: string) => ChecklistEdition
   readonly openedOn: string
   readonly by: Person | null
 }
@@ -21,14 +22,12 @@ export interface OpenSelfChecks {
 export async function openSelfChecks(
   streams: Streams<SelfCheck, SelfCheckEvent>,
   context: CommandContext,
-  { period, schools, checklist, openedOn, by }: OpenSelfChecks,
+  { period, schools, checklistFor, openedOn, by }: OpenSelfChecks,
 ): Promise<{ readonly opened: number; readonly position: string | undefined }> {
-  const { checklistId, edition, title } = checklist
   const term = ruleAt(selfCheckTerm, openedOn)
   const dueOn = dueDayOf(period, term.value.dueDay)
   const asked = {
     period,
-    checklist: { checklistId, edition, title },
     openedOn,
     dueOn: dueOn < openedOn ? openedOn : dueOn,
     rule: referenceTo(term),
@@ -37,13 +36,15 @@ export async function openSelfChecks(
   let position: string | undefined
   for (const school of schools) {
     const { office, schoolId, name, kind, zoneId, zoneName, closedOn } = school
+    const { checklistId, edition, title } = checklistFor(kind)
+    const checklist = { checklistId, edition, title }
     const facts = { schoolId, name, kind, zoneId, zoneName, closedOn }
     const done = await streams.execute(
       selfCheckIdOf(schoolId, period),
       { ...context, office },
       {
         decide: (state) => {
-          const events = openSelfCheck({ ...asked, school: facts, by }, state)
+          const events = openSelfCheck({ ...asked, checklist, school: facts, by }, state)
           opened += events.length
           return events
         },

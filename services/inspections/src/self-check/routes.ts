@@ -55,10 +55,16 @@ export function selfCheckRoutes(app: FastifyInstance, options: SelfCheckRoutesOp
       const today = chinaDate(context.at)
       const period = body.period ?? today.slice(0, 7)
       if (period > today.slice(0, 7)) throw inspectionsError('PERIOD_IN_FUTURE', { period }, { pointer: '/period' })
-      const checklist = await listToOpenWith(checklists, office, today, body.checklistId)
+      const checklistFor = await listToOpenWith(checklists, office, today, body.checklistId)
       const all = await schools.listSchools({ office, status: 'open' })
       const by = { subject: identity.subject, name: identity.name }
-      const done = await openSelfChecks(selfChecks, context, { period, schools: all, checklist, openedOn: today, by })
+      const done = await openSelfChecks(selfChecks, context, {
+        period,
+        schools: all,
+        checklistFor,
+        openedOn: today,
+        by,
+      })
       if (done.position === undefined) throw inspectionsError('PERIOD_WITHOUT_SCHOOLS')
       const id = deterministicId('self-checks', office, period)
       return { id, version: 1, position: done.position, opened: done.opened, schools: all.length }

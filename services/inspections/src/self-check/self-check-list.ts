@@ -1,6 +1,6 @@
 import type { Streams } from '@dulian/event-sourcing'
 import type { ChecklistEdition } from '../checklist/checklist-item.ts'
-import { getEdition } from '../checklist/decide.ts'
+import { chooseChecklist } from '../checklist/choose-checklist.ts'
 import type { ChecklistEvent } from '../checklist/events.ts'
 import type { Checklist } from '../checklist/state.ts'
 import { standingChecklistAt } from '../rules/standing-checklist.ts'
@@ -8,16 +8,16 @@ import type { SelfCheckOpened } from './events.ts'
 
 type Checklists = Streams<Checklist, ChecklistEvent>
 
-/** The list a self-check is opened with: the one chosen, else the office's standing list of that day. */
+/** The list a self-check is opened with: the one chosen for all, else the office's standing list of that day for a school of this kind. */
 export async function listToOpenWith(
   checklists: Checklists,
   office: string,
   day: string,
   checklistId: string | undefined,
-): Promise<ChecklistEdition> {
-  const standing = standingChecklistAt(office, day)
-  if (checklistId === undefined || checklistId === standing.checklistId) return standing
-  return getEdition(checklistId, (await checklists.load(office, checklistId)).state)
+): Promise<(kind: string) => ChecklistEdition> {
+  if (checklistId === undefined) return (kind) => standingChecklistAt(office, day, kind)
+  const chosen = await chooseChecklist(checklists, { office, day, school: { kind: 'school' }, checklistId })
+  return () => chosen
 }
 
 /** The list as it was when the self-check was opened, with its items. */
@@ -27,7 +27,5 @@ export async function listOf(
   opened: SelfCheckOpened,
 ): Promise<ChecklistEdition> {
   const { checklistId, edition } = opened.checklist
-  const standing = standingChecklistAt(office, opened.openedOn)
-  if (checklistId === standing.checklistId) return standing
-  return getEdition(checklistId, (await checklists.load(office, checklistId)).state, edition)
+  return await chooseChecklist(checklists, { office, day: opened.openedOn, school: opened, checklistId, edition })
 }

@@ -2,6 +2,7 @@ import { chinaDate } from '@dulian/calendar'
 import { dated } from '@dulian/history'
 import { clockEvents } from '@dulian/service-host'
 import { inbox } from '../integration/consume.ts'
+import { monthlyDutyEvents } from '../monthly-duty/events.ts'
 import { visitEvents } from '../visit/events.ts'
 
 // From which day the facts of this service hold; what has no day of its own holds from the day it was recorded.
@@ -18,6 +19,15 @@ export const visitDating = dated(visitEvents, {
   FindingDismissed: { title: '不予采纳' },
   VisitCancelled: { title: '取消督查' },
   VisitMissed: { title: '当月未走访', from: ({ noticedOn }) => noticedOn },
+})
+
+export const dutyDating = dated(monthlyDutyEvents, {
+  MonthlyVisitDue: { title: '每月进校任务开始' },
+  MonthlyVisitReassigned: { title: '改由他人负责', from: ({ from }) => from },
+  // A visit told of late counts from the day on which it was made.
+  MonthlyVisitCounted: { title: '走访计入', from: ({ visitedOn }) => visitedOn },
+  MonthlyVisitMissed: { title: '当月未走访', from: ({ noticedOn }) => noticedOn },
+  MonthlyVisitWaived: { title: '学校撤并，不再要求', from: ({ closedOn }) => closedOn },
 })
 
 export const toldDating = dated(inbox, {

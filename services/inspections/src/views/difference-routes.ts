@@ -1,8 +1,7 @@
 import { differenceRoute, sizeOf } from '@dulian/history/http'
 import { scopeWhere } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
-import type { KnownSchool } from './known-schools/known-school.ts'
-import { knownSchools } from './known-schools/queries.ts'
+import { DUTIES } from './monthly-duties/projection.ts'
 import type { Past } from './past.ts'
 import { schoolSeesRecorded } from './visits/routes.ts'
 
@@ -97,19 +96,13 @@ export function differenceRoutes(app: FastifyInstance, past: Past): void {
     permission,
     summary: '每月进校摸排：当时所知与当日实情的差异',
     tags,
-    views: past.coverage,
-    collection: 'months',
-    async namesOf(months) {
-      const ids = [...new Set(months.map(({ schoolId }) => String(schoolId)))]
-      const schools = await past.schools.live.getMany<KnownSchool>('schools', ids)
-      return ({ schoolId, month }) => `${schools.get(String(schoolId))?.document.name ?? ''}（${String(month)}）`
-    },
-    async where(scope) {
-      const { office } = scope
-      if (scope.kind === 'office') return { office }
-      const schools = await knownSchools(past.schools.live).listSchools(scopeWhere(scope))
-      return { office, schoolId: { in: schools.map(({ schoolId }) => schoolId) } }
-    },
-    fields: { visitIds: { title: '走访次数', show: sizeOf }, lastVisitOn: '最近走访' },
+    views: past.duties,
+    collection: DUTIES,
+    namesOf:
+      () =>
+      ({ schoolName, month }) =>
+        `${String(schoolName)}（${String(month)}）`,
+    where: (scope) => scopeWhere(scope),
+    fields: { visits: '走访次数', lastVisitOn: '最近走访', supervisorName: '责任督学', zoneName: '责任区' },
   })
 }

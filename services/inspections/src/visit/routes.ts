@@ -5,12 +5,10 @@ import { type FileStore, keptFile } from '@dulian/files'
 import { command, type DataScope, type Identity, newStreamId, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { ChecklistEdition } from '../checklist/checklist-item.ts'
-import { getEdition } from '../checklist/decide.ts'
+import { chooseChecklist, requireListFor } from '../checklist/choose-checklist.ts'
 import type { ChecklistEvent } from '../checklist/events.ts'
 import type { Checklist } from '../checklist/state.ts'
 import { inspectionsError } from '../errors.ts'
-import { standingChecklistAt } from '../rules/standing-checklist.ts'
 import type { KnownSchools } from '../views/known-schools/queries.ts'
 import type { Recusals } from '../views/recusals/queries.ts'
 import {
@@ -71,17 +69,6 @@ export interface VisitRoutesOptions {
 /** Commands on visits and their findings. */
 export function visitRoutes(app: FastifyInstance, options: VisitRoutesOptions) {
   const { visits, checklists, schools, files, recusals } = options
-  const checklistOf = async (
-    office: string,
-    day: string,
-    checklistId: string | undefined,
-    edition?: number,
-  ): Promise<ChecklistEdition> => {
-    const standing = standingChecklistAt(office, day)
-    if (checklistId === undefined || checklistId === standing.checklistId) return standing
-    return getEdition(checklistId, (await checklists.load(office, checklistId)).state, edition)
-  }
-
   /** The visit, if it exists for this person. */
   const visitInScope = async (id: string, context: CommandContext, scope: DataScope): Promise<VisitScheduled> => {
     const { state } = await visits.get(context.office, id)
@@ -110,8 +97,14 @@ export function visitRoutes(app: FastifyInstance, options: VisitRoutesOptions) {
       if (scope.kind === 'zone' && school.zoneId !== scope.value) throw inspectionsError('SCHOOL_NOT_FOUND')
       const supervisor = await schools.getSupervisor(office, body.supervisorId)
       if (body.taskId != null) await schools.getTask(office, body.taskId)
-      const checklist = await checklistOf(office, body.scheduledFor, body.checklistId)
       const facts = await recusals.factsOf(office, body.supervisorId, body.schoolId)
+      const checklist = await chooseChecklist(checklists, {
+        office,
+        school,
+        day: body.scheduledFor,
+        checklistId: body.checklistId,
+      })
+      requireListFor(checklist, school)
       return await visits.execute(newStreamId(context), context, {
         expected,
         decide: (state) =>
@@ -146,8 +139,15 @@ export function visitRoutes(app: FastifyInstance, options: VisitRoutesOptions) {
       const supervisor = await schools.getSupervisor(office, scope.value)
       const school = await schools.getSchool(office, body.schoolId)
       if (body.taskId != null) await schools.getTask(office, body.taskId)
-      const checklist = await checklistOf(office, body.visitedOn, body.checklistId, body.checklistEdition)
       const facts = await recusals.factsOf(office, scope.value, body.schoolId)
+      // Whatever list was answered on site is kept: a record is never lost to a list that was meant for others.
+      const checklist = await chooseChecklist(checklists, {
+        office,
+        school,
+        day: body.visitedOn,
+        checklistId: body.checklistId,
+        edition: body.checklistEdition,
+      })
       const visitId = body.visitId ?? newStreamId(context)
       const record = await recordOf(body, context, files)
       return await visits.execute(visitId, context, {

@@ -24,6 +24,8 @@ const inspection = (state: Plan) => {
   return state.tasks.filter((task) => task.comprehensiveInspection).map(({ taskId }) => taskId)
 }
 
+const nothing: ReadonlySet<string> = new Set()
+
 test('[G5] an imported plan keeps every character: preamble, items in order and trailing', () => {
   const plan = written()
   const whole = [
@@ -134,17 +136,35 @@ test('[I1] the year does not close without a 综合督导: none marked, or the m
   const unmarked = correct(issued, 1, { comprehensiveInspection: false }).reduce(evolvePlan, issued)
   for (const state of [unmarked, issued]) {
     assert.throws(
-      () => closePlan({ completed: new Set(), on }, state),
+      () => closePlan({ inspected: nothing, completed: new Set(), on }, state),
       refusal('PLAN_COMPREHENSIVE_INSPECTION_MISSING'),
     )
   }
   const other = new Set(['0197a000-0000-7000-8000-00000000beef'])
-  assert.throws(() => closePlan({ completed: other, on }, issued), refusal('PLAN_COMPREHENSIVE_INSPECTION_MISSING'))
+  assert.throws(
+    () => closePlan({ inspected: nothing, completed: other, on }, issued),
+    refusal('PLAN_COMPREHENSIVE_INSPECTION_MISSING'),
+  )
+})
+
+test('[I1] a 综合督导 held and closed for a task of the plan counts, whether the task is marked or not; another plan’s does not', () => {
+  assert.ok(issued.stage === 'issued')
+  const unmarked = issued.tasks.find((task) => !task.comprehensiveInspection)
+  assert.ok(unmarked)
+  const on = '2026-12-31'
+  const [event] = closePlan({ completed: nothing, inspected: new Set([unmarked.taskId]), on }, issued)
+  assert.ok(event?.type === 'PlanClosed')
+  assert.deepEqual(event.data.comprehensiveInspections, [unmarked.taskId])
+  const elsewhere = new Set(['0197a000-0000-7000-8000-00000000beef'])
+  assert.throws(
+    () => closePlan({ completed: nothing, inspected: elsewhere, on }, issued),
+    refusal('PLAN_COMPREHENSIVE_INSPECTION_MISSING'),
+  )
 })
 
 test('[I1] with its 综合督导 completed the plan closes, under the rule of the day, and changes no more', () => {
   const completed = new Set(inspection(issued))
-  const events = closePlan({ completed, on: '2026-12-31' }, issued)
+  const events = closePlan({ inspected: nothing, completed, on: '2026-12-31' }, issued)
   assert.deepEqual(events, [
     {
       type: 'PlanClosed',
@@ -155,8 +175,11 @@ test('[I1] with its 综合督导 completed the plan closes, under the rule of th
     },
   ])
   const closed = events.reduce(evolvePlan, issued)
-  assert.deepEqual(closePlan({ completed, on: '2026-12-31' }, closed), [])
+  assert.deepEqual(closePlan({ inspected: nothing, completed, on: '2026-12-31' }, closed), [])
   assert.throws(() => correct(closed, 1, { comprehensiveInspection: false }), refusal('PLAN_CLOSED'))
   assert.throws(() => issuePlan(issue, closed), refusal('PLAN_CLOSED'))
-  assert.throws(() => closePlan({ completed, on: '2026-12-31' }, imported), refusal('PLAN_NOT_ADOPTED'))
+  assert.throws(
+    () => closePlan({ inspected: nothing, completed, on: '2026-12-31' }, imported),
+    refusal('PLAN_NOT_ADOPTED'),
+  )
 })

@@ -67,17 +67,24 @@ export function issuePlan(command: IssuePlan, state: Plan): PlanEvent[] {
 export interface ClosePlan {
   /** Of the tasks marked as 综合督导, those that are completed, as looked up. */
   readonly completed: ReadonlySet<string>
+  /** The tasks for which a 综合督导 was carried out and closed, as the inspections told. */
+  readonly inspected: ReadonlySet<string>
   readonly on: string
 }
 
-/** The year is not closed without its 综合督导 (I1): a task marked as one, and completed. */
+/** The year is not closed without its 综合督导 (I1): a task marked as one and completed, or one that such an inspection was held for. */
 export function closePlan(command: ClosePlan, state: Plan): PlanEvent[] {
   const known = requireKnown(state)
   if (known.stage === 'closed') return []
   if (known.stage === 'imported') throw officeError('PLAN_NOT_ADOPTED', { title: known.plan.title })
   const rule = ruleAt(comprehensiveInspections, command.on)
   const marked = known.tasks.filter((task) => task.comprehensiveInspection)
-  const held = marked.map(({ taskId }) => taskId).filter((taskId) => command.completed.has(taskId))
+  const held = known.tasks
+    .filter(
+      (task) =>
+        command.inspected.has(task.taskId) || (task.comprehensiveInspection && command.completed.has(task.taskId)),
+    )
+    .map(({ taskId }) => taskId)
   if (held.length < rule.value.perYear) {
     throw officeError('PLAN_COMPREHENSIVE_INSPECTION_MISSING', {
       required: rule.value.perYear,

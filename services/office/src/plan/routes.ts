@@ -2,11 +2,14 @@ import { chinaDate, InputDay } from '@dulian/calendar'
 import { Id } from '@dulian/contracts'
 import { comparePositions, isDomainError } from '@dulian/event-sourcing'
 import { command, grantOf, newStreamId, requireInScope, securedRoute } from '@dulian/http-kit'
+import { awaitHead } from '@dulian/service-host'
+import { findAll } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { officeError } from '../errors.ts'
 import type { Office } from '../office.ts'
 import { assignTasks } from '../task/assign-tasks.ts'
+import { type HeldInspection, INSPECTIONS } from '../views/tasks/projection.ts'
 import { Body } from './bodies.ts'
 import { adoptPlan, closePlan, correctItem, importPlan, issuePlan } from './decide.ts'
 import { ItemDate, ItemQuantity } from './events.ts'
@@ -185,13 +188,25 @@ function deciding(app: FastifyInstance, office: Office): void {
     handle: async ({ params, context, scope, expected }) => {
       requireInScope(scope, { office: context.office })
       const completed = await completedInspections(office, context.office, params.id)
+      const inspected = await heldInspections(office, context.office, params.id)
       const on = chinaDate(context.at)
       return await office.plans.execute(params.id, context, {
         expected,
-        decide: (state) => closePlan({ completed, on }, state),
+        decide: (state) => closePlan({ completed, inspected, on }, state),
       })
     },
   })
+}
+
+/** The plan's tasks that a 综合督导 was held for: everything the inspections have told so far counts. */
+async function heldInspections(office: Office, tenant: string, planId: string): Promise<ReadonlySet<string>> {
+  const { state } = await office.plans.load(tenant, planId)
+  if (state.stage === 'unknown' || state.stage === 'imported') return new Set()
+  await awaitHead(office.tasksView, office.store)
+  const held = await findAll<HeldInspection>(office.tasksView, INSPECTIONS, {
+    where: { office: tenant, taskId: { in: state.tasks.map(({ taskId }) => taskId) } },
+  })
+  return new Set(held.map(({ taskId }) => taskId))
 }
 
 /** Read from the streams themselves: what was completed a moment ago counts. */

@@ -1,5 +1,6 @@
 import { chinaDate } from '@dulian/calendar'
 import { AftercareStory } from './aftercare-story.ts'
+import { CampaignCourse } from './campaign-course.ts'
 import { daysBetween, isTurn, shift } from './days.ts'
 import { demoFindings } from './demo-findings.ts'
 import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
@@ -23,6 +24,7 @@ export class OfficeStory {
   readonly #founded: Founded
   readonly #finalMonth: string
   readonly #aftercare: AftercareStory
+  readonly #campaign: CampaignCourse
   #visits = 0
   #findings: number
   #decisions = 0
@@ -32,6 +34,7 @@ export class OfficeStory {
     this.#cast = cast
     this.#founded = founded
     this.#aftercare = new AftercareStory(cast, founded)
+    this.#campaign = new CampaignCourse(cast, founded.schools)
     this.#finalMonth = chinaDate(options.now).slice(0, 7)
     this.#findings = options.seed
   }
@@ -50,6 +53,7 @@ export class OfficeStory {
       return isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)
     })
     await Promise.all(due.map((school) => this.#visit(school)))
+    await this.#campaign.live()
   }
 
   /** The four steps of the month's routine. */

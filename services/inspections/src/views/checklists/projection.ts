@@ -1,5 +1,5 @@
 import { defineProjection, on, parseStreamName } from '@dulian/event-sourcing'
-import type { ChecklistItem } from '../../checklist/checklist-item.ts'
+import type { AppliesTo, ChecklistItem } from '../../checklist/checklist-item.ts'
 import { checklistEvents } from '../../checklist/events.ts'
 
 export type ListedChecklist = {
@@ -9,9 +9,14 @@ export type ListedChecklist = {
   readonly state: 'draft' | 'published'
   /** The edition in use; 0 before the first. */
   readonly edition: number
+  readonly appliesTo: AppliesTo
   readonly items: readonly ChecklistItem[]
   /** Wording of the next edition while it is being worked on. */
-  readonly draft: { readonly title: string; readonly items: readonly ChecklistItem[] } | null
+  readonly draft: {
+    readonly title: string
+    readonly appliesTo: AppliesTo
+    readonly items: readonly ChecklistItem[]
+  } | null
   readonly publishedAt: string | null
   readonly version: number
 }
@@ -20,7 +25,7 @@ export type ListedChecklist = {
 export const checklistsProjection = defineProjection(
   {
     name: 'checklists',
-    revision: 1,
+    revision: 2,
     collections: {
       checklists: { indexes: { byTitle: ['office', 'title'], byState: ['office', 'state', 'title'] } },
     },
@@ -35,6 +40,7 @@ export const checklistsProjection = defineProjection(
           title: data.title,
           state: 'draft',
           edition: 0,
+          appliesTo: data.appliesTo,
           items: data.items,
           draft: data,
           publishedAt: null,
@@ -53,6 +59,7 @@ export const checklistsProjection = defineProjection(
         unit.put('checklists', id, {
           ...listed,
           title: data.title,
+          appliesTo: data.appliesTo,
           items: data.items,
           state: 'published',
           edition: data.edition,

@@ -3,12 +3,13 @@ import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } 
 import { PageQuery, query, versioned } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { ChecklistItem } from '../../checklist/checklist-item.ts'
+import { AppliesTo, type ChecklistEdition, ChecklistItem } from '../../checklist/checklist-item.ts'
 import { inspectionsError } from '../../errors.ts'
 import { standingChecklistAt } from '../../rules/standing-checklist.ts'
+import { topicSetsAt } from '../../rules/topic-sets.ts'
 import type { ListedChecklist } from './projection.ts'
 
-const Wording = z.object({ title: z.string(), items: z.array(ChecklistItem) })
+const Wording = z.object({ title: z.string(), appliesTo: AppliesTo, items: z.array(ChecklistItem) })
 
 export const Checklist = z.object({
   checklistId: z.string(),
@@ -16,11 +17,16 @@ export const Checklist = z.object({
   title: z.string(),
   state: z.enum(['draft', 'published']),
   edition: z.number().int(),
+  appliesTo: AppliesTo,
   items: z.array(ChecklistItem),
   draft: Wording.nullable(),
   publishedAt: z.string().nullable(),
-  /** True for the dated list that serves while the office has published none of its own. */
+  /** True for the dated monthly lists that serve while the office has published none of its own. */
   standing: z.boolean(),
+  /** Where it comes from: the monthly list, a list by topics, or written by the office. */
+  origin: z.enum(['monthly', 'topics', 'office']),
+  /** The plan or regulation that a list brought along rests on. */
+  source: z.string().nullable(),
   version: z.number().int(),
 })
 type Checklist = z.infer<typeof Checklist>
@@ -45,7 +51,7 @@ export function checklistViewRoutes(app: FastifyInstance, past: ViewsOverTime) {
         cursor,
       })
       const items = page.items.map(({ document }) => shown(document))
-      if (cursor === undefined && state !== 'draft') items.unshift(standing(identity.office, day))
+      if (cursor === undefined && state !== 'draft') items.unshift(...broughtAlong(identity.office, day))
       return { items, nextCursor: page.nextCursor, lookedBack }
     },
   })
@@ -59,8 +65,10 @@ export function checklistViewRoutes(app: FastifyInstance, past: ViewsOverTime) {
     answer: Checklist,
     freshness: () => live,
     handle: async ({ params, identity }) => {
-      const dated = standing(identity.office, chinaDate(clock.now()))
-      if (dated.checklistId === params.id) return versioned(dated, dated.version)
+      const dated = broughtAlong(identity.office, chinaDate(clock.now())).find(
+        ({ checklistId }) => checklistId === params.id,
+      )
+      if (dated !== undefined) return versioned(dated, dated.version)
       const found = await live.get<ListedChecklist>('checklists', params.id)
       if (found?.document.office !== identity.office) throw inspectionsError('CHECKLIST_NOT_FOUND')
       return versioned(shown(found.document), found.document.version)
@@ -73,23 +81,39 @@ function shown(listed: ListedChecklist): Checklist {
   return {
     ...listed,
     items: [...listed.items],
-    draft: draft === null ? null : { title: draft.title, items: [...draft.items] },
+    draft: draft === null ? null : { ...draft, items: [...draft.items] },
     standing: false,
+    origin: 'office',
+    source: null,
   }
 }
 
-function standing(office: string, day: string): Checklist {
-  const edition = standingChecklistAt(office, day)
+/** The dated lists of an office: every month's, for schools and for 幼儿园, then those by topics. */
+function broughtAlong(office: string, today: string): Checklist[] {
+  const monthly = [standingChecklistAt(office, today), standingChecklistAt(office, today, 'kindergarten')]
+  return [
+    ...monthly.map((list) => dated(office, list, { origin: 'monthly', source: null })),
+    ...topicSetsAt(office, today).map((list) => dated(office, list, { origin: 'topics', source: list.source })),
+  ]
+}
+
+function dated(
+  office: string,
+  { checklistId, title, edition, appliesTo, items }: ChecklistEdition,
+  from: Pick<Checklist, 'origin' | 'source'>,
+): Checklist {
   return {
-    checklistId: edition.checklistId,
+    checklistId,
     office,
-    title: edition.title,
+    title,
     state: 'published',
-    edition: edition.edition,
-    items: edition.items,
+    edition,
+    appliesTo,
+    items,
     draft: null,
     publishedAt: null,
-    standing: true,
-    version: edition.edition,
+    standing: from.origin === 'monthly',
+    ...from,
+    version: edition,
   }
 }

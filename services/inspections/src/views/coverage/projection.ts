@@ -7,15 +7,14 @@ export type CoveredMonth = {
   /** `YYYY-MM` */
   readonly month: string
   readonly schoolId: string
-  readonly visitIds: readonly string[]
-  readonly lastVisitOn: string
+  readonly visits: readonly { readonly visitId: string; readonly visitedOn: string }[]
 }
 
 /** 每月进校摸排: which schools were visited in which month. */
 export const coverageProjection = defineProjection(
   {
     name: 'coverage',
-    revision: 1,
+    revision: 2,
     collections: {
       months: { indexes: { byMonth: ['office', 'month', 'schoolId'], bySchool: ['office', 'schoolId', 'month'] } },
     },
@@ -27,12 +26,12 @@ export const coverageProjection = defineProjection(
         const month = data.visitedOn.slice(0, 7)
         const id = `${month}:${data.schoolId}`
         const known = await unit.get<CoveredMonth>('months', id)
+        const others = known?.visits.filter((visit) => visit.visitId !== visitId) ?? []
         unit.put('months', id, {
           office,
           month,
           schoolId: data.schoolId,
-          visitIds: [...new Set([...(known?.visitIds ?? []), visitId])],
-          lastVisitOn: known !== undefined && known.lastVisitOn > data.visitedOn ? known.lastVisitOn : data.visitedOn,
+          visits: [...others, { visitId, visitedOn: data.visitedOn }],
         } satisfies CoveredMonth)
       },
     }),

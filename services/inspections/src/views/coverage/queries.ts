@@ -1,10 +1,9 @@
 import { type RuleReference, referenceTo, ruleAt } from '@dulian/dated-rules'
 import type { ViewReader } from '@dulian/service-host'
 import { findAll, type Where } from '@dulian/views'
+import { lastDayOf } from '../../monthly-duty/monthly-duty.ts'
 import { visitFrequency } from '../../rules/visit-frequency.ts'
-import { postingOn } from '../known-schools/known-school.ts'
-import type { KnownSchools } from '../known-schools/queries.ts'
-import type { CoveredMonth } from './projection.ts'
+import { DUTIES, type DutyDocument } from '../monthly-duties/projection.ts'
 
 export interface SchoolCoverage {
   readonly schoolId: string
@@ -36,46 +35,44 @@ export interface Coverage {
     readonly covered: number
     readonly uncovered: number
     readonly visits: number
+    /** Schools that nobody is posted at. */
+    readonly unposted: number
   }
   readonly byZone: readonly CoverageGroup[]
   readonly bySupervisor: readonly CoverageGroup[]
 }
 
 /**
- * 中小学、幼儿园 of one month, each with its visits and with who was posted at the month's end (today, while the month
- * runs). Training institutions have no monthly visit; a school counts up to the month of its closing.
+ * The duties of one month as they stand: 中小学、幼儿园, each with its visits and with who was posted at the month's end
+ * (today, while the month runs). A school that closed unvisited is left out.
  */
 export async function coverageOf(
   month: string,
   where: Where,
-  { schools, view, today }: { schools: KnownSchools; view: ViewReader; today: string },
+  { duties, today }: { readonly duties: ViewReader; readonly today: string },
 ): Promise<Coverage> {
-  const lastDay = endOf(month)
-  const day = lastDay < today ? lastDay : today
-  const rule = ruleAt(visitFrequency, day)
-  const months = await findAll<CoveredMonth>(view, 'months', { where: { office: where.office, month } })
-  const bySchool = new Map(months.map((covered) => [covered.schoolId, covered]))
-  const known = await schools.listSchools(where)
-  const rows = known
-    .filter((school) => school.kind !== 'training-institution' && school.status !== 'unknown')
-    .filter((school) => school.closedOn === null || school.closedOn.slice(0, 7) >= month)
-    .map((school): SchoolCoverage => {
-      const covered = bySchool.get(school.schoolId)
-      const visits = covered?.visitIds.length ?? 0
-      const posting = postingOn(school.postings, day)
-      return {
-        schoolId: school.schoolId,
-        name: school.name,
-        kind: school.kind,
-        zoneId: school.zoneId,
-        zoneName: school.zoneName,
-        supervisorId: posting?.supervisorId ?? null,
-        supervisorName: posting?.supervisorName ?? null,
-        visits,
-        lastVisitOn: covered?.lastVisitOn ?? null,
-        covered: visits >= rule.value.perMonth,
-      }
-    })
+  const lastDay = lastDayOf(month)
+  const rule = ruleAt(visitFrequency, lastDay < today ? lastDay : today)
+  const found = await findAll<DutyDocument>(duties, DUTIES, {
+    where: { ...where, month },
+    sort: [['schoolName', 'asc']],
+  })
+  const rows = found
+    .filter(({ state }) => state !== 'waived')
+    .map(
+      ({ schoolId, schoolName, kind, zoneId, zoneName, supervisorId, supervisorName, ...duty }): SchoolCoverage => ({
+        schoolId,
+        name: schoolName,
+        kind,
+        zoneId,
+        zoneName,
+        supervisorId,
+        supervisorName,
+        visits: duty.visits,
+        lastVisitOn: duty.lastVisitOn,
+        covered: duty.state === 'met',
+      }),
+    )
   const covered = rows.filter((row) => row.covered).length
   return {
     month,
@@ -86,6 +83,7 @@ export async function coverageOf(
       covered,
       uncovered: rows.length - covered,
       visits: rows.reduce((sum, row) => sum + row.visits, 0),
+      unposted: rows.filter(({ supervisorId }) => supervisorId === null).length,
     },
     byZone: grouped(rows, (row) => [row.zoneId, row.zoneName]),
     bySupervisor: grouped(rows, (row) => [row.supervisorId, row.supervisorName]),
@@ -105,9 +103,4 @@ function grouped(
     groups.set(id, group)
   }
   return [...groups.values()]
-}
-
-function endOf(month: string): string {
-  const [year = 1970, number = 1] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }

@@ -3,7 +3,7 @@ import { freshnessAt, LookBackQuery, LookedBack, viewAt } from '@dulian/history/
 import { query, scopedWhere } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { type Past, schoolsAt } from '../past.ts'
+import type { Past } from '../past.ts'
 import { Month } from '../visits/routes.ts'
 import { coverageOf } from './queries.ts'
 
@@ -37,6 +37,7 @@ export const CoverageAnswer = z.object({
     covered: z.number().int(),
     uncovered: z.number().int(),
     visits: z.number().int(),
+    unposted: z.number().int(),
   }),
   byZone: z.array(Group),
   bySupervisor: z.array(Group),
@@ -55,13 +56,11 @@ export function coverageRoutes(app: FastifyInstance, past: Past) {
       supervisorId: z.uuid().optional(),
     }),
     answer: CoverageAnswer,
-    freshness: ({ query: days }) => freshnessAt(past.coverage, days),
+    freshness: ({ query: days }) => freshnessAt(past.duties, days),
     handle: async ({ query: { month, asOf, validOn, ...filters }, scope }) => {
-      const { view, day: today, lookedBack } = viewAt(past.coverage, { asOf, validOn })
-      const schools = schoolsAt(past, { asOf, validOn })
+      const { view: duties, day: today, lookedBack } = viewAt(past.duties, { asOf, validOn })
       const coverage = await coverageOf(month ?? today.slice(0, 7), scopedWhere(scope, filters), {
-        schools,
-        view,
+        duties,
         today,
       })
       return {

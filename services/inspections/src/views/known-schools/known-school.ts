@@ -19,6 +19,8 @@ export type KnownSchool = {
   /** `unknown`: somebody spoke of it before the registry did. */
   readonly status: 'unknown' | 'open' | 'closed'
   readonly closedOn: string | null
+  /** The day the registry first told of it. */
+  readonly knownSince: string | null
   /** Who is posted now. */
   readonly supervisorId: string | null
   readonly supervisorName: string | null
@@ -59,6 +61,7 @@ export function unknownSchool(office: string, schoolId: string): KnownSchool {
     enrolment: null,
     status: 'unknown',
     closedOn: null,
+    knownSince: null,
     supervisorId: null,
     supervisorName: null,
     postedFrom: null,

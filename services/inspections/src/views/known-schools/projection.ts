@@ -15,7 +15,7 @@ const CLOCK = 'last-day'
 export const knownSchoolsProjection = defineProjection(
   {
     name: 'known-schools',
-    revision: 2,
+    revision: 3,
     collections: {
       schools: {
         indexes: {
@@ -36,8 +36,8 @@ export const knownSchoolsProjection = defineProjection(
   },
   [
     on(inbox, {
-      SchoolRegistered: ({ data }, unit) => keepSchool(unit, data),
-      SchoolChanged: ({ data }, unit) => keepSchool(unit, data),
+      SchoolRegistered: ({ data, envelope }, unit) => keepSchool(unit, data, chinaDate(envelope.time)),
+      SchoolChanged: ({ data, envelope }, unit) => keepSchool(unit, data, chinaDate(envelope.time)),
       SchoolClosed: ({ data }, unit) =>
         change(unit, data.office, data.schoolId, (school) => ({
           ...school,
@@ -111,6 +111,7 @@ async function keepSchool(
     KnownSchool,
     'office' | 'schoolId' | 'name' | 'kind' | 'stage' | 'ownership' | 'zoneId' | 'zoneName' | 'enrolment'
   >,
+  on: string,
 ): Promise<void> {
   const { office, schoolId, name, kind, stage, ownership, zoneId, zoneName, enrolment } = data
   await change(unit, office, schoolId, (school) => ({
@@ -123,6 +124,7 @@ async function keepSchool(
     zoneName,
     enrolment,
     status: school.status === 'closed' ? 'closed' : 'open',
+    knownSince: school.knownSince ?? on,
   }))
 }
 

@@ -2,43 +2,51 @@ import { defineProjection, on, parseStreamName, type UnitOfWork } from '@dulian/
 import { inbox } from '../../integration/consume.ts'
 import { visitEvents } from '../../visit/events.ts'
 
+/** What became of a finding of this row: `open` while rectification works on it, settled when dismissed or 销号. */
+export type LedgerFinding = {
+  readonly findingId: string
+  readonly problemId: string | null
+  readonly state: 'proposed' | 'confirmed' | 'open' | 'dismissed' | 'cancelled'
+}
+
 /** One school × one checklist item: what was last seen, and whether anything about it is still unsettled. */
 export type LedgerRow = {
   readonly office: string
   readonly schoolId: string
   readonly schoolName: string
-  readonly zoneId: string | null
   readonly zoneName: string | null
-  readonly supervisorId: string
-  readonly supervisorName: string
+  readonly checklistId: string
+  readonly checklistTitle: string
   readonly itemCode: string
   readonly itemTitle: string
+  readonly itemGroup: string | null
   readonly answer: 'yes' | 'no' | 'not-applicable'
   readonly visitId: string
   readonly visitedOn: string
-  /** Findings of this row that are proposed, or confirmed with the problem not yet cancelled. */
-  readonly unsettledFindingIds: readonly string[]
+  /** In the order they were found. */
+  readonly findings: readonly LedgerFinding[]
   readonly unsettled: boolean
 }
 
-/** finding → its row; the titles of a visit's items, for the answers that come without them. */
+/** finding → its row; the list of a visit, for the answers that come without their titles. */
 type FindingPlace = { readonly rowId: string }
-type VisitItems = { readonly titles: { readonly [code: string]: string } }
+type VisitList = {
+  readonly checklistId: string
+  readonly checklistTitle: string
+  readonly items: { readonly [code: string]: { readonly title: string; readonly group: string | null } }
+}
 
-/** 督导台账: school × item, settled line by line. */
+/** 督导台账: school × item, settled line by line. The same code in two lists is two lines. */
 export const ledgerProjection = defineProjection(
   {
     name: 'ledger',
-    revision: 1,
+    revision: 2,
     collections: {
       rows: {
         indexes: {
           bySchool: ['office', 'schoolName', 'itemCode'],
           bySettled: ['office', 'unsettled', 'schoolName', 'itemCode'],
-          byItem: ['office', 'itemCode', 'schoolName'],
           scopeSchool: ['office', 'schoolId', 'schoolName', 'itemCode'],
-          scopeZone: ['office', 'zoneId', 'schoolName', 'itemCode'],
-          scopeSupervisor: ['office', 'supervisorId', 'schoolName', 'itemCode'],
         },
       },
       findings: { indexes: {} },
@@ -48,55 +56,71 @@ export const ledgerProjection = defineProjection(
   [
     on(visitEvents, {
       VisitScheduled: ({ data, envelope }, unit) => {
-        const titles = Object.fromEntries(data.checklist.items.map(({ code, title }) => [code, title]))
-        unit.put('visits', parseStreamName(envelope.stream).id, { titles } satisfies VisitItems)
+        const { checklistId, title: checklistTitle, items } = data.checklist
+        unit.put('visits', parseStreamName(envelope.stream).id, {
+          checklistId,
+          checklistTitle,
+          items: Object.fromEntries(items.map(({ code, title, group }) => [code, { title, group }])),
+        } satisfies VisitList)
       },
       VisitRecorded: async ({ data, envelope }, unit) => {
         const { office, id: visitId } = parseStreamName(envelope.stream)
-        const titles = (await unit.get<VisitItems>('visits', visitId))?.titles ?? {}
-        const findings = new Map(data.findings.map((finding) => [finding.itemCode, finding.findingId]))
+        const list = await unit.get<VisitList>('visits', visitId)
+        if (list === undefined) return
+        const { checklistId, checklistTitle, items } = list
+        const found = new Map(data.findings.map((finding) => [finding.itemCode, finding.findingId]))
         for (const { code, answer } of data.answers) {
-          const rowId = `${data.schoolId}:${code}`
+          const rowId = `${data.schoolId}:${checklistId}:${code}`
           const known = await unit.get<LedgerRow>('rows', rowId)
-          const findingId = findings.get(code)
-          const unsettledFindingIds = added(known?.unsettledFindingIds ?? [], findingId)
+          const findingId = found.get(code)
+          const findings = added(known?.findings ?? [], findingId)
           const latest = known === undefined || known.visitedOn <= data.visitedOn
           unit.put('rows', rowId, {
             office,
             schoolId: data.schoolId,
             schoolName: data.schoolName,
-            zoneId: data.zoneId,
             zoneName: data.zoneName,
-            supervisorId: data.supervisorId,
-            supervisorName: data.supervisorName,
+            checklistId,
+            checklistTitle,
             itemCode: code,
-            itemTitle: titles[code] ?? code,
+            itemTitle: items[code]?.title ?? code,
+            itemGroup: items[code]?.group ?? null,
             answer: latest ? answer : known.answer,
             visitId: latest ? visitId : known.visitId,
             visitedOn: latest ? data.visitedOn : known.visitedOn,
-            unsettledFindingIds,
-            unsettled: unsettledFindingIds.length > 0,
+            findings,
+            unsettled: isUnsettled(findings),
           } satisfies LedgerRow)
           if (findingId !== undefined) unit.put('findings', findingId, { rowId } satisfies FindingPlace)
         }
         unit.remove('visits', visitId)
       },
-      FindingDismissed: ({ data }, unit) => settle(unit, data.findingId),
+      FindingConfirmed: ({ data }, unit) => follow(unit, data.findingId, { state: 'confirmed' }),
+      FindingDismissed: ({ data }, unit) => follow(unit, data.findingId, { state: 'dismissed' }),
       VisitCancelled: ({ envelope }, unit) => unit.remove('visits', parseStreamName(envelope.stream).id),
     }),
-    on(inbox, { ProblemCancelled: ({ data }, unit) => settle(unit, data.findingId) }),
+    on(inbox, {
+      ProblemOpened: ({ data }, unit) => follow(unit, data.findingId, { state: 'open', problemId: data.problemId }),
+      ProblemCancelled: ({ data }, unit) =>
+        follow(unit, data.findingId, { state: 'cancelled', problemId: data.problemId }),
+    }),
   ],
 )
 
-async function settle(unit: UnitOfWork, findingId: string | null): Promise<void> {
+async function follow(unit: UnitOfWork, findingId: string | null, to: Partial<LedgerFinding>): Promise<void> {
   const place = findingId === null ? undefined : await unit.get<FindingPlace>('findings', findingId)
   if (place === undefined) return
   const row = await unit.get<LedgerRow>('rows', place.rowId)
   if (row === undefined) return
-  const unsettledFindingIds = row.unsettledFindingIds.filter((id) => id !== findingId)
-  unit.put('rows', place.rowId, { ...row, unsettledFindingIds, unsettled: unsettledFindingIds.length > 0 })
+  const findings = row.findings.map((finding) => (finding.findingId === findingId ? { ...finding, ...to } : finding))
+  unit.put('rows', place.rowId, { ...row, findings, unsettled: isUnsettled(findings) })
 }
 
-function added(ids: readonly string[], id: string | undefined): readonly string[] {
-  return id === undefined || ids.includes(id) ? ids : [...ids, id]
+function added(findings: readonly LedgerFinding[], findingId: string | undefined): readonly LedgerFinding[] {
+  if (findingId === undefined || findings.some((finding) => finding.findingId === findingId)) return findings
+  return [...findings, { findingId, problemId: null, state: 'proposed' }]
+}
+
+function isUnsettled(findings: readonly LedgerFinding[]): boolean {
+  return findings.some(({ state }) => state !== 'dismissed' && state !== 'cancelled')
 }

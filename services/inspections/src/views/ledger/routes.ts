@@ -12,13 +12,24 @@ export const LedgerSchoolAnswer = z.object({
   zoneName: z.string().nullable(),
   lines: z.array(
     z.object({
+      checklistId: z.string(),
+      checklistTitle: z.string(),
       itemCode: z.string(),
       itemTitle: z.string(),
+      itemGroup: z.string().nullable(),
       answer: z.enum(['yes', 'no', 'not-applicable']).nullable(),
       visitId: z.string().nullable(),
       visitedOn: z.string().nullable(),
       unsettled: z.boolean(),
       unsettledFindings: z.number().int(),
+      /** All that was found under the item, with what became of each. */
+      findings: z.array(
+        z.object({
+          findingId: z.string(),
+          problemId: z.string().nullable(),
+          state: z.enum(['proposed', 'confirmed', 'open', 'dismissed', 'cancelled']),
+        }),
+      ),
     }),
   ),
 })
@@ -28,7 +39,8 @@ export function ledgerRoutes(app: FastifyInstance, past: Past) {
     url: '/ledger',
     permission: 'visit.read',
     summary: '逐校逐项督导台账',
-    description: '每页若干所学校，每校列出清单的全部条目；unsettled=true 只列未了结的行，不分页。',
+    description:
+      '每页若干所学校，每校列出清单的全部条目；unsettled=true 只列未了结的行，每页若干行，一所学校的行可能接到下一页。',
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
@@ -45,15 +57,23 @@ export function ledgerRoutes(app: FastifyInstance, past: Past) {
       const { view, day, lookedBack } = viewAt(past.ledger, { asOf, validOn })
       const schools = schoolsAt(past, { asOf, validOn })
       const where = scopedWhere(scope, filters)
-      if (unsettled === 'true') return { items: (await unsettledLedger(where, view)).map(shown), lookedBack }
+      if (unsettled === 'true') {
+        const narrowed = scope.kind !== 'office' || Object.values(filters).some((value) => value !== undefined)
+        const open = await unsettledLedger(
+          scope.office,
+          narrowed ? where : undefined,
+          { limit, cursor },
+          { view, schools },
+        )
+        return { items: open.items.map(shown), nextCursor: open.nextCursor, lookedBack }
+      }
       const page = await schools.pageOfSchools({ ...where, status: 'open' }, { limit, cursor })
-      const checklist = standingChecklistAt(scope.office, day)
-      const items = await ledgerOf(page, checklist, view)
+      const items = await ledgerOf(page, (kind) => standingChecklistAt(scope.office, day, kind), view)
       return { items: items.map(shown), nextCursor: page.nextCursor, lookedBack }
     },
   })
 }
 
 function shown(school: LedgerSchool): z.infer<typeof LedgerSchoolAnswer> {
-  return { ...school, lines: [...school.lines] }
+  return { ...school, lines: school.lines.map((line) => ({ ...line, findings: [...line.findings] })) }
 }

@@ -59,7 +59,7 @@ export async function routineMonth(
     }),
   ])
   const checkOf = new Map(checks.map((check) => [check.schoolId, check]))
-  const visitsOf = new Map(months.map((month) => [month.schoolId, month.visitIds.length]))
+  const visitsOf = new Map(months.map((month) => [month.schoolId, month.visits.length]))
   const findingsOf = Map.groupBy(findings, ({ schoolId }) => schoolId)
   const past = period < today.slice(0, 7) && checks.length > 0
   const day = past ? `${period}-28` : today

@@ -9,6 +9,7 @@ import { bodyToken } from '../body-token.ts'
 
 export const TASKS = 'tasks'
 export const LINKS = 'links'
+export const INSPECTIONS = 'inspections'
 
 /** A task with its progress and how much work elsewhere is linked to it. */
 export type TaskDocument = {
@@ -52,10 +53,19 @@ export type LinkDocument = {
   readonly state: 'recorded' | 'open' | 'cancelled'
 }
 
+/** A 综合督导 that was carried out for the task and is closed. */
+export type HeldInspection = {
+  readonly office: string
+  readonly taskId: string
+  readonly campaignId: string
+  readonly title: string
+  readonly closedOn: string
+}
+
 export const tasksProjection = defineProjection(
   {
     name: 'tasks',
-    revision: 1,
+    revision: 2,
     collections: {
       [TASKS]: {
         indexes: {
@@ -66,6 +76,7 @@ export const tasksProjection = defineProjection(
         tokens: 'tokens',
       },
       [LINKS]: { indexes: { byTask: ['office', 'taskId', 'kind', 'on'] } },
+      [INSPECTIONS]: { indexes: { byTask: ['office', 'taskId'] } },
     },
   },
   [
@@ -132,6 +143,11 @@ export const tasksProjection = defineProjection(
           negatives: data.negatives,
           state: 'recorded',
         })
+      },
+      CampaignClosed: ({ data }, unit) => {
+        const { office, taskId, campaignId, title, type, closedOn } = data
+        if (taskId === null || type !== 'comprehensive') return
+        unit.put(INSPECTIONS, campaignId, { office, taskId, campaignId, title, closedOn } satisfies HeldInspection)
       },
       ProblemOpened: async ({ data }, unit) => {
         if (data.taskId === null) return

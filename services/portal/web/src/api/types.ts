@@ -49,6 +49,13 @@ export type Answer = VisitRecord['answers'][number]['answer']
 export type Signature = NonNullable<VisitRecord['signatures']>['school']
 export type Finding = Listed<'/api/inspections/findings'>
 export type Severity = Finding['severity']
+export type Campaign = Listed<'/api/inspections/campaigns'>
+export type CampaignRecord = AnswerOf<'/api/inspections/campaigns/{id}'>
+export type CampaignSchool = Listed<'/api/inspections/campaign-schools'>
+export type CampaignComparison = AnswerOf<'/api/inspections/campaigns/{id}/comparison'>
+export type MonthlyDuty = Listed<'/api/inspections/monthly-duties'>
+export type LedgerSchool = Listed<'/api/inspections/ledger'>
+export type LedgerFinding = LedgerSchool['lines'][number]['findings'][number]
 export type MySchool = Listed<'/api/inspections/my-schools'>
 
 export type SelfCheck = Listed<'/api/inspections/self-checks'>

@@ -141,6 +141,40 @@ export const findingStates: Record<t.Finding['state'], string> = {
   confirmed: '已确认',
   dismissed: '不采纳',
 }
+export const evidenceNeeds: Record<t.ChecklistItem['evidence'], string> = {
+  optional: '可不附',
+  'on-negative': '答“否”时必附',
+  always: '都要附',
+}
+export const campaignTypes: Record<t.Campaign['type'], string> = { special: '专项督导', comprehensive: '综合督导' }
+export const seasons: Record<NonNullable<t.Campaign['season']>, string> = { spring: '春季', autumn: '秋季' }
+export const campaignStages: Record<t.Campaign['stage'], string> = {
+  planned: '待启动',
+  opened: '进行中',
+  closed: '已结束',
+  cancelled: '已取消',
+}
+export const campaignSchoolStates: Record<t.CampaignSchool['state'], string> = {
+  waiting: '待派督学',
+  scheduled: '待督查',
+  started: '督查中',
+  recorded: '已督查',
+  cancelled: '已取消',
+  missed: '未按期开展',
+}
+export const dutyStates: Record<t.MonthlyDuty['state'], string> = {
+  due: '待走访',
+  met: '已走访',
+  missed: '未走访',
+  waived: '已撤并',
+}
+export const ledgerStates: Record<t.LedgerFinding['state'], string> = {
+  proposed: '待确认',
+  confirmed: '已确认，待立案',
+  open: '整改中',
+  dismissed: '不采纳',
+  cancelled: '已销号',
+}
 export const severities: Record<t.Severity, string> = { ordinary: '一般', serious: '较重', urgent: '紧急' }
 
 export const problemStates: Record<t.ProblemState, string> = {
@@ -252,6 +286,8 @@ export const viewNames: Record<string, string> = {
   'zone-summaries': '责任区汇总',
   bulletins: '督导通报',
   recusals: '回避事实',
+  campaigns: '专项与综合督导',
+  'monthly-duties': '每月进校任务',
   problems: '问题台账',
   'problem-history': '问题台账（历史）',
   'schools-history': '学校（历史）',
@@ -266,7 +302,7 @@ export const viewNames: Record<string, string> = {
   'decisions-history': '整改决定（历史）',
   'notices-history': '督办通知（历史）',
   'findings-history': '发现的问题（历史）',
-  'coverage-history': '月度覆盖（历史）',
+  'monthly-duties-history': '每月进校任务（历史）',
   'ledger-history': '督查台账（历史）',
   notices: '督办通知',
   decisions: '整改决定',
@@ -284,6 +320,8 @@ const subscriptionNames: Record<string, string> = {
   'policy-assign-tasks-when-plan-adopted': '采纳计划后分解任务',
   'policy-miss-visits-when-month-ends': '月末登记未开展的督查',
   'policy-open-self-checks-when-day-begins': '每月开启学校自查',
+  'policy-schedule-campaign-visits': '安排专项督导的督查',
+  'policy-keep-monthly-duties': '安排每月进校任务',
   'policy-open-problem-when-finding-confirmed': '确认发现后立案',
   'policy-set-demands-when-decision-issued': '下达决定后落实要求',
   'policy-issue-notice-when-problem-urged': '督办后发出通知',

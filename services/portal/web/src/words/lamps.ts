@@ -1,4 +1,4 @@
-import type { Lamp, Problem, Task } from '../api/types.ts'
+import type { Campaign, CampaignSchool, Lamp, MonthlyDuty, Problem, Task } from '../api/types.ts'
 import { daysBetween, workingDays } from './format.ts'
 import { problemStates } from './labels.ts'
 
@@ -33,6 +33,27 @@ export function limitWords(problem: Pick<Problem, 'state' | 'workingDaysLeft'>):
 export function lampOfProblem(problem: Pick<Problem, 'state' | 'lamp' | 'workingDaysLeft'>): LampKind {
   if (problem.state === 'cancelled') return 'closed'
   return problem.workingDaysLeft === null && problem.lamp === 'on-time' ? 'information' : problem.lamp
+}
+
+export const campaignLamps: Record<Campaign['stage'], LampKind> = {
+  planned: 'information',
+  opened: 'due-soon',
+  closed: 'on-time',
+  cancelled: 'closed',
+}
+export const campaignSchoolLamps: Record<CampaignSchool['state'], LampKind> = {
+  waiting: 'due-soon',
+  scheduled: 'information',
+  started: 'information',
+  recorded: 'on-time',
+  cancelled: 'closed',
+  missed: 'overdue',
+}
+export const dutyLamps: Record<MonthlyDuty['state'], LampKind> = {
+  due: 'due-soon',
+  met: 'on-time',
+  missed: 'overdue',
+  waived: 'closed',
 }
 
 /** How a task stands against its date; calendar days, for a task has no limit in working days. */

@@ -54,6 +54,8 @@ const groups: readonly MenuGroup[] = [
       { to: '/self-checks', title: '学校自查', permission: 'visit.read' },
       { to: '/visits', title: '进校督查', permission: 'visit.read' },
       { to: '/coverage', title: '月度覆盖', permission: 'visit.read', scopes: wide },
+      { to: '/campaigns', title: '专项与综合督导', permission: 'visit.read', scopes: wide },
+      { to: '/ledger', title: '督导台账', permission: 'visit.read', scopes: wide },
       { to: '/findings', title: '待确认问题', permission: 'finding.decide' },
       { to: '/zone-summaries', title: '责任区汇总', permission: 'visit.read', scopes: ['office', 'zone'] },
       { to: '/bulletins', title: '督导通报', permission: 'visit.read' },

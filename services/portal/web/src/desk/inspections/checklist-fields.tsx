@@ -1,5 +1,5 @@
 import { Button, Form, Input, Select } from 'antd'
-import { optionsOf, severities } from '../../words/labels.ts'
+import { evidenceNeeds, optionsOf, schoolKinds, schoolStages, severities } from '../../words/labels.ts'
 import { FormSection } from '../kit/form/command-form.tsx'
 import { DeleteOutlined, PlusOutlined } from '../kit/icons.tsx'
 import './checklist.css'
@@ -11,6 +11,12 @@ export function ChecklistFields() {
       <FormSection title="清单">
         <Form.Item name="title" label="名称" rules={[{ required: true, whitespace: true }]}>
           <Input maxLength={100} placeholder="如 每月进校走访清单（2026年秋）" />
+        </Form.Item>
+        <Form.Item name="kinds" label="适用的学校类别" extra="不选表示所有学校">
+          <Select mode="multiple" placeholder="所有类别" options={optionsOf(schoolKinds)} />
+        </Form.Item>
+        <Form.Item name="stages" label="适用的学段" extra="不选表示所有学段">
+          <Select mode="multiple" placeholder="所有学段" options={optionsOf(schoolStages)} />
         </Form.Item>
       </FormSection>
       <FormSection title="条目" lead="每条写成能用“是、否、不适用”回答的一句话，“是”表示做到了。">
@@ -28,6 +34,9 @@ export function ChecklistFields() {
                       className="checklist-code"
                     >
                       <Input maxLength={12} />
+                    </Form.Item>
+                    <Form.Item name={[field.name, 'group']} label="主题" className="checklist-topic">
+                      <Input maxLength={50} placeholder="如 学校安全" />
                     </Form.Item>
                     <Form.Item
                       name={[field.name, 'title']}
@@ -59,12 +68,30 @@ export function ChecklistFields() {
                       <Input maxLength={300} placeholder="如 实地查看每层楼梯间和出口" />
                     </Form.Item>
                   </div>
+                  <div className="checklist-item-line">
+                    <Form.Item name={[field.name, 'negative']} label="答“否”表示" className="checklist-wide">
+                      <Input maxLength={200} placeholder="如 疏散通道被堵" />
+                    </Form.Item>
+                    <Form.Item
+                      name={[field.name, 'evidence']}
+                      label="照片材料"
+                      rules={[{ required: true }]}
+                      className="checklist-topic"
+                    >
+                      <Select options={optionsOf(evidenceNeeds)} />
+                    </Form.Item>
+                  </div>
                 </fieldset>
               ))}
               <Button
                 icon={<PlusOutlined />}
                 onClick={() =>
-                  add({ code: `A${String(fields.length + 1).padStart(2, '0')}`, title: '', severity: 'ordinary' })
+                  add({
+                    code: `A${String(fields.length + 1).padStart(2, '0')}`,
+                    title: '',
+                    evidence: 'optional',
+                    severity: 'ordinary',
+                  })
                 }
               >
                 加一条

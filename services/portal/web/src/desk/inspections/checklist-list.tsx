@@ -33,6 +33,12 @@ export function ChecklistList() {
         columns={[
           { key: 'title', title: '名称', render: (checklist) => checklist.title, isTitle: true },
           {
+            key: 'topics',
+            title: '主题',
+            render: (checklist) =>
+              [...new Set(checklist.items.flatMap(({ group }) => (group === null ? [] : [group])))].join('、') || '—',
+          },
+          {
             key: 'items',
             title: '条目',
             render: (checklist) => count((checklist.draft ?? checklist).items.length),
@@ -49,7 +55,7 @@ export function ChecklistList() {
           {
             key: 'publishedAt',
             title: '发布时间',
-            render: (checklist) => (checklist.standing ? '随系统提供' : moment(checklist.publishedAt)),
+            render: (checklist) => (checklist.origin === 'office' ? moment(checklist.publishedAt) : '随系统提供'),
             width: 190,
           },
         ]}

@@ -1,16 +1,16 @@
-import { useParams } from '@tanstack/react-router'
-import { Tag } from 'antd'
-import type { Checklist, ChecklistItem } from '../../api/types.ts'
+import { Link, useParams } from '@tanstack/react-router'
+import { Button, Tag } from 'antd'
+import type { Checklist } from '../../api/types.ts'
 import { useApi, useRights } from '../../app/app-context.tsx'
 import { useThing } from '../../app/use-read.ts'
 import { count, moment } from '../../words/format.ts'
-import { checklistStates, severities } from '../../words/labels.ts'
+import { checklistStates, schoolKinds, schoolStages } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
 import { ChecklistFields } from './checklist-fields.tsx'
-import { contentOf, type ItemValues, toItem } from './checklist-item-values.ts'
-import './answer-table.css'
+import { type ChecklistValues, contentOf, toWording } from './checklist-item-values.ts'
+import { ItemTable } from './item-table.tsx'
 
 /** One checklist: what is in force, and what is being revised beside it. */
 export function ChecklistPage() {
@@ -28,7 +28,9 @@ export function ChecklistPage() {
           facts={[
             { label: '条目', value: `${count(checklist.items.length)} 条` },
             { label: '版次', value: checklist.edition === 0 ? '未发布' : `第 ${checklist.edition} 版` },
-            { label: '发布时间', value: checklist.standing ? '随系统提供' : moment(checklist.publishedAt) },
+            { label: '适用于', value: appliesWords(checklist) },
+            { label: '发布时间', value: checklist.origin === 'office' ? moment(checklist.publishedAt) : '随系统提供' },
+            ...(checklist.source === null ? [] : [{ label: '来源', value: checklist.source, wide: true }]),
           ]}
           tabs={[
             ...(checklist.draft === null
@@ -37,7 +39,7 @@ export function ChecklistPage() {
                   {
                     key: 'draft',
                     label: `修订稿（${checklist.draft.items.length}）`,
-                    children: <Items items={checklist.draft.items} />,
+                    children: <ItemTable items={checklist.draft.items} />,
                   },
                 ]),
             ...(checklist.items.length === 0 && checklist.draft !== null
@@ -46,7 +48,7 @@ export function ChecklistPage() {
                   {
                     key: 'items',
                     label: `现行条目（${checklist.items.length}）`,
-                    children: <Items items={checklist.items} />,
+                    children: <ItemTable items={checklist.items} />,
                   },
                 ]),
           ]}
@@ -55,6 +57,22 @@ export function ChecklistPage() {
       )}
     </QueryView>
   )
+}
+
+function CopyAction({ checklist }: { checklist: Checklist }) {
+  const rights = useRights()
+  if (!rights.can('checklist.manage')) return null
+  return (
+    <Link to="/checklists/new" search={{ from: checklist.checklistId } as never}>
+      <Button>以此起草</Button>
+    </Link>
+  )
+}
+
+/** Which schools a list is for, in words. */
+function appliesWords({ appliesTo: { kinds, stages } }: Checklist): string {
+  const words = [...kinds.map((kind) => schoolKinds[kind]), ...stages.map((stage) => schoolStages[stage])]
+  return words.length === 0 ? '所有学校' : words.join('、')
 }
 
 function ChecklistNextStep({ checklist }: { checklist: Checklist }) {
@@ -83,9 +101,9 @@ function ChecklistNextStep({ checklist }: { checklist: Checklist }) {
 function ReviseAction({ checklist }: { checklist: Checklist }) {
   const api = useApi()
   // What the product brings along follows the published requirements; an office writes a checklist of its own beside it.
-  if (checklist.standing) return null
+  if (checklist.origin !== 'office') return <CopyAction checklist={checklist} />
   return (
-    <ActionDialog<'/api/inspections/checklists/{id}/revise', { title: string; items: ItemValues[] }>
+    <ActionDialog<'/api/inspections/checklists/{id}/revise', ChecklistValues>
       label={checklist.state === 'published' ? '修订' : '修改'}
       permission="checklist.manage"
       path="/api/inspections/checklists/{id}/revise"
@@ -103,39 +121,12 @@ function ReviseAction({ checklist }: { checklist: Checklist }) {
       }}
       toInput={(values) => ({
         params: { path: { id: checklist.checklistId } },
-        body: { title: values.title, items: values.items.map(toItem) },
+        body: toWording(values),
       })}
       submitLabel="保存修订稿"
       doneMessage="修订稿已保存，检查后发布"
     >
       <ChecklistFields />
     </ActionDialog>
-  )
-}
-
-function Items({ items }: { items: readonly ChecklistItem[] }) {
-  return (
-    <table className="answer-table">
-      <thead>
-        <tr>
-          <th scope="col">编号</th>
-          <th scope="col">条目</th>
-          <th scope="col">怎么看</th>
-          <th scope="col">依据</th>
-          <th scope="col">未做到时</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <tr key={item.code}>
-            <td className="tabular">{item.code}</td>
-            <td>{item.title}</td>
-            <td className="quiet">{item.prompt ?? '—'}</td>
-            <td className="quiet">{item.clause ?? '—'}</td>
-            <td>{severities[item.severity]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

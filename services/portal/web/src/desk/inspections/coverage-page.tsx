@@ -14,6 +14,7 @@ import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { csvOf, saveText } from '../kit/table/csv.ts'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
+import { CoverageGroups } from './coverage-groups.tsx'
 import './coverage.css'
 
 /** Which schools somebody has been to this month, and which not, by zone. */
@@ -81,7 +82,13 @@ export function CoveragePage() {
       {totals !== undefined && (
         <TileRow
           tiles={[
-            { label: '应走访', value: totals.schools, unit: '所', to: '/schools', search: searchOf(past) },
+            {
+              label: '应走访',
+              value: totals.schools,
+              unit: '所',
+              to: '/coverage/schools',
+              search: { month, ...searchOf(past) },
+            },
             {
               label: '已走访',
               value: totals.covered,
@@ -95,9 +102,17 @@ export function CoveragePage() {
               label: '未走访',
               value: totals.schools - totals.covered,
               unit: '所',
-              to: '/coverage',
-              search: { month, missing: 'true', ...searchOf(past) },
+              to: '/coverage/schools',
+              search: { month, unvisited: 'true', ...searchOf(past) },
               lamp: 'due-soon',
+            },
+            {
+              label: '未挂牌',
+              value: totals.unposted,
+              unit: '所',
+              to: '/coverage/schools',
+              search: { month, supervisorId: 'none' },
+              lamp: totals.unposted === 0 ? 'closed' : 'due-soon',
             },
             {
               label: '督查次数',
@@ -109,6 +124,7 @@ export function CoveragePage() {
           ]}
         />
       )}
+      {first !== undefined && <CoverageGroups coverage={first.body} />}
       {first !== undefined && (
         <p className="no-print" style={{ marginBottom: 12 }}>
           <Checkbox

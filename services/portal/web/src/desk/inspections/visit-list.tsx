@@ -141,8 +141,8 @@ function CoverageTiles({ month }: { month: string }) {
           label: '未走访',
           value: totals === undefined ? undefined : totals.schools - totals.covered,
           unit: '所',
-          to: '/coverage',
-          search: { month, missing: 'true', ...searchOf(past) },
+          to: '/coverage/schools',
+          search: { month, unvisited: 'true', ...searchOf(past) },
           lamp: 'due-soon',
         },
         {

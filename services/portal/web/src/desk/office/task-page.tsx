@@ -1,14 +1,14 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import type { TaskRecord } from '../../api/types.ts'
 import { useRights } from '../../app/app-context.tsx'
-import { useThing } from '../../app/use-read.ts'
+import { useRead, useThing } from '../../app/use-read.ts'
 import { EvidenceList } from '../../kit/evidence-list.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { count, day, moment, today } from '../../words/format.ts'
-import { bodyRoles, problemStates, taskStates, word } from '../../words/labels.ts'
+import { bodyRoles, campaignStages, problemStates, taskStates, word } from '../../words/labels.ts'
 import { lampOfTask } from '../../words/lamps.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
@@ -57,6 +57,7 @@ export function TaskPage() {
           tabs={[
             { key: 'text', label: '任务内容', children: <p className="plan-text">{task.text}</p> },
             { key: 'evidence', label: `印证材料（${task.evidence.length}）`, children: <TaskEvidence task={task} /> },
+            { key: 'campaigns', label: '专项与综合督导', children: <LinkedCampaigns task={task} /> },
             {
               key: 'visits',
               label: `关联督查（${task.linked.visits.length}）`,
@@ -116,6 +117,44 @@ function TaskEvidence({ task }: { task: TaskRecord }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The inspections that are carried out for the task, and the way to plan one. */
+function LinkedCampaigns({ task }: { task: TaskRecord }) {
+  const rights = useRights()
+  const read = useRead(
+    '/api/inspections/campaigns',
+    { query: { taskId: task.taskId, limit: 100 } },
+    { enabled: rights.can('visit.read') },
+  )
+  const campaigns = read.data?.body.items ?? []
+  const plan = rights.can('campaign.manage') ? (
+    <Link to="/campaigns/new" search={{ taskId: task.taskId } as never}>
+      <Button>为这项任务拟定督导</Button>
+    </Link>
+  ) : undefined
+  if (campaigns.length === 0) {
+    return (
+      <EmptyState title="还没有为这项任务组织督导" action={plan}>
+        从这里拟定专项督导或综合督导，进展会列在这项任务下；综合督导结束后，年度计划可以据此办结。
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <ul className="stack">
+        {campaigns.map((campaign) => (
+          <li key={campaign.campaignId}>
+            <Link to={`/campaigns/${campaign.campaignId}`}>{campaign.title}</Link>
+            <span className="quiet aside">
+              {campaignStages[campaign.stage]} · 已督查 {count(campaign.visited)} / {count(campaign.schools)} 所
+            </span>
+          </li>
+        ))}
+      </ul>
+      {plan}
+    </>
   )
 }
 

@@ -5,9 +5,12 @@ import { gapsOf, SCHOOL_SIGNATURE, SUPERVISOR_SIGNATURE } from './visit-gaps.ts'
 
 const item = (code: string, title: string) => ({
   code,
+  group: null,
   title,
   clause: null,
   prompt: null,
+  negative: null,
+  evidence: 'optional' as const,
   severity: 'ordinary' as const,
 })
 const complete: VisitDraft = {
@@ -57,4 +60,14 @@ test('both signatures and both names are needed', () => {
     gaps.map((gap) => gap.anchor),
     [SCHOOL_SIGNATURE, SCHOOL_SIGNATURE],
   )
+})
+
+test('[I8] an item that asks for a photo of a negative blocks submission until there is one', () => {
+  const items = complete.checklist.items.map((one) => ({ ...one, evidence: 'on-negative' as const }))
+  const draft = { ...complete, checklist: { ...complete.checklist, items } }
+  assert.deepEqual(
+    gapsOf(draft, signed).map((gap) => gap.message),
+    ['“课表执行一致”要附照片'],
+  )
+  assert.deepEqual(gapsOf(draft, new Set([...signed, 'A02'])), [])
 })

@@ -3,6 +3,7 @@ import type { ChecklistItem } from '../../api/types.ts'
 import { PhotoStrip } from '../kit/photo-strip.tsx'
 import type { DraftAnswer, FieldDatabase, StoredPhoto } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
+import { needsPhoto } from '../store/visit-gaps.ts'
 import { AnswerChoice } from './answer-choice.tsx'
 
 interface ItemCardProps {
@@ -20,7 +21,7 @@ export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, 
   const { db } = useFieldStore()
   const [more, setMore] = useState(false)
   const negative = answer?.answer === 'no'
-  const open = negative || more || photos.length > 0 || (answer?.note ?? '') !== ''
+  const open = negative || needsPhoto(item, answer) || more || photos.length > 0 || (answer?.note ?? '') !== ''
   return (
     <section className={flagged ? 'item-card is-flagged' : 'item-card'} id={`item-${item.code}`}>
       <h3>
@@ -28,6 +29,7 @@ export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, 
         {item.title}
       </h3>
       {item.prompt !== null && <p className="item-prompt">{item.prompt}</p>}
+      {negative && (item.negative ?? null) !== null && <p className="item-prompt">答“否”表示：{item.negative}</p>}
       <AnswerChoice
         name={`answer-${item.code}`}
         label={item.title}
@@ -41,6 +43,7 @@ export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, 
             label={negative ? '情况（必填）' : '情况'}
             onChange={(note) => void write(db, draftId, item.code, { note })}
           />
+          {needsPhoto(item, answer) && photos.length === 0 && <p className="quiet">这一条要附照片。</p>}
           <PhotoStrip parentId={draftId} slot={item.code} photos={photos} label={item.title} />
         </div>
       ) : (

@@ -24,12 +24,19 @@ export function useStartVisit(): { ready: boolean; missing: boolean; begin: (vis
   const navigate = useNavigate()
   const lists = useFieldRead(me.subject, '/api/inspections/checklists', { query: { state: 'published', limit: 50 } })
   const published: readonly Checklist[] = lists.data?.body.items ?? []
-  const usual = published.find((list) => list.standing) ?? published[0]
+  const mine = useFieldRead(me.subject, '/api/inspections/my-schools', {})
+  const monthly = published.filter((list) => list.standing)
+  const usual = monthly[0] ?? published[0]
+  /** 幼儿园 have a monthly list of their own. */
+  const usualAt = (schoolId: string): Checklist | undefined => {
+    const kind = mine.data?.body.items.find((school) => school.schoolId === schoolId)?.kind
+    return monthly.find(({ appliesTo }) => appliesTo.kinds.some((one) => one === kind)) ?? usual
+  }
   return {
     ready: usual !== undefined,
     missing: (lists.isSuccess && usual === undefined) || lists.isError,
     begin: async ({ schoolId, schoolName, scheduled }) => {
-      const checklist = scheduled?.checklist ?? usual
+      const checklist = scheduled?.checklist ?? usualAt(schoolId)
       if (checklist === undefined) return
       const { checklistId, edition, title, items } = checklist
       const draft = await startVisit(db, {

@@ -53,6 +53,7 @@ const inertPlatform: Platform = {
   clock: systemClock,
   calendar: openCalendar(),
   files: { put: refuse, open: refuse, find: refuse },
+  audit: { record: refuse },
   streams: (definition) => bindStreams(store, definition),
   view: ({ space }) => ({ name: space.name, ...unread }),
 }

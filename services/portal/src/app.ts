@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { permissions, roles, TokenClaims } from '@dulian/contracts'
 import type { Clock } from '@dulian/event-sourcing'
 import { buildHttpApp, jwtVerifier, registerHealth, type Telemetry } from '@dulian/http-kit'
+import { openAudit } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import type { PortalConfig } from './config.ts'
 import { demoCardsIn } from './demo-cards-file.ts'
@@ -43,17 +44,21 @@ export async function buildPortalApp(
     logLevel: config.logLevel,
     ...(telemetry === undefined ? {} : { telemetry }),
   })
+  const { dataFolder, events, namespace } = config
+  const audit = await openAudit({ dataFolder, events, namespace, bus: 'sqlite', views: 'sqlite' }, clock)
+  app.addHook('onClose', () => audit.close())
   const upstreams = new Upstreams(config.services)
   upstreams.start()
   app.addHook('onClose', () => upstreams.close())
   await servicesProxy(app, { upstreams })
   registerHealth(app, { ready: () => upstreamHealth(upstreams) })
-  instanceRoutes(app, { demoData: () => demo !== undefined && demo.cards().length > 0 })
+  instanceRoutes(app, { demoData: () => demo !== undefined && demo.cards().length > 0, audit })
   await portalPlugin(app, {
     access,
     officeName: (office) => demoOfficeName(demo, office),
     webRoot: config.webRoot,
     demoAnywhere: config.demoAnywhere,
+    audit,
     ...(demo === undefined ? {} : { demo }),
   })
   return app

@@ -1,3 +1,4 @@
+import type { AuditRecorder } from '@dulian/audit'
 import { type AccessRules, identityOf, publicRoute, scopeOf, signedInRoute } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -12,6 +13,8 @@ export interface AuthRoutesOptions {
   readonly demo?: DemoIssuer
   /** The demo answers other machines too; see `DULIAN_DEMO_ANYWHERE`. */
   readonly demoAnywhere?: boolean
+  /** Where it is put on record who signed in; a sign-in that cannot be recorded does not happen. */
+  readonly audit?: AuditRecorder | undefined
 }
 
 const DemoCardAnswer = z.object({
@@ -102,7 +105,19 @@ function demoRoutes(app: FastifyInstance, demo: DemoIssuer, options: AuthRoutesO
     answer: z.object({ accessToken: z.string(), expiresAt: z.string() }),
     handler: async (request, reply) => {
       if (options.demoAnywhere !== true && !isFromThisMachine(request)) throw portalError('DEMO_ONLY_LOCAL')
-      return reply.send(await demo.sign((request.body as { card: string }).card))
+      const { card } = request.body as { card: string }
+      const token = await demo.sign(card)
+      const claims = demo.cards().find((candidate) => candidate.card === card)?.claims
+      if (claims !== undefined) {
+        const { sub: subject, name, office, roles } = claims
+        await options.audit?.record({
+          action: 'signed-in',
+          by: { subject, name, office, roles },
+          object: `demo/${card}`,
+          objectName: '演示登录卡',
+        })
+      }
+      return reply.send(token)
     },
   })
   publicRoute(app, {

@@ -69,16 +69,19 @@ export class Instance {
         systemPermissions,
         engines: engineNames(engines),
         logLevel: config.logLevel,
+        onError: (error) => log.error({ err: error }, '审计记录没有写成'),
         ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
         ...(options.clock === undefined ? {} : { limits: { perMinute: false } }),
       })
       instanceRoutes(app, {
         demoData: () => readInstanceFile(config.dataFolder).demo === 'seeded',
         clearDemo: options.onClearDemo,
+        audit: host.audit,
       })
       await app.register(portalPlugin, {
         webRoot: options.webRoot,
         access,
+        audit: host.audit,
         officeName: (office) => officeName(config.dataFolder, office),
         ...(issuer === undefined ? {} : { demo: issuer, demoAnywhere: config.demoAnywhere }),
       })

@@ -7,7 +7,7 @@ import { openFolderFileStore } from '@dulian/files'
 import type { AccessRules, Identity, Telemetry } from '@dulian/http-kit'
 import { testAuthorization, testVerifier } from '@dulian/http-kit/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { buildDoor } from '../door.ts'
+import { buildDoor, type SystemPermissions } from '../door.ts'
 import { type EngineSettings, engineNames } from '../engines.ts'
 import { Host } from '../host.ts'
 import type { MessageContract } from '../message-contract.ts'
@@ -18,7 +18,7 @@ import { testEngines } from './on-servers.ts'
 export interface TestHostOptions {
   readonly services: readonly ServiceDefinition[]
   readonly access: AccessRules
-  readonly systemPermissions?: { readonly read: string; readonly operate: string }
+  readonly systemPermissions?: SystemPermissions
   /** `2026-03-02T01:00:00Z` (09:00 in China) when absent. */
   readonly now?: string
   /** Where to keep the data; a fresh temporary folder when absent. */

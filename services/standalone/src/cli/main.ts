@@ -2,6 +2,7 @@ import { isDomainError } from '@dulian/event-sourcing'
 import { Command, CommanderError } from 'commander'
 import { readConfig } from '../config.ts'
 import { startFailure } from '../start-failure.ts'
+import { auditCommands } from './audit-commands.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './connection.ts'
@@ -58,6 +59,7 @@ const program = new Command('dulian')
 planCommands(program, line)
 demoCommands(program, line)
 systemCommands(program, line)
+auditCommands(program, line)
 serveCommands(program, line)
 doctorCommand(program, line)
 migrateCommand(program, line)

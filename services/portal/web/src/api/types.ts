@@ -48,6 +48,8 @@ export type ProblemRecord = AnswerOf<'/api/rectification/problems/{id}'>
 export type Lamp = Problem['lamp']
 export type BoardTile = AnswerOf<'/api/rectification/board'>['tiles'][number]
 
+export type AuditEntry = Listed<'/api/audit/entries'>
+
 export type SystemStatus = AnswerOf<'/api/office/system/status'>
 export type ViewStatus = SystemStatus['views'][number]
 export type SubscriptionStatus = SystemStatus['subscriptions'][number]

@@ -102,6 +102,7 @@ const pages = [
   page('/decisions/$decisionId', () => import('./rectification/decision-page.tsx'), 'DecisionPage', 'problem.read'),
   page('/notices', () => import('./rectification/notice-list.tsx'), 'NoticeList', 'problem.read'),
   page('/board', () => import('./rectification/board-page.tsx'), 'BoardPage', 'problem.read', wide),
+  page('/audit', () => import('./system/audit-list.tsx'), 'AuditList', 'audit.read'),
   page('/system', () => import('./system/system-page.tsx'), 'SystemPage', 'system.read'),
 ]
 

@@ -57,7 +57,14 @@ const groups: readonly MenuGroup[] = [
       { to: '/notices', title: '督办通知', permission: 'problem.read' },
     ],
   },
-  { key: 'system', title: '系统与交换', pages: [{ to: '/system', title: '运行状态', permission: 'system.read' }] },
+  {
+    key: 'system',
+    title: '系统与交换',
+    pages: [
+      { to: '/system', title: '运行状态', permission: 'system.read' },
+      { to: '/audit', title: '审计记录', permission: 'audit.read' },
+    ],
+  },
 ]
 
 export function menuFor(rights: Rights): MenuGroup[] {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { readConfig } from '../config.ts'
 import { startFailure } from '../start-failure.ts'
 import { auditCommands } from './audit-commands.ts'
+import { backupCommands } from './backup-commands.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './connection.ts'
@@ -60,6 +61,7 @@ planCommands(program, line)
 demoCommands(program, line)
 systemCommands(program, line)
 auditCommands(program, line)
+backupCommands(program, line)
 serveCommands(program, line)
 doctorCommand(program, line)
 migrateCommand(program, line)

@@ -41,17 +41,11 @@ export function AuditList() {
         columns={[
           { key: 'sequence', title: '序号', render: (entry) => count(entry.sequence), width: 90, align: 'right' },
           { key: 'at', title: '时间', render: (entry) => moment(entry.at), width: 190 },
-          {
-            key: 'who',
-            title: '操作人',
-            render: (entry) => entry.name,
-            isTitle: true,
-            width: 150,
-          },
-          { key: 'roles', title: '角色', render: rolesOf, width: 150 },
-          { key: 'action', title: '事项', render: (entry) => entry.title, width: 150 },
-          { key: 'object', title: '对象', render: objectOf },
-          { key: 'reason', title: '事由', render: (entry) => entry.reason ?? '—', width: 180 },
+          { key: 'who', title: '操作人', render: (entry) => entry.name, width: 160 },
+          { key: 'roles', title: '角色', render: rolesOf, optional: true, width: 150 },
+          { key: 'action', title: '事项', render: (entry) => entry.title, width: 130 },
+          { key: 'object', title: '对象', render: objectOf, isTitle: true },
+          { key: 'reason', title: '事由', render: (entry) => entry.reason ?? '—', width: 140 },
           {
             key: 'outcome',
             title: '结果',

@@ -58,7 +58,8 @@ function refuseTarget(source: string, target: string): void {
   const parent = dirname(target)
   const place = join(existsSync(parent) ? realpathSync(parent) : parent, basename(target))
   if (place === home || place.startsWith(`${home}${sep}`)) throw backupError('BACKUP_TARGET_INSIDE', { folder: target })
-  if (existsSync(target) && readdirSync(target).length > 0) throw backupError('BACKUP_TARGET_EXISTS', { folder: target })
+  if (existsSync(target) && readdirSync(target).length > 0)
+    throw backupError('BACKUP_TARGET_EXISTS', { folder: target })
 }
 
 async function copyAll(source: string, partial: string, options: BackupOptions): Promise<Manifest> {

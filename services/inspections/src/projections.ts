@@ -1,6 +1,7 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { ledgerProjection } from './views/ledger/projection.ts'
@@ -14,4 +15,5 @@ export const projections: readonly Projection[] = [
   findingsProjection,
   coverageProjection,
   ledgerProjection,
+  fileOwners,
 ]

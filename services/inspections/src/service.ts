@@ -10,6 +10,8 @@ import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
 import { coverageRoutes } from './views/coverage/routes.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
+import { visibleFile } from './views/file-owners/visible-file.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { findingRoutes } from './views/findings/routes.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
@@ -50,6 +52,7 @@ export const inspectionsService: ServiceDefinition = {
           files,
           permissionToRead: 'visit.read',
           permissionToWrite: ['visit.record', 'finding.decide'],
+          isVisible: visibleFile(platform.view(fileOwners), visitReader),
           tags: ['督导检查'],
         })
         ledgerRoutes(app, { view: platform.view(ledgerProjection), schools, clock })

@@ -7,6 +7,8 @@ import { planRoutes } from './plan/routes.ts'
 import { assignTasksWhenPlanAdopted } from './policies/assign-tasks-when-plan-adopted.ts'
 import { projections } from './projections.ts'
 import { taskRoutes } from './task/routes.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
+import { visibleFile } from './views/file-owners/visible-file.ts'
 import { planViewRoutes } from './views/plans/routes.ts'
 import { taskViewRoutes } from './views/tasks/routes.ts'
 
@@ -30,6 +32,7 @@ export const officeService: ServiceDefinition = {
           files: platform.files,
           permissionToRead: 'plan.read',
           permissionToWrite: ['task.report', 'plan.manage'],
+          isVisible: visibleFile(platform.view(fileOwners), office.tasksView),
           tags: ['文件'],
         })
       },

@@ -1,6 +1,7 @@
 import type { Projection } from '@dulian/event-sourcing'
 import { deadlinesProjection } from './views/deadlines/projection.ts'
 import { decisionsProjection } from './views/decisions/projection.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
 import { problemsProjection } from './views/problems/projection.ts'
@@ -12,4 +13,5 @@ export const projections: readonly Projection[] = [
   decisionsProjection,
   noticesProjection,
   deadlinesProjection,
+  fileOwners,
 ]

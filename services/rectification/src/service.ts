@@ -19,6 +19,8 @@ import { boardStreamRoute } from './views/board/stream-route.ts'
 import { deadlinesProjection } from './views/deadlines/projection.ts'
 import { decisionsProjection } from './views/decisions/projection.ts'
 import { decisionViewRoutes } from './views/decisions/routes.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
+import { visibleFile } from './views/file-owners/visible-file.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticeRoutes } from './views/notices/routes.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
@@ -56,6 +58,7 @@ export const rectificationService: ServiceDefinition = {
           files,
           permissionToRead: 'problem.read',
           permissionToWrite: ['problem.open', 'problem.report', 'problem.verify'],
+          isVisible: visibleFile(platform.view(fileOwners), views),
           tags: ['整改问责'],
         })
       },

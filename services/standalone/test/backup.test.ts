@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { systemClock } from '@dulian/event-sourcing'
+import { restore } from '@dulian/backup'
+import { isDomainError, systemClock } from '@dulian/event-sourcing'
 import { openEvents } from '@dulian/service-host'
 import { testEngines } from '@dulian/service-host/testing'
 import { dulian } from './dulian.ts'
@@ -121,16 +122,19 @@ describe('backup and restore', { skip: embedded ? false : 'SKIPPED: servers are 
       bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
       writeFileSync(join(damaged, file), bytes)
       const into = join(place, 'never')
-      const back = await dulian(place, ['restore', damaged, '--into', into, '--json'])
-      assert.deepEqual([back.code, back.json.code], [1, 'BACKUP_DAMAGED'], file)
-      assert.ok(back.stderr.includes(file), back.stderr)
+      const refused = await restore({ backup: damaged, target: into }).catch((error: unknown) => error)
+      assert.ok(isDomainError(refused, 'BACKUP_DAMAGED'), file)
+      assert.ok(refused.detail.includes(file), refused.detail)
       assert.equal(existsSync(into), false)
       rmSync(damaged, { recursive: true })
     }
     const cut = join(place, 'cut')
     cpSync(quiet, cut, { recursive: true })
     rmSync(join(cut, 'office/events.db'))
-    assert.match((await dulian(place, ['restore', cut, '--into', join(place, 'never')])).stderr, /office\/events\.db.*不见了/)
+    assert.match(
+      (await dulian(place, ['restore', cut, '--into', join(place, 'never')])).stderr,
+      /office\/events\.db.*不见了/,
+    )
     rmSync(join(cut, 'manifest.json'))
     const none = await dulian(place, ['restore', cut, '--into', join(place, 'never'), '--json'])
     assert.deepEqual([none.code, none.json.code], [1, 'BACKUP_UNREADABLE'])
@@ -149,7 +153,9 @@ describe('backup and restore', { skip: embedded ? false : 'SKIPPED: servers are 
     assert.deepEqual([inside.code, inside.json.code], [1, 'BACKUP_TARGET_INSIDE'])
     const nothing = await dulian(workshop.folder(), ['backup', join(place, 'nothing'), '--json'])
     assert.deepEqual([nothing.code, nothing.json.code], [1, 'BACKUP_SOURCE_MISSING'])
-    const servers = await dulian(house.folder, ['backup', join(place, 'servers')], { DULIAN_VIEWS: 'mongodb://127.0.0.1:9' })
+    const servers = await dulian(house.folder, ['backup', join(place, 'servers')], {
+      DULIAN_VIEWS: 'mongodb://127.0.0.1:9',
+    })
     assert.equal(servers.code, 1)
     assert.match(servers.stderr, /服务器/)
   })

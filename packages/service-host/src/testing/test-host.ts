@@ -87,6 +87,12 @@ function formOf(
   return { contentType: `multipart/form-data; boundary=${boundary}`, payload }
 }
 
+/** JSON as what it says, a file's content as text. */
+function bodyOf({ body, headers }: LightMyRequestResponse): unknown {
+  if (body === '') return undefined
+  return String(headers['content-type']).includes('json') ? JSON.parse(body) : body
+}
+
 const quiet: ServiceLog = { info: () => {}, warn: () => {}, error: () => {} }
 
 export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
@@ -126,7 +132,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     const answer = (response: LightMyRequestResponse): Answer => ({
       status: response.statusCode,
       headers: response.headers,
-      body: response.body === '' ? undefined : JSON.parse(response.body),
+      body: bodyOf(response),
     })
     return {
       get: async (path, headers = {}) =>

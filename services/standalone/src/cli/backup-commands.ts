@@ -31,7 +31,8 @@ export function backupCommands(program: Command, line: CommandLine): void {
       )
       terminal.answer(
         { target, ...summaryOf(manifest) },
-        () => `已恢复到 ${target}，与备份一致：${wordsOf(manifest)}。备份时间 ${manifest.takenAt}，版本 ${manifest.version}。`,
+        () =>
+          `已恢复到 ${target}，与备份一致：${wordsOf(manifest)}。备份时间 ${manifest.takenAt}，版本 ${manifest.version}。`,
       )
     })
 }

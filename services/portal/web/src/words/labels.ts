@@ -180,6 +180,7 @@ export const viewNames: Record<string, string> = {
   notices: '督办通知',
   decisions: '整改决定',
   deadlines: '整改期限',
+  'file-owners': '附件归属',
 }
 const subscriptionNames: Record<string, string> = {
   publisher: '对外发布',

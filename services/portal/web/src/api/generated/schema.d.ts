@@ -2294,7 +2294,9 @@ export interface operations {
     };
     postInspectionsFiles: {
         parameters: {
-            query?: never;
+            query?: {
+                place?: "keep" | "strip";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3430,7 +3432,9 @@ export interface operations {
     };
     postOfficeFiles: {
         parameters: {
-            query?: never;
+            query?: {
+                place?: "keep" | "strip";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4982,7 +4986,9 @@ export interface operations {
     };
     postRectificationFiles: {
         parameters: {
-            query?: never;
+            query?: {
+                place?: "keep" | "strip";
+            };
             header?: never;
             path?: never;
             cookie?: never;

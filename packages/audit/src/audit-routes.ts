@@ -1,7 +1,8 @@
+import { hash } from 'node:crypto'
 import { chinaDate, InputDay } from '@dulian/calendar'
 import { ruleAt } from '@dulian/dated-rules'
 import { type Clock, deterministicId } from '@dulian/event-sourcing'
-import { command, httpError, PageQuery, pageOf, query } from '@dulian/http-kit'
+import { command, httpError, identityOf, PageQuery, pageOf, query, signedInRoute } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { type AuditAction, AuditEntry, AuditOutcome, auditActions } from './audit-entry.ts'
@@ -16,11 +17,13 @@ export interface AuditRoutesOptions {
 }
 
 const actions = Object.keys(auditActions) as [AuditAction, ...AuditAction[]]
+const TAGS = ['审计']
 const Retention = z.object({ months: z.number().int(), source: z.string(), version: z.number().int() })
 
-/** `GET /entries` for whoever may read the trail of the own office, `POST /exports` before a list is taken out. */
+/** `GET /entries` for whoever may read the trail of the own office, `POST /exports` before a list is taken out, `POST /sign-ins`. */
 export function auditRoutes(app: FastifyInstance, { trail, clock, permissions }: AuditRoutesOptions): void {
-  const tags = ['审计']
+  const tags = TAGS
+  signInRoute(app, trail)
 
   query(app, {
     url: '/entries',
@@ -87,6 +90,30 @@ export function auditRoutes(app: FastifyInstance, { trail, clock, permissions }:
         watermark: watermarkOf(entry),
         recordedAt: entry.at,
       }
+    },
+  })
+}
+
+/** Who hands out tokens without a store of its own (a portal in its own process) tells of it here, with the token it gave. */
+function signInRoute(app: FastifyInstance, trail: AuditTrail): void {
+  signedInRoute(app, {
+    method: 'POST',
+    url: '/sign-ins',
+    summary: '登记本次登录；同一令牌只记一次',
+    tags: TAGS,
+    because: 'puts on record that the bearer has signed in, and nothing else',
+    status: 204,
+    handler: async (request, reply) => {
+      const identity = identityOf(request)
+      await trail.record({
+        // A token is one sign-in, however often it is told of.
+        id: deterministicId('sign-in', hash('sha256', request.headers.authorization ?? '')),
+        action: 'signed-in',
+        by: identity,
+        object: 'portal',
+        objectName: '登录平台',
+      })
+      return reply.code(204).send()
     },
   })
 }

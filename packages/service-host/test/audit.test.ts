@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { verifyAudit } from '@dulian/audit'
+import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
 import { openEvents } from '../src/index.ts'
 import { startTestHost, type TestHost } from '../src/testing/index.ts'
 import { access as bells, tower } from './bell-services.ts'
@@ -88,6 +89,18 @@ describe('the audit trail of a host', () => {
     const { items } = await entries('?actor=nobody')
     assert.equal(items[0].object, '/api/tower/bells')
     assert.ok(!JSON.stringify(items).includes('示例'))
+  })
+
+  test('a sign-in is on record once for a token, whoever hands tokens out', async () => {
+    const authorization = testAuthorization(testIdentity({ ...clerk, subject: 'signing-in' }))
+    const tell = () => host.app.inject({ method: 'POST', url: '/api/audit/sign-ins', headers: { authorization } })
+    assert.deepEqual([(await tell()).statusCode, (await tell()).statusCode], [204, 204])
+    const { items } = await entries('?action=signed-in')
+    assert.deepEqual(
+      items.map(({ subject, name }: { subject: string; name: string }) => [subject, name]),
+      [['signing-in', '示例文员']],
+    )
+    assert.equal((await host.app.inject({ method: 'POST', url: '/api/audit/sign-ins' })).statusCode, 401)
   })
 
   test('what an operator does to a view is on record', async () => {

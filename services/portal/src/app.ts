@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { permissions, roles, TokenClaims } from '@dulian/contracts'
 import type { Clock } from '@dulian/event-sourcing'
 import { buildHttpApp, jwtVerifier, registerHealth, type Telemetry } from '@dulian/http-kit'
-import { openAudit } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import type { PortalConfig } from './config.ts'
 import { demoCardsIn } from './demo-cards-file.ts'
@@ -44,25 +43,36 @@ export async function buildPortalApp(
     logLevel: config.logLevel,
     ...(telemetry === undefined ? {} : { telemetry }),
   })
-  const { dataFolder, events, namespace } = config
-  const audit = await openAudit({ dataFolder, events, namespace, bus: 'sqlite', views: 'sqlite' }, clock)
-  app.addHook('onClose', () => audit.close())
   const upstreams = new Upstreams(config.services)
   upstreams.start()
   app.addHook('onClose', () => upstreams.close())
   await servicesProxy(app, { upstreams })
   registerHealth(app, { ready: () => upstreamHealth(upstreams) })
-  instanceRoutes(app, { demoData: () => demo !== undefined && demo.cards().length > 0, audit })
+  instanceRoutes(app, { demoData: () => demo !== undefined && demo.cards().length > 0 })
   await portalPlugin(app, {
     access,
     officeName: (office) => demoOfficeName(demo, office),
     webRoot: config.webRoot,
     demoAnywhere: config.demoAnywhere,
-    audit,
+    onSignedIn: (accessToken) => tellOfSignIn(upstreams, accessToken),
     ...(demo === undefined ? {} : { demo }),
   })
   return app
 }
+
+/** The portal keeps nothing: a service's process puts the sign-in on record. */
+async function tellOfSignIn(upstreams: Upstreams, accessToken: string): Promise<void> {
+  if (upstreams.services.length === 0) return
+  const { address } = upstreams.nextOfAny()
+  const answer = await fetch(new URL('/api/audit/sign-ins', address), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessToken}` },
+    signal: AbortSignal.timeout(SIGN_IN_PATIENCE_MS),
+  })
+  if (!answer.ok) throw portalError('UPSTREAM_UNAVAILABLE', { service: 'audit', status: answer.status })
+}
+
+const SIGN_IN_PATIENCE_MS = 5_000
 
 /** Falls back to the id: an office that is on no card has told nobody its name yet. */
 function demoOfficeName(demo: DemoIssuer | undefined, office: string): string {

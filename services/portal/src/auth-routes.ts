@@ -1,4 +1,4 @@
-import type { AuditRecorder } from '@dulian/audit'
+import type { TokenClaims } from '@dulian/contracts'
 import { type AccessRules, identityOf, publicRoute, scopeOf, signedInRoute } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -13,8 +13,8 @@ export interface AuthRoutesOptions {
   readonly demo?: DemoIssuer
   /** The demo answers other machines too; see `DULIAN_DEMO_ANYWHERE`. */
   readonly demoAnywhere?: boolean
-  /** Where it is put on record who signed in. */
-  readonly audit?: AuditRecorder | undefined
+  /** Puts on record who signed in with which token. */
+  readonly onSignedIn?: ((accessToken: string, person: TokenClaims) => Promise<unknown>) | undefined
 }
 
 const DemoCardAnswer = z.object({
@@ -109,15 +109,9 @@ function demoRoutes(app: FastifyInstance, demo: DemoIssuer, options: AuthRoutesO
       const token = await demo.sign(card)
       const claims = demo.cards().find((candidate) => candidate.card === card)?.claims
       if (claims !== undefined) {
-        const { sub: subject, name, office, roles } = claims
         // People sign in and read also while nothing can be written.
-        options.audit
-          ?.record({
-            action: 'signed-in',
-            by: { subject, name, office, roles },
-            object: `demo/${card}`,
-            objectName: '演示登录卡',
-          })
+        options
+          .onSignedIn?.(token.accessToken, claims)
           .catch((error: unknown) => request.log.error({ err: error }, '登录没有记入审计记录'))
       }
       return reply.send(token)

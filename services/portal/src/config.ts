@@ -29,9 +29,6 @@ export const Environment = z.object({
   DULIAN_DEMO_ANYWHERE: flag.default(false),
   DULIAN_SERVICES: addresses.default({}),
   DULIAN_WEB: z.string().min(1).optional(),
-  /** Where the audit trail is kept, as everywhere in the instance. */
-  DULIAN_EVENTS: z.string().default('sqlite'),
-  DULIAN_NAMESPACE: z.string().optional(),
   DULIAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   DULIAN_OIDC_ISSUER: z.string().min(1).optional(),
   DULIAN_OIDC_AUDIENCE: z.string().min(1).optional(),
@@ -50,9 +47,6 @@ export interface PortalConfig {
   /** Folder of the built web application. */
   readonly webRoot: string
   readonly logLevel: string
-  /** `sqlite` or `esdb://…`: where the audit trail is kept. */
-  readonly events: string
-  readonly namespace: string | undefined
   readonly oidc: OidcConfig | undefined
   readonly telemetry: string | undefined
 }
@@ -83,8 +77,6 @@ export function readPortalConfig(
     webRoot:
       settings.DULIAN_WEB === undefined ? resolve(import.meta.dirname, '../web/dist') : from(settings.DULIAN_WEB),
     logLevel: settings.DULIAN_LOG_LEVEL,
-    events: settings.DULIAN_EVENTS,
-    namespace: settings.DULIAN_NAMESPACE,
     oidc: oidcOf(settings),
     telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   }

@@ -81,7 +81,13 @@ export class Instance {
       await app.register(portalPlugin, {
         webRoot: options.webRoot,
         access,
-        audit: host.audit,
+        onSignedIn: (_token, { sub: subject, name, office, roles: held }) =>
+          host.audit.record({
+            action: 'signed-in',
+            by: { subject, name, office, roles: held },
+            object: 'portal',
+            objectName: '登录平台',
+          }),
         officeName: (office) => officeName(config.dataFolder, office),
         ...(issuer === undefined ? {} : { demo: issuer, demoAnywhere: config.demoAnywhere }),
       })

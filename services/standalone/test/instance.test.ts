@@ -43,7 +43,7 @@ test('every route names a permission or why it needs none, and the open ones are
     'POST /auth/demo',
   ])
   const signedIn = routes.filter(({ signedInBecause }) => signedInBecause !== undefined)
-  assert.deepEqual(signedIn.map(nameOf), ['GET /auth/me'])
+  assert.deepEqual(signedIn.map(nameOf).sort(), ['GET /auth/me', 'POST /api/audit/sign-ins'])
 })
 
 test('every permission is asked for somewhere', () => {

@@ -46,7 +46,9 @@ test('every route with another office’s ids answers as if they did not exist, 
 
 test('every list shows nothing of another office, whatever it is filtered by', async () => {
   // The audit trail shows an office what its own people asked for in vain, by the addresses that they gave.
-  const lists = routes.filter(({ method, url }) => method === 'GET' && !url.includes(':') && url !== '/api/audit/entries')
+  const lists = routes.filter(
+    ({ method, url }) => method === 'GET' && !url.includes(':') && url !== '/api/audit/entries',
+  )
   for (const route of lists) {
     for (const role of everyRole.filter((each) => reachOf(each, route) !== undefined)) {
       const message = `${role}: ${route.url}`

@@ -48,11 +48,16 @@ export const permissions = {
 } as const satisfies Record<string, string>
 export type Permission = keyof typeof permissions
 
-/** What looking at the running services asks for, and what operating them does. */
-export const systemPermissions = { read: 'system.read', operate: 'system.operate' } as const satisfies Record<
-  string,
-  Permission
->
+/** What looking at the running services asks for, what operating them does, and what the audit trail asks for. */
+export const systemPermissions = {
+  read: 'system.read',
+  operate: 'system.operate',
+  audit: { read: 'audit.read', export: 'data.export' },
+} as const satisfies {
+  readonly read: Permission
+  readonly operate: Permission
+  readonly audit: { readonly read: Permission; readonly export: Permission }
+}
 
 export interface RoleDefinition {
   readonly title: string

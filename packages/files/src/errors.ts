@@ -17,6 +17,27 @@ export const errorCatalogue = {
     detail:
       '“{name}”的内容不是允许的类型。可上传：照片（JPG、PNG、WebP、HEIC）、PDF、Word（docx）、Excel（xlsx）、纯文本。',
   },
+  FILE_NAME_MISLEADS: {
+    kind: 'invalid',
+    title: '文件内容与名称不符',
+    detail:
+      '“{name}”的名称说是{said}，内容却是{found}，没有保存。请打开原文件核对：是照片的请重新拍摄或另存为 JPG；不是照片的请改用正确的扩展名。',
+  },
+  PHOTO_UNREADABLE: {
+    kind: 'invalid',
+    title: '照片无法读取',
+    detail: '照片“{name}”不完整或已损坏（{found}），没有保存。请重新拍摄，或从相册中重新选择后上传。',
+  },
+  PHOTO_TOO_LARGE: {
+    kind: 'too-large',
+    title: '照片过大',
+    detail: '照片“{name}”有 {width}×{height} 像素，最多 {limit} 万像素。请缩小后重新上传。',
+  },
+  FILE_KIND_TOO_LARGE: {
+    kind: 'too-large',
+    title: '文件过大',
+    detail: '{kind}一个最多 {limit} MB，“{name}”有 {size} MB。请压缩或拆分后重新上传。',
+  },
   FILE_NOT_UPLOADED: {
     kind: 'invalid',
     title: '附件没有上传',

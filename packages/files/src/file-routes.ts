@@ -1,4 +1,4 @@
-import { grantOf, securedRoute } from '@dulian/http-kit'
+import { type DataScope, grantOf, securedRoute } from '@dulian/http-kit'
 import type { MultipartFile } from '@fastify/multipart'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -12,6 +12,11 @@ export interface FileRoutesOptions {
   /** One, or several of which any will do. */
   readonly permissionToRead: string | readonly string[]
   readonly permissionToWrite: string | readonly string[]
+  /**
+   * Whether somebody who does not see the whole office may see this file, through a thing that names it. Without it they
+   * see what they handed in themselves and nothing else.
+   */
+  readonly isVisible?: (scope: DataScope, hash: string) => Promise<boolean>
   /** Bytes; 20 MB when absent. */
   readonly largest?: number
   readonly tags?: readonly string[]
@@ -43,6 +48,8 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
       summary: '上传一个文件（照片、PDF、Word、Excel、文本）',
       permission: options.permissionToWrite,
       consumes: 'multipart/form-data',
+      // Where a photograph was taken is personal: it stays only when whoever took it wants that.
+      query: z.object({ place: z.enum(['keep', 'strip']).default('strip') }),
       answer: StoredFileAnswer,
       status: 201,
       bodyLimit: largest + 65_536,
@@ -52,6 +59,8 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
         if (part === undefined) throw fileError('FILE_MISSING')
         const stored = await options.files.put(identity.office, whole(part.file, largest), {
           name: part.filename ?? '',
+          by: identity.subject,
+          keepPlace: (request.query as { place?: string }).place === 'keep',
         })
         return reply.code(201).send(stored)
       },
@@ -65,9 +74,14 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
       params: z.object({ hash: z.string() }),
       mediaType: 'application/octet-stream',
       handler: async (request, reply) => {
-        const { identity } = grantOf(request)
+        const { identity, scope } = grantOf(request)
         const { hash } = request.params as { hash: string }
-        const file = isFileHash(hash) ? await options.files.open(identity.office, hash) : undefined
+        const mayRead =
+          isFileHash(hash) &&
+          (scope.kind === 'office' ||
+            (await options.files.isFrom(identity.office, hash, identity.subject)) ||
+            (await options.isVisible?.(scope, hash)) === true)
+        const file = mayRead ? await options.files.open(identity.office, hash) : undefined
         if (file === undefined) throw fileError('FILE_NOT_FOUND')
         const etag = `"${hash}"`
         reply.headers({

@@ -20,15 +20,25 @@ export interface OpenedFile extends StoredFile {
   readonly content: Readable
 }
 
+export interface AboutFile {
+  readonly name: string
+  /** Subject of whoever hands it in. */
+  readonly by?: string
+  /** Leave in a photograph where it was taken; taken out when absent. */
+  readonly keepPlace?: boolean
+}
+
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>
 
 /** Evidence by its content, apart for each office. A file once kept never changes and is kept once. */
 export interface FileStore {
   /** Throws `FILE_TOO_LARGE`, `FILE_EMPTY`, `FILE_TYPE_NOT_ALLOWED` or `STORAGE_FULL`, and then nothing is left behind. */
-  put(office: string, content: FileContent, about: { readonly name: string }): Promise<StoredFile>
+  put(office: string, content: FileContent, about: AboutFile): Promise<StoredFile>
   open(office: string, hash: string): Promise<OpenedFile | undefined>
   /** What is known of a kept file, without its content. */
   find(office: string, hash: string): Promise<StoredFile | undefined>
+  /** Whether this person handed it in: until a thing names it, it is theirs alone. */
+  isFrom(office: string, hash: string, subject: string): Promise<boolean>
 }
 
 export const LARGEST_FILE = 20 * 1024 * 1024

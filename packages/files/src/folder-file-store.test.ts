@@ -123,7 +123,9 @@ test('the content decides the type; names and disguises do not', async (t) => {
       throw error
     }
   }
-  assert.equal(await typeOf(PNG, 'letter.docx'), 'image/png')
+  assert.equal(await typeOf(PNG, 'letter.docx'), 'FILE_NAME_MISLEADS')
+  assert.equal(await typeOf(PNG, '照片.jpg'), 'image/png', 'phones call every picture JPG')
+  assert.equal(await typeOf(PNG, '照片'), 'image/png')
   assert.equal(await typeOf(Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n'), '报告.pdf'), 'application/pdf')
   assert.equal(await typeOf(Buffer.from('教室门锁已更换\r\n'), 'note.txt'), 'text/plain; charset=utf-8')
   assert.equal(
@@ -132,12 +134,12 @@ test('the content decides the type; names and disguises do not', async (t) => {
   )
   assert.equal(
     await typeOf(Buffer.from('<html><script>1</script>'), 'page.png'),
-    'text/plain; charset=utf-8',
-    'harmless: shown as text',
+    'FILE_NAME_MISLEADS',
+    'who saves it opens a page',
   )
   const letter = await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('整改报告')] }] }))
   assert.equal(
-    await typeOf(letter, '报告.txt'),
+    await typeOf(letter, '报告.docx'),
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   )
   for (const [content, name] of [

@@ -4,9 +4,10 @@ import * as disk from 'node:fs/promises'
 import { join } from 'node:path'
 import { eventSourcingError } from '@dulian/event-sourcing'
 import { fileError } from './errors.ts'
-import type { FileContent, FileStore, OpenedFile, StoredFile } from './file-store.ts'
+import type { AboutFile, FileContent, FileStore, OpenedFile, StoredFile } from './file-store.ts'
 import { isFileHash, isOfficeId, LARGEST_FILE, plainFileName } from './file-store.ts'
-import { mediaTypeOf } from './media-type.ts'
+import { judgedType } from './judged-type.ts'
+import { withoutPlace } from './without-place.ts'
 
 /** The part of `node:fs/promises` that writes; tests put a full disk in its place. */
 export type WritingDisk = Pick<typeof disk, 'open' | 'rename' | 'mkdir' | 'rm'>
@@ -34,31 +35,50 @@ export async function openFolderFileStore(options: FolderFileStoreOptions): Prom
 
   const homeOf = (office: string, hash: string): string => join(folder, office, hash.slice(0, 2))
 
-  async function find(office: string, hash: string): Promise<StoredFile | undefined> {
+  async function look(office: string, hash: string): Promise<KnownFile | undefined> {
     if (!isOfficeId(office) || !isFileHash(hash)) return undefined
     try {
       const file = await disk.stat(join(homeOf(office, hash), hash))
       const about: unknown = JSON.parse(await disk.readFile(join(homeOf(office, hash), `${hash}.json`), 'utf8'))
-      return isAbout(about) ? { hash, size: file.size, mediaType: about.mediaType, name: about.name } : undefined
+      return isAbout(about)
+        ? { hash, size: file.size, mediaType: about.mediaType, name: about.name, by: about.by ?? [] }
+        : undefined
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
       throw error
     }
   }
 
-  async function keep(office: string, content: Buffer, name: string): Promise<StoredFile> {
+  async function find(office: string, hash: string): Promise<StoredFile | undefined> {
+    const known = await look(office, hash)
+    if (known === undefined) return undefined
+    const { by: _, ...file } = known
+    return file
+  }
+
+  async function keep(office: string, given: Buffer, { name, by, keepPlace = false }: AboutFile): Promise<StoredFile> {
+    const mediaType = await judgedType(given, name)
+    const content = keepPlace ? given : withoutPlace(given, mediaType)
+    // Of what is kept, not of what was sent.
     const hash = createHash('sha256').update(content).digest('hex')
-    const known = await find(office, hash)
-    if (known !== undefined) return { ...known, name }
-    const mediaType = await mediaTypeOf(content)
-    if (mediaType === undefined) throw fileError('FILE_TYPE_NOT_ALLOWED', { name })
+    const known = await look(office, hash)
+    if (known !== undefined) {
+      if (by !== undefined && !known.by.includes(by)) await describe(office, { ...known, by: [...known.by, by] })
+      const { by: _, ...file } = known
+      return { ...file, name }
+    }
     const home = homeOf(office, hash)
     await writing.mkdir(home, { recursive: true, mode: 0o700 })
     // The content comes last: where it is, the words about it are already there.
-    await writeWhole(join(home, `${hash}.json`), Buffer.from(JSON.stringify({ mediaType, name })))
+    await describe(office, { hash, mediaType, name, by: by === undefined ? [] : [by] })
     await writeWhole(join(home, hash), content)
     await syncFolder(home)
     return { hash, size: content.byteLength, mediaType, name }
+  }
+
+  async function describe(office: string, { hash, mediaType, name, by }: Omit<KnownFile, 'size'>): Promise<void> {
+    const about = JSON.stringify({ mediaType, name, by })
+    await writeWhole(join(homeOf(office, hash), `${hash}.json`), Buffer.from(about))
   }
 
   async function writeWhole(target: string, content: Buffer): Promise<void> {
@@ -98,7 +118,7 @@ export async function openFolderFileStore(options: FolderFileStoreOptions): Prom
       const whole = await collect(content, largest)
       if (whole.byteLength === 0) throw fileError('FILE_EMPTY', { name })
       try {
-        return await keep(office, whole, name)
+        return await keep(office, whole, { ...about, name })
       } catch (error) {
         const code = codeOf(error)
         if (code === 'ENOSPC' || code === 'EDQUOT') throw eventSourcingError('STORAGE_FULL', {}, { cause: error })
@@ -110,6 +130,9 @@ export async function openFolderFileStore(options: FolderFileStoreOptions): Prom
       return file === undefined ? undefined : { ...file, content: createReadStream(join(homeOf(office, hash), hash)) }
     },
     find,
+    async isFrom(office, hash, subject) {
+      return (await look(office, hash))?.by.includes(subject) === true
+    },
   }
 }
 
@@ -139,14 +162,20 @@ async function dropStale(incoming: string): Promise<void> {
   }
 }
 
-function isAbout(value: unknown): value is { mediaType: string; name: string } {
+interface KnownFile extends StoredFile {
+  /** Who handed it in; nobody is known of files from before that was written down. */
+  readonly by: readonly string[]
+}
+
+function isAbout(value: unknown): value is { mediaType: string; name: string; by?: string[] } {
   return (
     typeof value === 'object' &&
     value !== null &&
     'mediaType' in value &&
     'name' in value &&
     typeof value.mediaType === 'string' &&
-    typeof value.name === 'string'
+    typeof value.name === 'string' &&
+    (!('by' in value) || Array.isArray(value.by))
   )
 }
 

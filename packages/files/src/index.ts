@@ -1,4 +1,6 @@
 export * from './errors.ts'
+export type * from './file-owners.ts'
+export { fileOwnersProjection, ownersOf } from './file-owners.ts'
 export type * from './file-routes.ts'
 export { fileRoutes, StoredFileAnswer } from './file-routes.ts'
 export type * from './file-store.ts'

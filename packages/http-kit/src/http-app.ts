@@ -20,6 +20,7 @@ import { describeApi } from './openapi.ts'
 import type { Problem } from './problem.ts'
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.ts'
 import { serveReferencePage } from './reference-page.ts'
+import { type Refusal, refusalOf } from './refusal.ts'
 import { RequestRate } from './request-rate.ts'
 import { RevocationList } from './revocation-list.ts'
 import type { RouteKit } from './route-kit.ts'
@@ -60,6 +61,8 @@ export interface HttpAppOptions {
   readonly telemetry?: Telemetry
   /** Serve `/openapi.json` and `/docs`; true when absent. */
   readonly reference?: boolean
+  /** Told of every 403 and 404 that somebody who is signed in meets; must not throw. */
+  readonly onRefused?: (refusal: Refusal) => void
 }
 
 /** Answers of the interface are data: nothing may be loaded, framed, sniffed or kept. */
@@ -114,7 +117,14 @@ export async function buildHttpApp(options: HttpAppOptions): Promise<FastifyInst
     reply.headers(securityHeaders)
     done(request.url.includes('%00') ? httpError('CHARACTER_NOT_ALLOWED') : undefined)
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const header = request.headers.authorization
+    if (options.onRefused !== undefined && header !== undefined) {
+      const refusal = refusalOf(error, request, options.verifier.recall(header))
+      if (refusal !== undefined) options.onRefused(refusal)
+    }
+    return sendProblem(error, request, reply)
+  })
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(kit, request, reply), request, reply))
 
   if (options.telemetry !== undefined) {

@@ -25,6 +25,7 @@ export type { Problem } from './problem.ts'
 export { problemOf } from './problem.ts'
 export type * from './query.ts'
 export { query, versioned } from './query.ts'
+export type { Refusal } from './refusal.ts'
 export * from './revocation-list.ts'
 export type * from './route-kit.ts'
 export {

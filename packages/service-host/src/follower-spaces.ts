@@ -52,7 +52,8 @@ const inertPlatform: Platform = {
   store,
   clock: systemClock,
   calendar: openCalendar(),
-  files: { put: refuse, open: refuse, find: refuse },
+  files: { put: refuse, open: refuse, find: refuse, isFrom: refuse },
+  audit: { record: refuse },
   streams: (definition) => bindStreams(store, definition),
   view: ({ space }) => ({ name: space.name, ...unread }),
 }

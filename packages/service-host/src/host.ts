@@ -1,8 +1,10 @@
+import type { AuditTrail } from '@dulian/audit'
 import type { Bus } from '@dulian/bus'
 import type { Calendar } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
 import type { Meter } from '@dulian/http-kit'
+import { openAudit } from './audit-store.ts'
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
 import { type EngineSettings, isEmbedded, openBus, ownsItsFolder, serviceFolder } from './engines.ts'
 import { RunningService, type ServiceLog } from './running-service.ts'
@@ -28,13 +30,17 @@ export interface HostSettings {
 export class Host {
   readonly services: readonly RunningService[]
   readonly bus: Bus
+  /** One for the whole instance: every process writes to the same chains. */
+  readonly audit: AuditTrail
   readonly #locks: readonly DataFolderLock[]
 
   static async open(settings: HostSettings): Promise<Host> {
     const locks = lockAll(settings)
     const services: RunningService[] = []
     let bus: Bus | undefined
+    let audit: AuditTrail | undefined
     try {
+      audit = await openAudit(settings.engines, settings.clock)
       bus = await openBus(settings.engines, settings.clock)
       const paces =
         settings.hurried === true
@@ -45,6 +51,7 @@ export class Host {
           await RunningService.open(definition, {
             settings: settings.engines,
             bus,
+            audit,
             openFiles: settings.openFiles,
             clock: settings.clock,
             calendar: settings.calendar,
@@ -54,18 +61,25 @@ export class Host {
           }),
         )
       }
-      return new Host(services, bus, locks)
+      return new Host(services, bus, audit, locks)
     } catch (error) {
       for (const service of services) await service.stop()
       await bus?.close()
+      await audit?.close()
       for (const lock of locks) lock.release()
       throw error
     }
   }
 
-  private constructor(services: readonly RunningService[], bus: Bus, locks: readonly DataFolderLock[]) {
+  private constructor(
+    services: readonly RunningService[],
+    bus: Bus,
+    audit: AuditTrail,
+    locks: readonly DataFolderLock[],
+  ) {
     this.services = services
     this.bus = bus
+    this.audit = audit
     this.#locks = locks
   }
 
@@ -90,7 +104,7 @@ export class Host {
       const heads: string[] = []
       for (const service of this.services) heads.push(await service.settle())
       const now = heads.join()
-      if (now === before) return
+      if (now === before) return await this.audit.settled()
       before = now
     }
   }
@@ -98,6 +112,7 @@ export class Host {
   async stop(): Promise<void> {
     for (const service of this.services) await service.stop()
     await this.bus.close()
+    await this.audit.close()
     for (const lock of this.#locks) lock.release()
   }
 }

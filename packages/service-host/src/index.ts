@@ -1,3 +1,4 @@
+export * from './audit-store.ts'
 export * from './clock-stream.ts'
 export * from './data-folder-lock.ts'
 export * from './day-clock.ts'

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { AuditTrail } from '@dulian/audit'
 import type { Bus, Consumer, DeadLetter } from '@dulian/bus'
 import type { Calendar } from '@dulian/calendar'
 import {
@@ -40,6 +41,7 @@ export interface ServiceLog {
 export interface HostOptions {
   readonly settings: EngineSettings
   readonly bus: Bus
+  readonly audit: AuditTrail
   /** Evidence files, one folder per service. */
   readonly openFiles: (folder: string) => Promise<FileStore>
   readonly clock: Clock
@@ -119,6 +121,7 @@ export class RunningService {
       clock: options.clock,
       calendar: options.calendar,
       files,
+      audit: options.audit,
       streams: (stream) => bindStreams(store, stream),
       view: (projection) => viewOf(views, definition, projection),
     }

@@ -15,7 +15,7 @@ import {
   type TrustedIssuer,
 } from '@dulian/http-kit'
 import { z } from 'zod'
-import { buildDoor } from './door.ts'
+import { buildDoor, type SystemPermissions } from './door.ts'
 import { type EngineSettings, engineNames } from './engines.ts'
 import { Host } from './host.ts'
 import { openLocalKey } from './local-key.ts'
@@ -62,7 +62,7 @@ export interface AloneOptions {
   readonly port: number
   readonly access: AccessRules
   readonly claims: ClaimsSchema
-  readonly systemPermissions: { readonly read: string; readonly operate: string }
+  readonly systemPermissions: SystemPermissions
   readonly log: ServiceLog
   /** Bytes, for the metrics. */
   readonly residentMemory?: () => number
@@ -133,6 +133,7 @@ export async function serveAlone(options: AloneOptions): Promise<ServedAlone> {
     engines: engineNames(engines),
     logLevel: settings.DULIAN_LOG_LEVEL,
     stopping: () => stopping,
+    onError: (error) => options.log.error({ err: error }, '审计记录没有写成'),
     ...(telemetry === undefined ? {} : { telemetry }),
   })
   await host.start()

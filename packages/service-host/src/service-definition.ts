@@ -1,3 +1,4 @@
+import type { AuditRecorder } from '@dulian/audit'
 import type { Calendar } from '@dulian/calendar'
 import type {
   Clock,
@@ -29,6 +30,8 @@ export interface Platform {
   readonly clock: Clock
   readonly calendar: Calendar
   readonly files: FileStore
+  /** Wait for it before handing out what it puts on record: personal data in full, a file of rows. */
+  readonly audit: AuditRecorder
   streams<State, E extends AnyEvent>(definition: StreamDefinition<State, E>): Streams<State, E>
   view(projection: Projection): ViewReader
 }

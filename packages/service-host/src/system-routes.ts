@@ -1,6 +1,7 @@
+import type { AuditRecorder } from '@dulian/audit'
 import type { Bus } from '@dulian/bus'
 import { type Clock, newId } from '@dulian/event-sourcing'
-import { command, query } from '@dulian/http-kit'
+import { command, type Identity, query } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { recordOperation } from './operation-events.ts'
@@ -68,12 +69,13 @@ export function systemRoutes(
   options: {
     readonly service: RunningService
     readonly bus: Bus
+    readonly audit: AuditRecorder
     readonly clock: Clock
     readonly read: string
     readonly operate: string
   },
 ): void {
-  const { service, bus, clock, read, operate } = options
+  const { service, bus, audit, clock, read, operate } = options
   const tags = ['系统']
 
   query(app, {
@@ -105,6 +107,15 @@ export function systemRoutes(
     version: 0,
     position: await service.store.head(),
   })
+  // The service's own record stays with its events; the trail is where the office looks.
+  const putOnRecord = async (identity: Identity, object: string, objectName: string): Promise<void> => {
+    await audit.record({
+      action: 'operated',
+      by: identity,
+      object: `${service.definition.name}/${object}`,
+      objectName: `${service.definition.title}：${objectName}`,
+    })
+  }
   const params = z.object({ name: z.string().max(100) })
   const parked = z.object({ eventId: z.uuid() })
 
@@ -125,6 +136,11 @@ export function systemRoutes(
           type: action === 'replay' ? 'ParkedEventReplayed' : 'ParkedEventSkipped',
           data: { by: identity.subject, office: identity.office, subscription: name, eventId, handled },
         })
+        await putOnRecord(
+          identity,
+          `subscriptions/${name}/${eventId}`,
+          action === 'replay' ? '重放停放的事件' : '跳过停放的事件',
+        )
         return { ...(await done(eventId)), handled }
       },
     })
@@ -141,6 +157,7 @@ export function systemRoutes(
           type: action === 'replay' ? 'DeadLetterReplayed' : 'DeadLetterSkipped',
           data: { by: identity.subject, office: identity.office, deadLetter: id },
         })
+        await putOnRecord(identity, `dead-letters/${id}`, action === 'replay' ? '重投死信' : '跳过死信')
         return await done(id)
       },
     })
@@ -159,6 +176,7 @@ export function systemRoutes(
         type: 'ViewRebuildRequested',
         data: { by: identity.subject, office: identity.office, view: name },
       })
+      await putOnRecord(identity, `views/${name}`, `重建视图 ${name}`)
       return await done(newId(clock.now()))
     },
   })

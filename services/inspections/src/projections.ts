@@ -4,6 +4,7 @@ import { campaignsProjection } from './views/campaigns/projection.ts'
 import { checklistsProjection } from './views/checklists/projection.ts'
 import { checklistsHistory } from './views/checklists-history/projection.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { findingsHistory } from './views/findings-history/projection.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
@@ -38,4 +39,5 @@ export const projections: readonly Projection[] = [
   recusalsProjection,
   campaignsProjection,
   monthlyDutiesProjection,
+  fileOwners,
 ]

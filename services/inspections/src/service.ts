@@ -26,6 +26,8 @@ import { checklistViewRoutes } from './views/checklists/routes.ts'
 import { coverageProjection } from './views/coverage/projection.ts'
 import { coverageRoutes } from './views/coverage/routes.ts'
 import { differenceRoutes } from './views/difference-routes.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
+import { visibleFile } from './views/file-owners/visible-file.ts'
 import { findingRoutes } from './views/findings/routes.ts'
 import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { knownSchools } from './views/known-schools/queries.ts'
@@ -100,6 +102,11 @@ export const inspectionsService: ServiceDefinition = {
           files,
           permissionToRead: 'visit.read',
           permissionToWrite: ['visit.record', 'finding.decide', 'self-check.submit'],
+          isVisible: visibleFile(platform.view(fileOwners), {
+            visits: visitReader,
+            selfChecks: selfCheckReader,
+            schools,
+          }),
           tags: ['督导检查'],
         })
         ledgerRoutes(app, past)

@@ -8,6 +8,8 @@ import { assignTasksWhenPlanAdopted } from './policies/assign-tasks-when-plan-ad
 import { projections } from './projections.ts'
 import { taskRoutes } from './task/routes.ts'
 import { differenceRoutes } from './views/difference-routes.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
+import { visibleFile } from './views/file-owners/visible-file.ts'
 import { planViewRoutes } from './views/plans/routes.ts'
 import { taskViewRoutes } from './views/tasks/routes.ts'
 
@@ -32,6 +34,7 @@ export const officeService: ServiceDefinition = {
           files: platform.files,
           permissionToRead: 'plan.read',
           permissionToWrite: ['task.report', 'plan.manage'],
+          isVisible: visibleFile(platform.view(fileOwners), office.tasksView),
           tags: ['文件'],
         })
       },

@@ -249,6 +249,22 @@ test('[G4] a liaison sees and reports the tasks in which the own body takes part
   assert.equal((await liaison.get(`${url}/plans/${unadopted}`)).status, 404)
 })
 
+test('[G4] evidence of a task is seen by the bodies that take part in it, and by no other', async () => {
+  const { tasks } = await adoptedPlan()
+  const task = tasks.find(({ title }) => title === '开展综合督导')
+  assert.ok(task)
+  const uploaded = await head.upload(`${url}/files`, { name: '经费安排.txt', content: '综合督导经费安排' })
+  const evidence = { ...uploaded.body, service: 'office' }
+  const taking = host.as({ roles: ['department-liaison'], body: '区财政局', subject: 'liaison' })
+  const other = host.as({ roles: ['department-liaison'], body: '区气象局', subject: 'weather' })
+  const path = `${url}/files/${evidence.hash}`
+  assert.deepEqual([(await taking.get(path)).status, (await other.get(path)).status], [404, 404])
+  const attached = await head.post(`${url}/tasks/${task.taskId}/evidence`, { evidence }, { ifMatch: 1 })
+  assert.equal(attached.status, 200, JSON.stringify(attached.body))
+  await host.settle()
+  assert.deepEqual([(await taking.get(path)).body, (await other.get(path)).status], ['综合督导经费安排', 404])
+})
+
 test('[G4] a task goes to other bodies and is found under them', async () => {
   const { tasks } = await adoptedPlan()
   const task = tasks.find(({ title }) => title === '落实挂牌督导')

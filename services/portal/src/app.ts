@@ -83,6 +83,7 @@ export async function buildPortalApp(
     webRoot: config.webRoot,
     sessions: { clock, issuer, registry, revocations, signIn: config.signIn, limits: config.sessionLimits },
     demoAnywhere: config.demoAnywhere,
+    onSignedIn: (accessToken) => tellOfSignIn(upstreams, accessToken),
     ...(demo === undefined ? {} : { demo }),
   })
   return app
@@ -92,6 +93,20 @@ export async function buildPortalApp(
 async function afterCommand(service: string, followed: FollowedRevocations): Promise<void> {
   if (service === 'supervisor-registry') await followed.look()
 }
+
+/** The portal keeps nothing: a service's process puts the sign-in on record. */
+async function tellOfSignIn(upstreams: Upstreams, accessToken: string): Promise<void> {
+  if (upstreams.services.length === 0) return
+  const { address } = upstreams.nextOfAny()
+  const answer = await fetch(new URL('/api/audit/sign-ins', address), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessToken}` },
+    signal: AbortSignal.timeout(SIGN_IN_PATIENCE_MS),
+  })
+  if (!answer.ok) throw portalError('UPSTREAM_UNAVAILABLE', { service: 'audit', status: answer.status })
+}
+
+const SIGN_IN_PATIENCE_MS = 5_000
 
 /** Falls back to the id: an office that is on no card has told nobody its name yet. */
 function demoOfficeName(demo: DemoIssuer | undefined, office: string): string {

@@ -1,3 +1,4 @@
+import type { TokenClaims } from '@dulian/contracts'
 import { type AccessRules, identityOf, publicRoute, scopeOf, signedInRoute } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -16,6 +17,8 @@ export interface AuthRoutesOptions {
   readonly demo?: DemoIssuer
   /** The demo answers other machines too; see `DULIAN_DEMO_ANYWHERE`. */
   readonly demoAnywhere?: boolean
+  /** Puts on record who signed in with which token. */
+  readonly onSignedIn?: ((accessToken: string, person: TokenClaims) => Promise<unknown>) | undefined
 }
 
 const DemoCardAnswer = z.object({
@@ -111,7 +114,16 @@ function demoRoutes(app: FastifyInstance, demo: DemoIssuer, options: AuthRoutesO
     answer: z.object({ accessToken: z.string(), expiresAt: z.string() }),
     handler: async (request, reply) => {
       if (options.demoAnywhere !== true && !isFromThisMachine(request)) throw portalError('DEMO_ONLY_LOCAL')
-      return reply.send(await demo.sign((request.body as { card: string }).card))
+      const { card } = request.body as { card: string }
+      const token = await demo.sign(card)
+      const claims = demo.cards().find((candidate) => candidate.card === card)?.claims
+      if (claims !== undefined) {
+        // People sign in and read also while nothing can be written.
+        options
+          .onSignedIn?.(token.accessToken, claims)
+          .catch((error: unknown) => request.log.error({ err: error }, '登录没有记入审计记录'))
+      }
+      return reply.send(token)
     },
   })
   publicRoute(app, {

@@ -1,4 +1,5 @@
-import { publicRoute, securedRoute } from '@dulian/http-kit'
+import type { AuditRecorder } from '@dulian/audit'
+import { grantOf, publicRoute, securedRoute } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
@@ -16,6 +17,7 @@ export function instanceRoutes(
     readonly demoData: () => boolean
     /** Empties the instance; absent where that is not for this process to do. */
     readonly clearDemo?: (() => void) | undefined
+    readonly audit?: AuditRecorder | undefined
   },
 ): void {
   const tags = ['系统']
@@ -39,8 +41,13 @@ export function instanceRoutes(
     summary: '清除演示数据，从空白实例开始',
     tags,
     answer: z.object({ clearing: z.boolean() }),
-    handler: (_request, reply) => {
+    handler: async (request, reply) => {
       const clearing = demoData() && options.clearDemo !== undefined
+      if (clearing) {
+        const { identity } = grantOf(request)
+        // The trail outlives what is cleared.
+        await options.audit?.record({ action: 'operated', by: identity, object: 'demo', objectName: '清除演示数据' })
+      }
       if (clearing) reply.raw.once('finish', () => options.clearDemo?.())
       return reply.code(202).send({ clearing })
     },

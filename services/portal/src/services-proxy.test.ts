@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
 import { permissions, roles } from '@dulian/contracts'
 import { fakeClock } from '@dulian/event-sourcing'
-import { buildHttpApp, command, newStreamId } from '@dulian/http-kit'
+import { buildHttpApp, command, newStreamId, publicRoute } from '@dulian/http-kit'
 import { testAuthorization, testIdentity, testVerifier } from '@dulian/http-kit/testing'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { until } from '../test/until.ts'
 import { buildPortalApp } from './app.ts'
 import { readPortalConfig } from './config.ts'
 
@@ -81,6 +82,50 @@ test('a service in its own process is reached through the portal, headers, bodie
     things: { ok: false, ready: 0, of: 1 },
     away: { ok: false, ready: 0, of: 1 },
   })
+})
+
+test('a sign-in is told to a service’s process with the token that was given, and happens also when nobody hears of it', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'dulian-proxy-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  await mkdir(join(folder, 'portal'))
+  const claims = { sub: 'head', name: '示例主任', office: 'qijiang', roles: ['office-head'] }
+  await writeFile(join(folder, 'portal', 'demo-cards.json'), JSON.stringify([{ card: 'head', claims }]))
+  const told: (string | undefined)[] = []
+  const service = await buildHttpApp({
+    name: 'things',
+    title: 'things',
+    verifier: testVerifier(),
+    access: { permissions, roles },
+    clock,
+  })
+  publicRoute(service, {
+    method: 'POST',
+    url: '/api/audit/sign-ins',
+    summary: '试',
+    because: 'a test',
+    handler: (request, reply) => {
+      told.push(request.headers.authorization)
+      return reply.code(told.length === 1 ? 204 : 503).send()
+    },
+  })
+  const address = await listening(t, service)
+  const settings = { DULIAN_SERVICES: `things=${address}`, DULIAN_DATA: folder, DULIAN_WEB: folder, DULIAN_DEMO: '1' }
+  const door = await listening(t, await buildPortalApp(readPortalConfig(settings, folder), clock))
+  for (const nth of [1, 2]) {
+    const answer = await fetch(new URL('/auth/demo', door), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"card":"head"}',
+    })
+    assert.equal(answer.status, 200)
+    const { accessToken } = (await answer.json()) as { accessToken: string }
+    await until('it was told', async () => told.length === nth)
+    assert.equal(told.at(-1), `Bearer ${accessToken}`)
+  }
+  // The door passes the trail itself on, too.
+  const passed = await fetch(new URL('/api/audit/sign-ins', door), { method: 'POST' })
+  assert.equal(passed.status, 503)
+  assert.equal(told.length, 3)
 })
 
 test('settings at fault are named', () => {

@@ -15,13 +15,16 @@ export interface ServicesProxyOptions {
   readonly afterCommand?: (service: string) => Promise<void>
 }
 
+/** The audit trail belongs to the instance: every process of a service answers for it. */
+const AUDIT = 'audit'
+
 /** Passes `/api/<service>/…` on to one of the service's own processes, which signs in and decides for itself. */
 export async function servicesProxy(app: FastifyInstance, options: ServicesProxyOptions): Promise<void> {
   const { upstreams } = options
-  for (const service of upstreams.services) {
-    const prefix = `/api/${service}`
+  for (const name of [...upstreams.services, AUDIT]) {
+    const prefix = `/api/${name}`
     publicPrefix(app, prefix, 'the service behind signs in and decides')
-    const asked = new WeakMap<object, string>()
+    const asked = new WeakMap<object, { readonly service: string; readonly address: string }>()
     await app.register(async (inner) => {
       // Bodies go through as they come, also the large and the malformed: the service answers for them.
       inner.removeAllContentTypeParsers()
@@ -34,7 +37,7 @@ export async function servicesProxy(app: FastifyInstance, options: ServicesProxy
       }
       if (afterCommand !== undefined) {
         inner.addHook('onSend', async (request, reply, payload) => {
-          if (request.method !== 'GET' && reply.statusCode < 300) await afterCommand(service)
+          if (request.method !== 'GET' && reply.statusCode < 300) await afterCommand(name)
           return payload
         })
       }
@@ -45,14 +48,14 @@ export async function servicesProxy(app: FastifyInstance, options: ServicesProxy
         http: { requestOptions: { timeout: options.timeout ?? 30_000 } },
         replyOptions: {
           getUpstream: (request) => {
-            const address = upstreams.next(service)
-            asked.set((request as FastifyRequest).raw, address)
-            return address
+            const chosen = name === AUDIT ? upstreams.nextOfAny() : { service: name, address: upstreams.next(name) }
+            asked.set((request as FastifyRequest).raw, chosen)
+            return chosen.address
           },
           onError: (reply, { error }) => {
-            const address = asked.get(reply.request.raw)
-            if (address !== undefined) upstreams.failed(service, address)
-            reply.send(portalError('UPSTREAM_UNAVAILABLE', { service }, { cause: error }))
+            const chosen = asked.get(reply.request.raw)
+            if (chosen !== undefined) upstreams.failed(chosen.service, chosen.address)
+            reply.send(portalError('UPSTREAM_UNAVAILABLE', { service: name }, { cause: error }))
           },
         },
       })

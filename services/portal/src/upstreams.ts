@@ -1,4 +1,5 @@
 import { isReady } from '@dulian/http-kit'
+import { portalError } from './errors.ts'
 
 const LOOK_EVERY_MS = 1_000
 
@@ -48,6 +49,14 @@ export class Upstreams {
     this.#closed = true
     clearTimeout(this.#timer)
     await this.#looking
+  }
+
+  /** A process of whichever service has one that is ready, for what every one of them answers. */
+  nextOfAny(): { readonly service: string; readonly address: string } {
+    const ready = [...this.#services].find(([, instances]) => instances.some((instance) => instance.ready))
+    const service = ready?.[0] ?? this.services[0]
+    if (service === undefined) throw portalError('UPSTREAM_UNAVAILABLE', { service: 'audit' })
+    return { service, address: this.next(service) }
   }
 
   /** The process that the next request of a service goes to. Throws for a service that is not behind this door. */

@@ -3,6 +3,7 @@ import { deadlinesProjection } from './views/deadlines/projection.ts'
 import { decisionsProjection } from './views/decisions/projection.ts'
 import { decisionsHistory } from './views/decisions-history/projection.ts'
 import { feedbacksProjection } from './views/feedbacks/projection.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticesHistory } from './views/notices-history/projection.ts'
 import { problemHistoryProjection } from './views/problem-history/projection.ts'
@@ -18,4 +19,5 @@ export const projections: readonly Projection[] = [
   decisionsHistory,
   noticesHistory,
   feedbacksProjection,
+  fileOwners,
 ]

@@ -30,6 +30,8 @@ import { decisionViewRoutes } from './views/decisions/routes.ts'
 import { decisionsHistory } from './views/decisions-history/projection.ts'
 import { feedbacksProjection } from './views/feedbacks/projection.ts'
 import { feedbackViewRoutes } from './views/feedbacks/routes.ts'
+import { fileOwners } from './views/file-owners/projection.ts'
+import { visibleFile } from './views/file-owners/visible-file.ts'
 import { listRoutes } from './views/lists/routes.ts'
 import { noticesProjection } from './views/notices/projection.ts'
 import { noticeRoutes } from './views/notices/routes.ts'
@@ -87,6 +89,7 @@ export const rectificationService: ServiceDefinition = {
           files,
           permissionToRead: 'problem.read',
           permissionToWrite: ['problem.open', 'problem.report', 'problem.verify', 'problem.recheck', 'problem.reply'],
+          isVisible: visibleFile(platform.view(fileOwners), views),
           tags: ['整改问责'],
         })
       },

@@ -97,12 +97,14 @@ export class Instance {
         engines: engineNames(engines),
         logLevel: config.logLevel,
         ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
+        onError: (error) => log.error({ err: error }, '审计记录没有写成'),
         ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
         ...(options.clock === undefined ? {} : { limits: { perMinute: false } }),
       })
       instanceRoutes(app, {
         demoData: () => readInstanceFile(config.dataFolder).demo === 'seeded',
         clearDemo: options.onClearDemo,
+        audit: host.audit,
       })
       const registry = doorInside(sessions, app)
       await app.register(portalPlugin, {
@@ -116,6 +118,13 @@ export class Instance {
         },
         webRoot: options.webRoot,
         access,
+        onSignedIn: (_token, { sub: subject, name, office, roles: held }) =>
+          host.audit.record({
+            action: 'signed-in',
+            by: { subject, name, office, roles: held },
+            object: 'portal',
+            objectName: '登录平台',
+          }),
         officeName: (office) => officeName(config.dataFolder, office),
         ...(issuer === undefined ? {} : { demo: issuer, demoAnywhere: config.demoAnywhere }),
       })

@@ -45,7 +45,11 @@ test('every route with another office’s ids answers as if they did not exist, 
 })
 
 test('every list shows nothing of another office, whatever it is filtered by', async () => {
-  for (const route of routes.filter(({ method, url }) => method === 'GET' && !url.includes(':'))) {
+  // The audit trail shows an office what its own people asked for in vain, by the addresses that they gave.
+  const lists = routes.filter(
+    ({ method, url }) => method === 'GET' && !url.includes(':') && url !== '/api/audit/entries',
+  )
+  for (const route of lists) {
     for (const role of everyRole.filter((each) => reachOf(each, route) !== undefined)) {
       const message = `${role}: ${route.url}`
       const stranger = house.as(role, { office: mine.office, ...claimsOf(theirs) })

@@ -7,7 +7,7 @@ import { openFolderFileStore } from '@dulian/files'
 import type { AccessRules, Identity, Telemetry } from '@dulian/http-kit'
 import { testAuthorization, testVerifier } from '@dulian/http-kit/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { buildDoor } from '../door.ts'
+import { buildDoor, type SystemPermissions } from '../door.ts'
 import { type EngineSettings, engineNames } from '../engines.ts'
 import { Host } from '../host.ts'
 import type { MessageContract } from '../message-contract.ts'
@@ -18,7 +18,7 @@ import { testEngines } from './on-servers.ts'
 export interface TestHostOptions {
   readonly services: readonly ServiceDefinition[]
   readonly access: AccessRules
-  readonly systemPermissions?: { readonly read: string; readonly operate: string }
+  readonly systemPermissions?: SystemPermissions
   /** `2026-03-02T01:00:00Z` (09:00 in China) when absent. */
   readonly now?: string
   /** Where to keep the data; a fresh temporary folder when absent. */
@@ -89,6 +89,12 @@ function formOf(
   return { contentType: `multipart/form-data; boundary=${boundary}`, payload }
 }
 
+/** JSON as what it says, a file's content as text. */
+function bodyOf({ body, headers }: LightMyRequestResponse): unknown {
+  if (body === '') return undefined
+  return String(headers['content-type']).includes('json') ? JSON.parse(body) : body
+}
+
 const quiet: ServiceLog = { info: () => {}, warn: () => {}, error: () => {} }
 
 export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
@@ -128,7 +134,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     const answer = (response: LightMyRequestResponse): Answer => ({
       status: response.statusCode,
       headers: response.headers,
-      body: response.body === '' ? undefined : JSON.parse(response.body),
+      body: bodyOf(response),
     })
     return {
       get: async (path, headers = {}) =>

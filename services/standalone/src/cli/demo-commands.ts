@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { readInstanceFile, writeInstanceFile } from '../instance-file.ts'
+import { putOnRecord } from './audit-commands.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './connection.ts'
@@ -51,8 +52,10 @@ export function demoCommands(program: Command, line: CommandLine): void {
       if (known.demo !== 'seeded' && known.demo !== 'seeding')
         throw new CommandFailed('这个实例没有演示数据，没有清除任何内容。')
       const { clearData } = await import('../instance.ts')
-      if ((await runningAddress(config)) === undefined) await clearData(config.dataFolder, line.pid)
-      else await clearRunning(config, line)
+      if ((await runningAddress(config)) === undefined) {
+        await putOnRecord(config, { object: 'demo', objectName: '清除演示数据' })
+        await clearData(config.dataFolder, line.pid)
+      } else await clearRunning(config, line)
       line.terminal(options.json).answer({ demo: 'cleared' }, () => '演示数据已清除')
     })
 }

@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander'
 import { readConfig } from '../config.ts'
 import { startFailure } from '../start-failure.ts'
 import { accountCommands } from './account-commands.ts'
+import { auditCommands } from './audit-commands.ts'
+import { backupCommands } from './backup-commands.ts'
 import { CommandFailed } from './command-failed.ts'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './connection.ts'
@@ -60,6 +62,8 @@ planCommands(program, line)
 demoCommands(program, line)
 systemCommands(program, line)
 accountCommands(program, line)
+auditCommands(program, line)
+backupCommands(program, line)
 serveCommands(program, line)
 doctorCommand(program, line)
 migrateCommand(program, line)

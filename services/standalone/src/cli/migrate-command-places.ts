@@ -18,6 +18,7 @@ import {
   type ServiceDefinition,
   serviceFolder,
 } from '@dulian/service-host'
+import type { ViewEngine } from '@dulian/views'
 import { CommandFailed } from './command-failed.ts'
 
 export type Port = 'events' | 'bus' | 'views'
@@ -86,8 +87,8 @@ export async function openSides(options: {
     for (const lock of lockFolders([source, target], definitions, pid)) closing.push(() => lock.release())
     const services: MovingService[] = []
     for (const definition of definitions) {
-      const from = await openPlace(source, definition.name, true, closing)
-      const to = moves.views ? await openTarget(target, definition.name, moves, verifyOnly, from, closing) : from
+      const from = await openPlace(source, definition, true, closing)
+      const to = moves.views ? await openTarget(target, definition, moves, verifyOnly, from, closing) : from
       services.push(movingService(definition, from, { ...to, files: filesOf(target, definition.name) }))
     }
     const bus = moves.bus && !verifyOnly ? await openBus(target, systemClock) : undefined
@@ -97,6 +98,18 @@ export async function openSides(options: {
     await close()
     throw error
   }
+}
+
+/** Whether anything is read from its events: the audit trail is a store and nothing else. */
+function hasFollowers(definition: ServiceDefinition): boolean {
+  return definition.projections.length > 0 || followerSpaces(definition).length > 0
+}
+
+/** One for both sides, so that they count as the same place: nothing is looked for in it. */
+const noViews: ViewEngine = {
+  open: () => Promise.reject(new TypeError('a store without followers has no views')),
+  storedRevision: async () => undefined,
+  close: async () => {},
 }
 
 function hasEvents(settings: EngineSettings, service: string): boolean {
@@ -136,28 +149,32 @@ function lockFolders(
 
 async function openPlace(
   settings: EngineSettings,
-  service: string,
+  definition: ServiceDefinition,
   readOnly: boolean,
   closing: Closing,
 ): Promise<ServicePlace> {
+  const service = definition.name
   const events = await openEvents(settings, service, systemClock, readOnly)
   closing.push(() => events.close())
+  const files = filesOf(settings, service)
+  if (!hasFollowers(definition)) return { events, views: noViews, files }
   const views = await openViews(settings, service, systemClock)
   closing.push(() => views.close())
-  return { events, views, files: filesOf(settings, service) }
+  return { events, views, files }
 }
 
 /** What stays where it is is not opened a second time. */
 async function openTarget(
   settings: EngineSettings,
-  service: string,
+  definition: ServiceDefinition,
   moves: Moves,
   readOnly: boolean,
   from: ServicePlace,
   closing: Closing,
 ): Promise<Pick<ServicePlace, 'events' | 'views'>> {
-  if (moves.events) return await openPlace(settings, service, readOnly, closing)
-  const views = await openViews(settings, service, systemClock)
+  if (moves.events) return await openPlace(settings, definition, readOnly, closing)
+  if (!hasFollowers(definition)) return from
+  const views = await openViews(settings, definition.name, systemClock)
   closing.push(() => views.close())
   return { events: from.events, views }
 }

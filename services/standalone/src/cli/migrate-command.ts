@@ -66,10 +66,9 @@ async function run(options: MigrateOptions, line: CommandLine): Promise<void> {
   }
   const terminal = line.terminal(options.json)
   // All services at once take their time to load: only for who needs them.
-  const [{ services: definitions }, { migrate }] = await Promise.all([
-    import('../services.ts'),
-    import('@dulian/migration'),
-  ])
+  const [{ services }, { migrate }] = await Promise.all([import('../services.ts'), import('@dulian/migration')])
+  const { auditStore } = await import('@dulian/service-host')
+  const definitions = [...services, auditStore]
   const titleOf = (name: string): string => definitions.find((each) => each.name === name)?.title ?? name
   const progress = drawProgress(terminal, titleOf)
   const verifyOnly = options.verifyOnly === true

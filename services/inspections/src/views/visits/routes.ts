@@ -122,7 +122,7 @@ export function schoolSeesRecorded(scope: DataScope, filters: Where): Where {
   return { ...filters, state: state === undefined || state === 'recorded' ? 'recorded' : { in: [] } }
 }
 
-function isVisible(scope: DataScope, visit: VisitDocument): boolean {
+export function isVisible(scope: DataScope, visit: VisitDocument): boolean {
   const { office, schoolId, supervisorId, zoneId } = visit
   if (!inScope(scope, { office, schoolId, supervisorId, zoneId })) return false
   return scope.kind !== 'school' || visit.state === 'recorded'

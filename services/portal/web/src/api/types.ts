@@ -74,6 +74,8 @@ export type WaitingParty = AnswerOf<'/api/rectification/waiting'>['parties'][num
 export type ThreeLists = AnswerOf<'/api/rectification/lists'>
 export type BoardTile = AnswerOf<'/api/rectification/board'>['tiles'][number]
 
+export type AuditEntry = Listed<'/api/audit/entries'>
+
 export type SystemStatus = AnswerOf<'/api/office/system/status'>
 export type ViewStatus = SystemStatus['views'][number]
 export type SubscriptionStatus = SystemStatus['subscriptions'][number]

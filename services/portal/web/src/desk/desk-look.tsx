@@ -9,6 +9,9 @@ import { deskTheme } from './theme.ts'
 
 dayjs.locale('zh-cn')
 
+/** The oldest gives way: more at once nobody reads. */
+const MESSAGES_AT_ONCE = 3
+
 /** antd in the product's colours and in Chinese. */
 export function DeskLook({ children }: { children: ReactNode }) {
   const { largeType } = usePreferences()
@@ -20,7 +23,9 @@ export function DeskLook({ children }: { children: ReactNode }) {
       button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined /> }}
       wave={{ disabled: true }}
     >
-      <App component={false}>{children}</App>
+      <App component={false} message={{ maxCount: MESSAGES_AT_ONCE }}>
+        {children}
+      </App>
     </ConfigProvider>
   )
 }

@@ -171,6 +171,7 @@ const pages = [
   page('/accounts/new', () => import('./system/account-form.tsx'), 'AccountForm', 'account.manage'),
   page('/accounts/$accountId', () => import('./system/account-page.tsx'), 'AccountPage', 'account.manage'),
   page('/me/sessions', () => import('./system/my-sessions.tsx'), 'MySessions'),
+  page('/audit', () => import('./system/audit-list.tsx'), 'AuditList', 'audit.read'),
   page('/system', () => import('./system/system-page.tsx'), 'SystemPage', 'system.read'),
 ]
 

@@ -228,6 +228,24 @@ export const serviceNames: Record<t.EvidenceRef['service'], string> = {
   rectification: '整改问责',
 }
 
+/** What the audit trail holds, and how it ended. */
+export const auditActions = {
+  'personal-revealed': '查看完整联系方式',
+  'data-exported': '导出数据',
+  'access-refused': '访问被拒绝',
+  'signed-in': '登录',
+  'signed-out': '退出登录',
+  'sign-in-failed': '登录失败',
+  'account-locked': '账号锁定',
+  'account-changed': '变更账号或角色',
+  operated: '系统操作',
+} as const
+export const auditOutcomes: Record<t.AuditEntry['outcome'], string> = {
+  done: '完成',
+  refused: '被拒绝',
+  failed: '未完成',
+}
+
 /** Word of a coded value; an unknown code shows as a dash rather than as English. */
 export function word(words: Readonly<Record<string, string>>, code: string | null | undefined): string {
   if (code === null || code === undefined || code === '') return '—'
@@ -308,6 +326,7 @@ export const viewNames: Record<string, string> = {
   decisions: '整改决定',
   deadlines: '整改期限',
   feedbacks: '反馈文件',
+  'file-owners': '附件归属',
 }
 const subscriptionNames: Record<string, string> = {
   publisher: '对外发布',

@@ -82,6 +82,7 @@ const groups: readonly MenuGroup[] = [
     pages: [
       { to: '/system', title: '运行状态', permission: 'system.read' },
       { to: '/accounts', title: '账号与角色', permission: 'account.manage' },
+      { to: '/audit', title: '审计记录', permission: 'audit.read' },
     ],
   },
 ]

@@ -11,7 +11,7 @@ import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
 import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
-import { csvOf, saveText } from '../kit/table/csv.ts'
+import { useExport } from '../kit/table/use-export.ts'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
 import { CoverageGroups } from './coverage-groups.tsx'
@@ -36,21 +36,24 @@ export function CoveragePage() {
   const zones = [...new Set(rows.map((row) => row.zoneName ?? '未划责任区'))].sort((one, other) =>
     one.localeCompare(other, 'zh'),
   )
-  const head = ['责任区', '学校', '责任督学', '本月走访次数', '上次走访', '是否覆盖']
-  const cells = rows.map((row) => [
-    row.zoneName ?? '',
-    row.name,
-    row.supervisorName ?? '',
-    String(row.visits),
-    row.lastVisitOn ?? '',
-    row.covered ? '是' : '否',
-  ])
+  const { mayExport, exporting, exportList } = useExport()
   const exportRows = () =>
-    saveText(
-      `月度覆盖-${month}${past === undefined ? '' : `-${past.line}`}.csv`,
-      csvOf(past === undefined ? head : [past.line], past === undefined ? cells : [head, ...cells]),
-      'text/csv;charset=utf-8',
-    )
+    void exportList({
+      list: 'coverage',
+      title: '月度覆盖',
+      fileName: `月度覆盖-${month}${past === undefined ? '' : `-${past.line}`}`,
+      ...(past === undefined ? {} : { line: past.line }),
+      head: ['责任区', '学校', '责任督学', '本月走访次数', '上次走访', '是否覆盖'],
+      rows: rows.map((row) => [
+        row.zoneName ?? '',
+        row.name,
+        row.supervisorName ?? '',
+        String(row.visits),
+        row.lastVisitOn ?? '',
+        row.covered ? '是' : '否',
+      ]),
+      filters: `月份：${monthText(month)}${onlyMissing ? '；只看未走访的学校' : ''}`,
+    })
   return (
     <>
       <PageHead
@@ -66,7 +69,11 @@ export function CoveragePage() {
               value={dayjs(month)}
               onChange={(next) => next !== null && setSearch({ month: next.format('YYYY-MM') })}
             />
-            <Button onClick={exportRows}>导出</Button>
+            {mayExport && (
+              <Button loading={exporting} onClick={exportRows}>
+                导出
+              </Button>
+            )}
             <Button onClick={() => window.print()}>打印</Button>
           </>
         }

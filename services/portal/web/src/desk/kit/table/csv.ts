@@ -1,10 +1,10 @@
 /**
  * A table as CSV that a spreadsheet opens as Chinese text. A cell that a spreadsheet would take for a formula gets an
- * apostrophe before it.
+ * apostrophe before it. The watermark, who took it out and when, stands below the rows, after an empty line.
  */
-export function csvOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function csvOf(head: readonly string[], rows: readonly (readonly string[])[], watermark: string): string {
   const line = (cells: readonly string[]): string => cells.map(cell).join(',')
-  return `\ufeff${[head, ...rows].map(line).join('\r\n')}\r\n`
+  return `\ufeff${[head, ...rows, [], [watermark]].map(line).join('\r\n')}\r\n`
 }
 
 function cell(value: string): string {

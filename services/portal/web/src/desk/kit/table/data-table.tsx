@@ -10,10 +10,10 @@ import { type DifferenceList, LookBackControl, LookBackNote } from '../past/look
 import { useLookBack } from '../past/use-look-back.ts'
 import { type SearchState, useSearchState } from '../use-search-state.ts'
 import { useStored } from '../use-stored.ts'
-import { csvOf, saveText } from './csv.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { Column, Filter, ListPath, RowOf } from './list-definition.ts'
 import { ListTools } from './list-tools.tsx'
+import { useExport } from './use-export.ts'
 import './data-table.css'
 
 /** In the address: a filter that has a default was cleared. */
@@ -83,15 +83,20 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const visible = columns.filter((column) => shown.includes(column.key))
   const chosen = rows.filter((row) => selected.includes(rowKey(row)))
 
-  const exportRows = () => {
-    const cells = rows.map((row) => visible.map((column) => cellText(column, row)))
-    const titles = visible.map((column) => column.title)
-    saveText(
-      `${caption}-${past === undefined ? today() : past.line}.csv`,
-      past === undefined ? csvOf(titles, cells) : csvOf([`${caption}：${past.line}`], [titles, ...cells]),
-      'text/csv;charset=utf-8',
-    )
-  }
+  const { mayExport, exporting, exportList } = useExport()
+  const exportRows = () =>
+    void exportList({
+      list: name,
+      title: caption,
+      fileName: `${caption}-${past === undefined ? today() : past.line}`,
+      ...(past === undefined ? {} : { line: `${caption}：${past.line}` }),
+      head: visible.map((column) => column.title),
+      rows: rows.map((row) => visible.map((column) => cellText(column, row))),
+      filters: filters
+        .filter(({ key }) => asked[key] !== undefined)
+        .map((filter) => `${filter.label}：${filterWord(filter, String(asked[filter.key]))}`)
+        .join('；'),
+    })
   const open = (row: Row, event: MouseEvent) => {
     const target = event.target as HTMLElement
     if (
@@ -121,7 +126,8 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           onShow={setShown}
           search={search}
           onSearch={(next) => setSearch({ ...Object.fromEntries(filters.map(({ key }) => [key, undefined])), ...next })}
-          onExport={exportRows}
+          onExport={mayExport && rows.length > 0 ? exportRows : undefined}
+          exporting={exporting}
         />
       </div>
       {list !== undefined && <LookBackNote />}
@@ -223,6 +229,13 @@ function cellText<Row>(column: Column<Row>, row: Row): string {
   if (column.text !== undefined) return column.text(row)
   const shown = column.render(row)
   return typeof shown === 'string' || typeof shown === 'number' ? String(shown) : ''
+}
+
+/** What was chosen in a filter, in the words it was chosen by. */
+function filterWord(filter: Filter, value: string): string {
+  if (filter.kind === 'toggle') return '是'
+  if (filter.kind !== 'select') return value
+  return filter.options.find((option) => option.value === value)?.label ?? value
 }
 
 /** Clearing a filter that has a default must be remembered; setting it back to the default need not be. */

@@ -16,11 +16,13 @@ interface ListToolsProps {
   readonly onShow: (keys: string[]) => void
   readonly search: SearchState
   readonly onSearch: (search: SearchState) => void
-  readonly onExport: () => void
+  /** Absent for those who may not take data out. */
+  readonly onExport: (() => void) | undefined
+  readonly exporting: boolean
 }
 
 /** What can be done with a list as a whole: own views, columns, export, print. */
-export function ListTools({ name, columns, shown, onShow, search, onSearch, onExport }: ListToolsProps) {
+export function ListTools({ name, columns, shown, onShow, search, onSearch, onExport, exporting }: ListToolsProps) {
   return (
     <Space.Compact className="list-tools no-print">
       <SavedViews name={name} search={search} onSearch={onSearch} />
@@ -39,9 +41,11 @@ export function ListTools({ name, columns, shown, onShow, search, onSearch, onEx
       >
         <Button icon={<SettingOutlined />}>列</Button>
       </Popover>
-      <Button icon={<DownloadOutlined />} onClick={onExport}>
-        导出
-      </Button>
+      {onExport !== undefined && (
+        <Button icon={<DownloadOutlined />} loading={exporting} onClick={onExport}>
+          导出
+        </Button>
+      )}
       <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
         打印
       </Button>

@@ -1,0 +1,6 @@
+export type { BackupOptions } from './back-up.ts'
+export { backUp } from './back-up.ts'
+export * from './errors.ts'
+export type { BackedUpFile, BackedUpStore, Manifest } from './manifest.ts'
+export { readManifest } from './manifest.ts'
+export * from './restore.ts'

@@ -120,7 +120,8 @@ describe('who reaches what', () => {
   test('no password stands in the file, nor is one made up', () => {
     for (const [name, { environment }] of Object.entries(services))
       for (const [setting, value] of Object.entries(environment)) {
-        assert.doesNotMatch(setting, /PASSWORD|SECRET|TOKEN|CREDENTIAL/, name)
+        // What is secret is passed on from whoever starts it, and empty without them.
+        if (/PASSWORD|SECRET|TOKEN|CREDENTIAL/.test(setting)) assert.equal(value, ['$', '{', setting, ':-}'].join(''), name)
         assert.doesNotMatch(value, /:\/\/[^/]*@/, `${name}: ${setting}`)
       }
     // A missing variable would end `core` too: the file is read whole, whatever the profile.
@@ -171,7 +172,8 @@ describe('what the file names exists', () => {
   test('every setting passed on is one that the process knows', async () => {
     const knownBy = async (file: string): Promise<string> => await readFile(join(root, file), 'utf8')
     const config = {
-      core: await knownBy('services/standalone/src/config.ts'),
+      // Both have the door, and its settings of signing in stand in one place.
+      core: (await knownBy('services/standalone/src/config.ts')) + (await knownBy('services/portal/src/config.ts')),
       portal: await knownBy('services/portal/src/config.ts'),
       alone: await knownBy('packages/service-host/src/serve-alone.ts'),
     }

@@ -41,6 +41,10 @@ describe('the values of the chart', () => {
     'a built-in server without a version': ['builtIn.kafka.image', 'apache/kafka'],
     'less time to end than a process needs': ['shutdown.graceSeconds', 5],
     'an issuer without its keys': ['oidc.issuer', 'https://id.example.org'],
+    'signing in without a client and without the key that the portals share': [
+      'signIn.issuer',
+      'https://id.example.org',
+    ],
   }
   for (const [what, [path, value]] of Object.entries(refused))
     test(`refuse ${what}`, () => {

@@ -43,6 +43,7 @@ export async function buildPortalApp(
   const issuer = await openSessionIssuer({
     clock,
     keyFile: join(config.dataFolder, 'portal', 'session-key.json'),
+    key: config.sessionKey,
   })
   const revocations = new RevocationList()
   const verifier = jwtVerifier({

@@ -25,6 +25,8 @@ export const signInSettings = {
   DULIAN_OIDC_CLIENT_ID: z.string().min(1).optional(),
   /** From the environment alone, never from a file of ours. */
   DULIAN_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** PEM of an Ed25519 key that several portals sign sessions with; from the environment alone. Else each data folder has its own. */
+  DULIAN_SESSION_KEY: z.string().min(1).optional(),
   /** `https://<where people reach it>/auth/oidc/callback`, as registered at the issuer. */
   DULIAN_OIDC_REDIRECT_URI: z.url().optional(),
   DULIAN_OIDC_SCOPES: z.string().min(1).default('openid profile'),
@@ -113,6 +115,7 @@ export interface PortalConfig {
   /** The issuer that people sign in at. */
   readonly signIn: BrowserSignIn | undefined
   readonly sessionLimits: SessionLimits
+  readonly sessionKey: string | undefined
   readonly trustProxy: string[] | undefined
   readonly telemetry: string | undefined
 }
@@ -146,6 +149,7 @@ export function readPortalConfig(
     oidc: oidcOf(settings),
     signIn: browserSignInOf(settings.DULIAN_OIDC_ISSUER, settings),
     sessionLimits: sessionLimitsOf(settings),
+    sessionKey: settings.DULIAN_SESSION_KEY,
     trustProxy: settings.DULIAN_TRUST_PROXY,
     telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   }

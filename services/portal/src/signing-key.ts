@@ -1,13 +1,29 @@
+import { createPrivateKey } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { CryptoKey, JWK } from 'jose'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose'
 
+export interface SigningKey {
+  readonly privateKey: CryptoKey
+  readonly publicJwk: JWK
+}
+
+/** A key given as PEM (PKCS #8), for several processes that must sign with the same one. Throws unless it is Ed25519. */
+export async function signingKeyOf(pem: string): Promise<SigningKey> {
+  const jwk: unknown = createPrivateKey(pem).export({ format: 'jwk' })
+  if (isEd25519(jwk)) return await pairOf(jwk)
+  throw new TypeError('DULIAN_SESSION_KEY holds no Ed25519 key; make one with: openssl genpkey -algorithm ed25519')
+}
+
 /** The Ed25519 key in the file (a JWK); made on first use, readable by its owner alone. */
-export async function openSigningKey(keyFile: string): Promise<{ privateKey: CryptoKey; publicJwk: JWK }> {
-  const jwk = (await readKey(keyFile)) ?? (await makeKey(keyFile))
+export async function openSigningKey(keyFile: string): Promise<SigningKey> {
+  return await pairOf((await readKey(keyFile)) ?? (await makeKey(keyFile)))
+}
+
+async function pairOf(jwk: JWK): Promise<SigningKey> {
   const privateKey = await importJWK(jwk, 'EdDSA')
-  if (privateKey instanceof Uint8Array) throw new TypeError(`${keyFile} holds no Ed25519 key`)
+  if (privateKey instanceof Uint8Array) throw new TypeError('no Ed25519 key')
   const { d: _, key_ops: __, ...open } = jwk
   const kid = await calculateJwkThumbprint(open)
   return { privateKey, publicJwk: { ...open, kid, alg: 'EdDSA', use: 'sig' } }

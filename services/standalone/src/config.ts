@@ -52,6 +52,7 @@ export interface Config {
   /** The issuer that people sign in at with their browser. */
   readonly signIn: BrowserSignIn | undefined
   readonly sessionLimits: SessionLimits
+  readonly sessionKey: string | undefined
   readonly trustProxy: string[] | undefined
   readonly telemetry: string | undefined
 }
@@ -82,6 +83,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : { issuer, audience: settings.DULIAN_OIDC_AUDIENCE, jwks: jwks ?? new URL('jwks', `${issuer}/`).href },
     signIn: browserSignInOf(issuer, settings),
     sessionLimits: sessionLimitsOf(settings),
+    sessionKey: settings.DULIAN_SESSION_KEY,
     trustProxy: settings.DULIAN_TRUST_PROXY,
     telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   }

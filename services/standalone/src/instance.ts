@@ -78,6 +78,7 @@ export class Instance {
       const sessions = await openSessionIssuer({
         clock,
         keyFile: join(config.dataFolder, 'portal', 'session-key.json'),
+        key: config.sessionKey,
       })
       const revocations = new RevocationList()
       const app = await buildDoor({

@@ -4,7 +4,7 @@ import type { TrustedIssuer } from '@dulian/http-kit'
 import type { JSONWebKeySet } from 'jose'
 import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
-import { openSigningKey } from '../signing-key.ts'
+import { openSigningKey, signingKeyOf } from '../signing-key.ts'
 
 export const SESSION_ISSUER = 'urn:dulian:portal'
 export const SESSION_AUDIENCE = 'dulian'
@@ -68,9 +68,13 @@ export async function openSessionIssuer(options: {
   readonly clock: Clock
   /** Made on first use; portals that share it take each other's sessions over. */
   readonly keyFile: string
+  /** The key itself (PEM), instead of the file. */
+  readonly key?: string | undefined
 }): Promise<SessionIssuer> {
   const { clock } = options
-  const { privateKey, publicJwk } = await openSigningKey(options.keyFile)
+  const { privateKey, publicJwk } = await (options.key === undefined
+    ? openSigningKey(options.keyFile)
+    : signingKeyOf(options.key))
   const jwks: JSONWebKeySet = { keys: [publicJwk] }
   const find = createLocalJWKSet(jwks)
   const seconds = (): number => Math.floor(clock.now() / 1_000)

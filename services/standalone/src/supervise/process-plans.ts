@@ -31,9 +31,10 @@ export function planProcesses({ config, instances, environment, ports }: PlanOpt
   const shared = {
     ...environment,
     DULIAN_DATA: config.dataFolder,
-    // The door keeps the sessions; its secret is nobody else's.
+    // The door keeps the sessions; its secrets are nobody else's.
     DULIAN_PORTAL: portalAddress,
     DULIAN_OIDC_CLIENT_SECRET: undefined,
+    DULIAN_SESSION_KEY: undefined,
     // The door looks at each process every second.
     DULIAN_DRAIN_SECONDS: environment.DULIAN_DRAIN_SECONDS ?? (instances > 1 ? '2' : '0'),
     // The door signs the demo's people in, and the services take the keys from there.

@@ -121,7 +121,8 @@ describe('who reaches what', () => {
     for (const [name, { environment }] of Object.entries(services))
       for (const [setting, value] of Object.entries(environment)) {
         // What is secret is passed on from whoever starts it, and empty without them.
-        if (/PASSWORD|SECRET|TOKEN|CREDENTIAL/.test(setting)) assert.equal(value, ['$', '{', setting, ':-}'].join(''), name)
+        if (/PASSWORD|SECRET|TOKEN|CREDENTIAL/.test(setting))
+          assert.equal(value, ['$', '{', setting, ':-}'].join(''), name)
         assert.doesNotMatch(value, /:\/\/[^/]*@/, `${name}: ${setting}`)
       }
     // A missing variable would end `core` too: the file is read whole, whatever the profile.

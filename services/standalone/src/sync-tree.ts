@@ -8,12 +8,18 @@ export function syncTree(folder: string): void {
     if (entry.isDirectory()) syncTree(path)
     else if (entry.isFile()) sync(path)
   }
-  // Windows has no way to sync a folder; there its entries are journalled.
-  if (process.platform !== 'win32') sync(folder)
+  sync(folder)
 }
 
 function sync(path: string): void {
-  const handle = openSync(path, 'r')
+  let handle: number
+  try {
+    handle = openSync(path, 'r')
+  } catch (error) {
+    // Windows has no way to open a folder; there its entries are journalled.
+    if (error instanceof Error && 'code' in error && (error.code === 'EISDIR' || error.code === 'EPERM')) return
+    throw error
+  }
   try {
     fsyncSync(handle)
   } finally {

@@ -51,6 +51,290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督导通报列表 */
+        get: operations["getInspectionsBulletins"];
+        put?: never;
+        /**
+         * 起草督导通报
+         * @description 汇入当月各责任区汇总。再次起草会重新汇入，并保留已经改写的文字。
+         */
+        post: operations["postInspectionsBulletins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/bulletins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份督导通报 */
+        get: operations["getInspectionsBulletinsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/bulletins/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 印发督导通报
+         * @description 取得文号后印发；缺少汇总的责任区须已说明原因，并写明签发人。
+         */
+        post: operations["postInspectionsBulletinsByIdIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/bulletins/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载督导通报（Word） */
+        get: operations["getInspectionsBulletinsByIdLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/bulletins/{id}/reword": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 修改督导通报
+         * @description 各责任区的汇总原文不在此修改；需要更正的，退回责任区后重新汇入。
+         */
+        post: operations["postInspectionsBulletinsByIdReword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaign-schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督导活动的学校
+         * @description 启动前为拟督查的学校，启动后为确定的学校及督查进度；不给 campaignId 时为所有已启动的；unvisited=true 只列没有督查记录的。
+         */
+        get: operations["getInspectionsCampaignSchools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督导活动列表
+         * @description 专项督导、综合督导，新的在前。责任区组长、责任督学只看到涉及本人学校的。
+         */
+        get: operations["getInspectionsCampaigns"];
+        put?: never;
+        /**
+         * 拟定督导活动
+         * @description 专项督导、综合督导：主题、范围、起止日期、清单（版次固定）与督导小组。
+         */
+        post: operations["postInspectionsCampaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次督导活动 */
+        get: operations["getInspectionsCampaignsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 派督学到一所学校 */
+        post: operations["postInspectionsCampaignsByIdAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消督导活动 */
+        post: operations["postInspectionsCampaignsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束督导活动
+         * @description 没有督查的学校要逐校写明理由；一所学校也没有督查的，不能结束，只能取消。
+         */
+        post: operations["postInspectionsCampaignsByIdClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与另一次督导的分组比较
+         * @description 按清单的分组比较答“否”的比例（“不适用”不计），列出两次都督查过、情况有变化的学校。with 为前一次督导，不给时取同一主题的上一次。
+         */
+        get: operations["getInspectionsCampaignsByIdComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 启动督导活动
+         * @description 按范围确定学校，给每所学校的挂牌督学安排督查；没有挂牌督学的学校列为待派。
+         */
+        post: operations["postInspectionsCampaignsByIdOpen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/{id}/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修改督导方案（启动前） */
+        post: operations["postInspectionsCampaignsByIdReplan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一年的春秋两季开学专项督导 */
+        get: operations["getInspectionsCampaignsSeasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/checklists": {
         parameters: {
             query?: never;
@@ -120,6 +404,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/checklists/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督查清单：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsChecklistsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/coverage": {
         parameters: {
             query?: never;
@@ -129,6 +433,26 @@ export interface paths {
         };
         /** 每月进校摸排覆盖情况 */
         get: operations["getInspectionsCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/coverage/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 每月进校摸排：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsCoverageDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -188,6 +512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/findings/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督查发现的问题：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsFindingsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/ledger": {
         parameters: {
             query?: never;
@@ -197,9 +541,69 @@ export interface paths {
         };
         /**
          * 逐校逐项督导台账
-         * @description 每页若干所学校，每校列出清单的全部条目；unsettled=true 只列未了结的行，不分页。
+         * @description 每页若干所学校，每校列出清单的全部条目；unsettled=true 只列未了结的行，每页若干行，一所学校的行可能接到下一页。
          */
         get: operations["getInspectionsLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/ledger/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督导台账：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsLedgerDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 县、片区、学校三级督导
+         * @description 每一级的职责和当月数量；片区只看到本片区，学校只看到本校。
+         */
+        get: operations["getInspectionsLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/monthly-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 每月进校任务
+         * @description 每月每校一项；unvisited=true 只列还没有走访的（进行中的月份为待走访，月末以后为未走访）。
+         */
+        get: operations["getInspectionsMonthlyDuties"];
         put?: never;
         post?: never;
         delete?: never;
@@ -219,6 +623,114 @@ export interface paths {
         get: operations["getInspectionsMySchools"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/routine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 经常性督导四步进度
+         * @description 学校自查、责任督学督查、责任区汇总、督导室通报各到哪一步，缺少的逐一列名。
+         */
+        get: operations["getInspectionsRoutine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/self-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学校自查列表 */
+        get: operations["getInspectionsSelfChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/self-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份学校自查 */
+        get: operations["getInspectionsSelfChecksById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/self-checks/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回学校自查 */
+        post: operations["postInspectionsSelfChecksByIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/self-checks/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交学校自查 */
+        post: operations["postInspectionsSelfChecksByIdSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/self-checks/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开启本月学校自查
+         * @description 向全部在办学校、幼儿园和校外培训机构开启；已经开启的不会重复。
+         */
+        post: operations["postInspectionsSelfChecksOpen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -447,6 +959,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/visits/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 进校督查：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsVisitsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/visits/quick": {
         parameters: {
             query?: never;
@@ -461,6 +993,81 @@ export interface paths {
          * @description 安排、到校、提交记录一次完成。手机离线后重发同一记录只生成一次督查。
          */
         post: operations["postInspectionsVisitsQuick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/zone-summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 责任区汇总列表 */
+        get: operations["getInspectionsZoneSummaries"];
+        put?: never;
+        /**
+         * 提交责任区汇总
+         * @description 数量与未完成的学校由系统在提交时清点；有未完成的须说明原因。
+         */
+        post: operations["postInspectionsZoneSummaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/zone-summaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份责任区汇总 */
+        get: operations["getInspectionsZoneSummariesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/zone-summaries/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回责任区汇总 */
+        post: operations["postInspectionsZoneSummariesByIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/zone-summary-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 责任区汇总的底稿
+         * @description 本责任区当月自查、督查、问题的数量，尚未完成的学校，以及可以接着写的情况说明。
+         */
+        get: operations["getInspectionsZoneSummaryDraft"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -607,6 +1214,26 @@ export interface paths {
          * @description 改动标题或正文时，原文保留在旁。采纳之后只能标记年度综合督导。
          */
         post: operations["postOfficePlansByIdItemsByItemIdCorrect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/plans/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 年度计划：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getOfficePlansDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -857,6 +1484,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/tasks/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 任务：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getOfficeTasksDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/board": {
         parameters: {
             query?: never;
@@ -866,7 +1513,7 @@ export interface paths {
         };
         /**
          * 挂图作战
-         * @description 按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形。
+         * @description 按单位逐项列出未销号的问题和剩余工作日；asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。
          */
         get: operations["getRectificationBoard"];
         put?: never;
@@ -935,6 +1582,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/decisions/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 整改决定的正文 */
+        get: operations["getRectificationDecisionsByIdLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/{id}/letter.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 整改决定（Word） */
+        get: operations["getRectificationDecisionsByIdLetterDocx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收整改决定
+         * @description 由学校签收，每所学校一次；重复签收不改变任何内容。
+         */
+        post: operations["postRectificationDecisionsByIdReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改决定：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getRectificationDecisionsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/decisions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览：整改决定的正文，不取文号、不保存任何内容 */
+        post: operations["postRectificationDecisionsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/feedbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 反馈文件列表 */
+        get: operations["getRectificationFeedbacks"];
+        put?: never;
+        /**
+         * 登记反馈文件
+         * @description 一次登记一份反馈文件和它列出的全部问题；同校同一条款不久前销号的，原问题反弹。有一项不合要求，一项也不登记。
+         */
+        post: operations["postRectificationFeedbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/feedbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份反馈文件 */
+        get: operations["getRectificationFeedbacksById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/files": {
         parameters: {
             query?: never;
@@ -969,6 +1745,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题清单、任务清单、责任清单
+         * @description 同一批问题按责任区、单位、条目列成三张清单，各清单的数目一致。
+         */
+        get: operations["getRectificationLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/lists.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 三张清单（Excel） */
+        get: operations["getRectificationListsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/notices": {
         parameters: {
             query?: never;
@@ -986,6 +1799,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份督办通知 */
+        get: operations["getRectificationNoticesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办通知的正文 */
+        get: operations["getRectificationNoticesByIdLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/letter.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办通知（Word） */
+        get: operations["getRectificationNoticesByIdLetterDocx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收督办通知
+         * @description 由学校签收一次；重复签收不改变任何内容。
+         */
+        post: operations["postRectificationNoticesByIdReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/notices/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督办通知：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getRectificationNoticesDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems": {
         parameters: {
             query?: never;
@@ -995,7 +1899,7 @@ export interface paths {
         };
         /**
          * 问题台账
-         * @description 按期限排序。asOf 为过去某日时，答当日终了时所知的情形。
+         * @description 按期限排序。asOf 为过去某日时，答当日终了时所知的情形；validOn 答按今日所知该日的实情。
          */
         get: operations["getRectificationProblems"];
         put?: never;
@@ -1024,6 +1928,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/ask-body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 请部门协办
+         * @description 请责任部门协办或答复；收到回复以前，等待时间记在该部门名下。
+         */
+        post: operations["postRectificationProblemsByIdAskBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1041,6 +1965,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/confirm-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认整改成效 */
+        post: operations["postRectificationProblemsByIdConfirmEffect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/extend": {
         parameters: {
             query?: never;
@@ -1052,6 +1993,46 @@ export interface paths {
         put?: never;
         /** 批准延期 */
         post: operations["postRectificationProblemsByIdExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/{id}/re-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回头看：登记结果
+         * @description result 为 lasting 时整改成效保持；为 rebound 时问题反弹，重新立案并提高严重程度和督办级别。
+         */
+        post: operations["postRectificationProblemsByIdReCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回复协办事项
+         * @description 由被请协办的部门回复，或由督导室登记收到的书面回复。
+         */
+        post: operations["postRectificationProblemsByIdReply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,6 +2090,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/problems/{id}/urge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览：督办通知的正文，不取文号、不保存任何内容 */
+        post: operations["postRectificationProblemsByIdUrgePreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification/problems/{id}/verify": {
         parameters: {
             query?: never;
@@ -1120,6 +2118,43 @@ export interface paths {
         put?: never;
         /** 核查通过 */
         post: operations["postRectificationProblemsByIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/problems/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题台账：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getRectificationProblemsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问题来源及各来源的问题数 */
+        get: operations["getRectificationSources"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1248,6 +2283,415 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 为何迟滞：等待时间按责任方汇总
+         * @description 按工作日计；各方之和等于合计。学校查询时不给出任何内容。
+         */
+        get: operations["getRectificationWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 账号列表 */
+        get: operations["getSupervisorRegistryAccounts"];
+        put?: never;
+        /**
+         * 为一个人建立账号
+         * @description 把单位统一身份认证中的身份（签发者与标识）与本室的一个人对应起来；角色另行授予。
+         */
+        post: operations["postSupervisorRegistryAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个账号、其角色与变更记录 */
+        get: operations["getSupervisorRegistryAccountsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用账号
+         * @description 此人的全部登录立即失效，不能再登录，直到账号恢复。
+         */
+        post: operations["postSupervisorRegistryAccountsByIdDisable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复账号 */
+        post: operations["postSupervisorRegistryAccountsByIdEnable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 授予角色
+         * @description 不能授予本人，也不能授予超出自己可授范围的角色；范围内的角色要指明责任区、学校、成员单位或督学。
+         */
+        post: operations["postSupervisorRegistryAccountsByIdRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/roles/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回角色 */
+        post: operations["postSupervisorRegistryAccountsByIdRolesRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个账号的登录会话 */
+        get: operations["getSupervisorRegistryAccountsByIdSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/accounts/{id}/sessions/{sessionId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回一个登录会话 */
+        post: operations["postSupervisorRegistryAccountsByIdSessionsBySessionIdRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政府督学履职活动列表 */
+        get: operations["getSupervisorRegistryActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/activities/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 政府督学年度履职情况表
+         * @description 列出全部在库的政府督学，没有活动的也列出。
+         */
+        get: operations["getSupervisorRegistryActivitiesSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 聘书与督学证登记簿 */
+        get: operations["getSupervisorRegistryCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 委员会在某一天的组成 */
+        get: operations["getSupervisorRegistryCommittee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 成员单位与联络员名录
+         * @description 默认列出现任成员单位；hasLiaison=false 只列没有联络员的。
+         */
+        get: operations["getSupervisorRegistryCommitteeBodies"];
+        put?: never;
+        /**
+         * 登记成员单位
+         * @description 可一次登记多个；已是成员单位的名称不重复登记。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 成员单位退出
+         * @description 其委员和联络员的任职同日结束。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/liaison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确定或更换成员单位联络员
+         * @description 更换时原联络员负责到前一天。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLiaison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/liaison/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束联络员 */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdLiaisonEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 成员单位更名 */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdRename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/{bodyId}/reveal-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看联络员的完整电话
+         * @description 须写明理由；谁在何时因何查看会记录在案。
+         */
+        post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdRevealPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 任命或更换主任、副主任、委员、总督学、副总督学
+         * @description 更换时原任职人员任职到前一天。副主任和副总督学可有多名，填 seatId 表示接替其中一名。
+         */
+        post: operations["postSupervisorRegistryCommitteeSeats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/seats/vacate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 免去任职 */
+        post: operations["postSupervisorRegistryCommitteeSeatsVacate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/tenures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 历任人员 */
+        get: operations["getSupervisorRegistryCommitteeTenures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/postings": {
         parameters: {
             query?: never;
@@ -1265,6 +2709,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/postings/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 挂牌覆盖：某段时间内各校由谁负责、有无空档 */
+        get: operations["getSupervisorRegistryPostingsCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/postings/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 挂牌督导：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryPostingsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/postings/gaps": {
         parameters: {
             query?: never;
@@ -1274,6 +2755,114 @@ export interface paths {
         };
         /** 某段时间内没有挂牌督学的学校和日期 */
         get: operations["getSupervisorRegistryPostingsGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/recusals/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 现有挂牌中应当回避的安排
+         * @description 安排之后才出现或才申报的回避关系会列在这里，应当改派。
+         */
+        get: operations["getSupervisorRegistryRecusalsConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/recusals/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回避规则数据 */
+        get: operations["getSupervisorRegistryRecusalsRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回避关系列表 */
+        get: operations["getSupervisorRegistryRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/relations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人申报和被登记的回避关系 */
+        get: operations["getSupervisorRegistryRelationsMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/relations/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 申报时可选的学校（名称）
+         * @description 回避关系可以指向本室任何一所学校，因此不限于本人负责的学校；只给出名称。
+         */
+        get: operations["getSupervisorRegistryRelationsSchools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人可以授予的角色及其所需范围 */
+        get: operations["getSupervisorRegistryRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1329,6 +2918,23 @@ export interface paths {
         };
         /** 一所学校及其经历 */
         get: operations["getSupervisorRegistrySchoolsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/schools/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学校变动：历年学生数、信息更正、撤并 */
+        get: operations["getSupervisorRegistrySchoolsByIdChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1402,7 +3008,7 @@ export interface paths {
         put?: never;
         /**
          * 安排或更换挂牌督学
-         * @description 更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。
+         * @description 更换时原督学负责到前一天，没有空档。超出配比（1∶5，大校 1∶1）时要写明理由。应当回避的不能安排，没有例外。
          */
         post: operations["postSupervisorRegistrySchoolsByIdPosting"];
         delete?: never;
@@ -1422,6 +3028,43 @@ export interface paths {
         put?: never;
         /** 结束挂牌督导 */
         post: operations["postSupervisorRegistrySchoolsByIdPostingEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/schools/{id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回避预检：一所学校对各位督学 */
+        get: operations["getSupervisorRegistrySchoolsByIdRecusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/schools/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 学校：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistrySchoolsDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1463,6 +3106,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/supervisors/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记政府督学的一次履职活动 */
+        post: operations["postSupervisorRegistrySupervisorsByIdActivities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/activities/{activityId}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销误登的履职活动 */
+        post: operations["postSupervisorRegistrySupervisorsByIdActivitiesByActivityIdStrike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/supervisors/{id}/appoint": {
         parameters: {
             query?: never;
@@ -1483,6 +3160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/supervisors/{id}/certificates/{termFrom}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一届任期的聘书和督学证 */
+        get: operations["getSupervisorRegistrySupervisorsByIdCertificatesByTermFrom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/supervisors/{id}/dismiss": {
         parameters: {
             query?: never;
@@ -1497,6 +3191,171 @@ export interface paths {
          * @description 督学证随之失效，其挂牌督导自该日起结束。
          */
         post: operations["postSupervisorRegistrySupervisorsByIdDismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回避预检：一位督学对各校 */
+        get: operations["getSupervisorRegistrySupervisorsByIdRecusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记督学的回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对登记的回避关系提出异议
+         * @description 督导室核实或撤销之前，这项回避关系仍然有效。
+         */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记回避关系结束
+         * @description 现任职单位结束后按曾任职单位计算回避年限。
+         */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核实回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/{factId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销误登的回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsByFactIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/relations/declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申报本人的回避关系 */
+        post: operations["postSupervisorRegistrySupervisorsByIdRelationsDeclare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/{id}/reveal-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看督学的完整电话
+         * @description 须写明理由；谁在何时因何查看会记录在案。
+         */
+        post: operations["postSupervisorRegistrySupervisorsByIdRevealPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/supervisors/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督学：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistrySupervisorsDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1531,6 +3390,128 @@ export interface paths {
         put?: never;
         /** 跳过死信 */
         post: operations["postSupervisorRegistrySystemDeadLettersByIdSkip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个身份在各室的账号 */
+        get: operations["getSupervisorRegistrySystemSignInAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人的登录会话 */
+        get: operations["getSupervisorRegistrySystemSignInAccountsByIdSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近期结束的会话与变更的角色 */
+        get: operations["getSupervisorRegistrySystemSignInRevocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开始一个登录会话 */
+        post: operations["postSupervisorRegistrySystemSignInSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个登录会话及其账号现有的角色 */
+        get: operations["getSupervisorRegistrySystemSignInSessionsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 本人结束登录会话
+         * @description elsewhere 为真时，是本人在另一处收回；否则是在该会话中退出登录。
+         */
+        post: operations["postSupervisorRegistrySystemSignInSessionsByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/sessions/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登录会话仍在使用 */
+        post: operations["postSupervisorRegistrySystemSignInSessionsByIdSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1605,6 +3586,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/talents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 后备人才名单 */
+        get: operations["getSupervisorRegistryTalents"];
+        put?: never;
+        /** 列入后备人才 */
+        post: operations["postSupervisorRegistryTalents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/talents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名后备人才及其培养过程 */
+        get: operations["getSupervisorRegistryTalentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/talents/{id}/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 后备人才出库 */
+        post: operations["postSupervisorRegistryTalentsByIdDelist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/talents/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录培养过程 */
+        post: operations["postSupervisorRegistryTalentsByIdSteps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 将到期与任期届满的督学 */
+        get: operations["getSupervisorRegistryTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/zones": {
         parameters: {
             query?: never;
@@ -1634,6 +3701,26 @@ export interface paths {
         put?: never;
         /** 任命责任区组长 */
         post: operations["postSupervisorRegistryZonesByIdHead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/zones/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 责任区：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryZonesDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1684,6 +3771,125 @@ export interface paths {
         };
         /** 当前登录人、角色与权限 */
         get: operations["getAuthMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/revocations.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近期失效的登录会话与账号版本 */
+        get: operations["getAuthRevocationsJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 续期登录，取得访问令牌 */
+        post: operations["postAuthSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/session-keys.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登录会话的公钥（JWKS） */
+        get: operations["getAuthSessionKeysJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的登录会话 */
+        get: operations["getAuthSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回我的一个登录会话 */
+        post: operations["postAuthSessionsByIdRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出登录 */
+        post: operations["postAuthSignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可用的登录方式 */
+        get: operations["getAuthWays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1980,12 +4186,13 @@ export interface operations {
             };
         };
     };
-    getInspectionsChecklists: {
+    getInspectionsBulletins: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
-                state?: "draft" | "published";
+                period?: string;
+                state?: "drafted" | "issued";
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -2004,11 +4211,1146 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            approver: string | null;
+                            bulletinId: string;
+                            documentNumber: string | null;
+                            draftedBy: string;
+                            draftedOn: string;
+                            issuedBy: string | null;
+                            issuedOn: string | null;
+                            missing: {
+                                schools: number;
+                                zoneId: string | null;
+                                zoneName: string;
+                            }[];
+                            office: string;
+                            period: string;
+                            /** @enum {string} */
+                            state: "drafted" | "issued";
+                            title: string;
+                            version: number;
+                            zones: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsBulletins: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    period: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsBulletinsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        approver: string | null;
+                        bulletinId: string;
+                        changed: string[];
+                        documentNumber: string | null;
+                        draftedBy: string;
+                        draftedOn: string;
+                        issuedBy: string | null;
+                        issuedOn: string | null;
+                        letter: {
+                            attachments: string[];
+                            copies: string | null;
+                            date: string | null;
+                            documentNumber: string | null;
+                            imprint: {
+                                printedBy: string;
+                                printedOn: string;
+                            } | null;
+                            masthead: string;
+                            paragraphs: {
+                                body: string;
+                                level: number;
+                                marker: string;
+                                text: string;
+                            }[];
+                            recipients: string | null;
+                            remark: string | null;
+                            signatory: string;
+                            signer: string | null;
+                            title: string[];
+                            urgency: string | null;
+                        };
+                        missing: {
+                            schools: number;
+                            zoneId: string | null;
+                            zoneName: string;
+                        }[];
+                        nextNumber: string | null;
+                        office: string;
+                        period: string;
+                        /** @enum {string} */
+                        state: "drafted" | "issued";
+                        summaries: {
+                            counts: {
+                                confirmed: number;
+                                findings: number;
+                                openProblems: number;
+                                schools: number;
+                                selfCheckNegatives: number;
+                                selfChecks: number;
+                                toVisit: number;
+                                visited: number;
+                                visits: number;
+                            };
+                            gapsReason: string | null;
+                            submittedBy: string;
+                            /** Format: uuid */
+                            summaryId: string;
+                            text: string;
+                            version: number;
+                            /** Format: uuid */
+                            zoneId: string;
+                            zoneName: string;
+                        }[];
+                        title: string;
+                        version: number;
+                        wording: {
+                            copies: string[];
+                            missingReason: string | null;
+                            opening: string;
+                            overview: string;
+                            problems: string;
+                            recipients: string[];
+                            requirements: string;
+                            title: string;
+                        };
+                        zones: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsBulletinsByIdIssue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    approver?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        documentNumber: string;
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsBulletinsByIdLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsBulletinsByIdReword: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    copies: string[];
+                    missingReason?: string | null;
+                    opening: string;
+                    overview: string;
+                    problems: string;
+                    recipients: string[];
+                    requirements: string;
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCampaignSchools: {
+        parameters: {
+            query?: {
+                campaignId?: string;
+                cursor?: string;
+                limit?: number;
+                state?: "waiting" | "scheduled" | "started" | "recorded" | "cancelled" | "missed";
+                supervisorId?: string;
+                unvisited?: "true" | "false";
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            campaignId: string;
+                            negatives: number;
+                            refusal: string | null;
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            state: "waiting" | "scheduled" | "started" | "recorded" | "cancelled" | "missed";
+                            supervisorId: string | null;
+                            supervisorName: string | null;
+                            unvisitedReason: string | null;
+                            visitedOn: string | null;
+                            visitId: string | null;
+                            zoneId: string | null;
+                            zoneName: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCampaigns: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                season?: "spring" | "autumn";
+                stage?: "planned" | "opened" | "closed" | "cancelled";
+                taskId?: string;
+                type?: "special" | "comprehensive";
+                year?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            campaignId: string;
+                            checklistEdition: number;
+                            checklistId: string;
+                            checklistTitle: string;
+                            closedOn: string | null;
+                            from: string;
+                            office: string;
+                            openedOn: string | null;
+                            schools: number;
+                            season: ("spring" | "autumn") | null;
+                            /** @enum {string} */
+                            stage: "planned" | "opened" | "closed" | "cancelled";
+                            taskId: string | null;
+                            title: string;
+                            to: string;
+                            topic: string;
+                            /** @enum {string} */
+                            type: "special" | "comprehensive";
+                            version: number;
+                            visited: number;
+                            waiting: number;
+                            year: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsCampaigns: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    checklistId: string;
+                    /** Format: date */
+                    from: string;
+                    /**
+                     * @default {
+                     *       "schoolIds": [],
+                     *       "kinds": [],
+                     *       "stages": [],
+                     *       "ownerships": [],
+                     *       "zoneIds": []
+                     *     }
+                     */
+                    scope?: {
+                        /** @default [] */
+                        kinds?: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                        /** @default [] */
+                        ownerships?: ("public" | "private" | "private-inclusive")[];
+                        /** @default [] */
+                        schoolIds?: string[];
+                        /** @default [] */
+                        stages?: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                        /** @default [] */
+                        zoneIds?: string[];
+                    };
+                    season?: ("spring" | "autumn") | null;
+                    taskId?: string | null;
+                    /** @default [] */
+                    team?: string[];
+                    teamOverride?: string | null;
+                    title: string;
+                    /** Format: date */
+                    to: string;
+                    topic: string;
+                    /** @enum {string} */
+                    type: "special" | "comprehensive";
+                    year?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCampaignsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaignId: string;
+                        checklist: {
+                            appliesTo: {
+                                kinds: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                                stages: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                            };
+                            /** Format: uuid */
+                            checklistId: string;
+                            edition: number;
+                            items: {
+                                clause: string | null;
+                                code: string;
+                                /** @enum {string} */
+                                evidence: "optional" | "on-negative" | "always";
+                                group: string | null;
+                                negative: string | null;
+                                prompt: string | null;
+                                /** @enum {string} */
+                                severity: "ordinary" | "serious" | "urgent";
+                                title: string;
+                            }[];
+                            rule: {
+                                id: string;
+                                version: number;
+                            } | null;
+                            title: string;
+                        };
+                        checklistEdition: number;
+                        checklistId: string;
+                        checklistTitle: string;
+                        closedOn: string | null;
+                        conclusion: string | null;
+                        from: string;
+                        office: string;
+                        openedOn: string | null;
+                        schools: number;
+                        scope: {
+                            kinds: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                            ownerships: ("public" | "private" | "private-inclusive")[];
+                            schoolIds: string[];
+                            stages: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                            zoneIds: string[];
+                        };
+                        season: ("spring" | "autumn") | null;
+                        /** @enum {string} */
+                        stage: "planned" | "opened" | "closed" | "cancelled";
+                        taskId: string | null;
+                        team: {
+                            name: string;
+                            /** Format: uuid */
+                            supervisorId: string;
+                        }[];
+                        teamOverride: string | null;
+                        timeline: {
+                            actor: string;
+                            actorName: string | null;
+                            at: string;
+                            event: string;
+                            note: string | null;
+                            title: string;
+                        }[];
+                        title: string;
+                        to: string;
+                        topic: string;
+                        /** @enum {string} */
+                        type: "special" | "comprehensive";
+                        version: number;
+                        visited: number;
+                        waiting: number;
+                        year: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsCampaignsByIdAssign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    schoolId: string;
+                    /** Format: uuid */
+                    supervisorId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsCampaignsByIdCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsCampaignsByIdClose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    conclusion: string;
+                    /** @default [] */
+                    reasons?: {
+                        reason: string;
+                        /** Format: uuid */
+                        schoolId: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCampaignsByIdComparison: {
+        parameters: {
+            query?: {
+                with?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        first: {
+                            campaignId: string;
+                            checklistEdition: number;
+                            checklistId: string;
+                            checklistTitle: string;
+                            closedOn: string | null;
+                            from: string;
+                            office: string;
+                            openedOn: string | null;
+                            schools: number;
+                            season: ("spring" | "autumn") | null;
+                            /** @enum {string} */
+                            stage: "planned" | "opened" | "closed" | "cancelled";
+                            taskId: string | null;
+                            title: string;
+                            to: string;
+                            topic: string;
+                            /** @enum {string} */
+                            type: "special" | "comprehensive";
+                            version: number;
+                            visited: number;
+                            waiting: number;
+                            year: number;
+                        };
+                        groups: {
+                            first: {
+                                answers: number;
+                                negatives: number;
+                                schools: number;
+                                share: number | null;
+                            };
+                            group: string | null;
+                            improved: {
+                                after: number;
+                                before: number;
+                                schoolId: string;
+                                schoolName: string;
+                            }[];
+                            second: {
+                                answers: number;
+                                negatives: number;
+                                schools: number;
+                                share: number | null;
+                            };
+                            worsened: {
+                                after: number;
+                                before: number;
+                                schoolId: string;
+                                schoolName: string;
+                            }[];
+                        }[];
+                        second: {
+                            campaignId: string;
+                            checklistEdition: number;
+                            checklistId: string;
+                            checklistTitle: string;
+                            closedOn: string | null;
+                            from: string;
+                            office: string;
+                            openedOn: string | null;
+                            schools: number;
+                            season: ("spring" | "autumn") | null;
+                            /** @enum {string} */
+                            stage: "planned" | "opened" | "closed" | "cancelled";
+                            taskId: string | null;
+                            title: string;
+                            to: string;
+                            topic: string;
+                            /** @enum {string} */
+                            type: "special" | "comprehensive";
+                            version: number;
+                            visited: number;
+                            waiting: number;
+                            year: number;
+                        };
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsCampaignsByIdOpen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsCampaignsByIdReplan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    checklistId: string;
+                    /** Format: date */
+                    from: string;
+                    /**
+                     * @default {
+                     *       "schoolIds": [],
+                     *       "kinds": [],
+                     *       "stages": [],
+                     *       "ownerships": [],
+                     *       "zoneIds": []
+                     *     }
+                     */
+                    scope?: {
+                        /** @default [] */
+                        kinds?: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                        /** @default [] */
+                        ownerships?: ("public" | "private" | "private-inclusive")[];
+                        /** @default [] */
+                        schoolIds?: string[];
+                        /** @default [] */
+                        stages?: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                        /** @default [] */
+                        zoneIds?: string[];
+                    };
+                    season?: ("spring" | "autumn") | null;
+                    taskId?: string | null;
+                    /** @default [] */
+                    team?: string[];
+                    teamOverride?: string | null;
+                    title: string;
+                    /** Format: date */
+                    to: string;
+                    topic: string;
+                    /** @enum {string} */
+                    type: "special" | "comprehensive";
+                    year?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCampaignsSeasons: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        autumn: {
+                            campaignId: string;
+                            checklistEdition: number;
+                            checklistId: string;
+                            checklistTitle: string;
+                            closedOn: string | null;
+                            from: string;
+                            office: string;
+                            openedOn: string | null;
+                            schools: number;
+                            season: ("spring" | "autumn") | null;
+                            /** @enum {string} */
+                            stage: "planned" | "opened" | "closed" | "cancelled";
+                            taskId: string | null;
+                            title: string;
+                            to: string;
+                            topic: string;
+                            /** @enum {string} */
+                            type: "special" | "comprehensive";
+                            version: number;
+                            visited: number;
+                            waiting: number;
+                            year: number;
+                        }[];
+                        missing: ("spring" | "autumn")[];
+                        spring: {
+                            campaignId: string;
+                            checklistEdition: number;
+                            checklistId: string;
+                            checklistTitle: string;
+                            closedOn: string | null;
+                            from: string;
+                            office: string;
+                            openedOn: string | null;
+                            schools: number;
+                            season: ("spring" | "autumn") | null;
+                            /** @enum {string} */
+                            stage: "planned" | "opened" | "closed" | "cancelled";
+                            taskId: string | null;
+                            title: string;
+                            to: string;
+                            topic: string;
+                            /** @enum {string} */
+                            type: "special" | "comprehensive";
+                            version: number;
+                            visited: number;
+                            waiting: number;
+                            year: number;
+                        }[];
+                        year: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsChecklists: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                cursor?: string;
+                limit?: number;
+                state?: "draft" | "published";
+                validOn?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            appliesTo: {
+                                kinds: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                                stages: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                            };
                             checklistId: string;
                             draft: {
+                                appliesTo: {
+                                    kinds: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                                    stages: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                                };
                                 items: {
                                     clause: string | null;
                                     code: string;
+                                    /** @enum {string} */
+                                    evidence: "optional" | "on-negative" | "always";
+                                    group: string | null;
+                                    negative: string | null;
                                     prompt: string | null;
                                     /** @enum {string} */
                                     severity: "ordinary" | "serious" | "urgent";
@@ -2020,19 +5362,30 @@ export interface operations {
                             items: {
                                 clause: string | null;
                                 code: string;
+                                /** @enum {string} */
+                                evidence: "optional" | "on-negative" | "always";
+                                group: string | null;
+                                negative: string | null;
                                 prompt: string | null;
                                 /** @enum {string} */
                                 severity: "ordinary" | "serious" | "urgent";
                                 title: string;
                             }[];
                             office: string;
+                            /** @enum {string} */
+                            origin: "monthly" | "topics" | "office";
                             publishedAt: string | null;
+                            source: string | null;
                             standing: boolean;
                             /** @enum {string} */
                             state: "draft" | "published";
                             title: string;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -2061,9 +5414,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @default {
+                     *       "kinds": [],
+                     *       "stages": []
+                     *     }
+                     */
+                    appliesTo?: {
+                        /** @default [] */
+                        kinds?: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                        /** @default [] */
+                        stages?: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                    };
                     items: {
                         clause?: string;
                         code: string;
+                        /**
+                         * @default optional
+                         * @enum {string}
+                         */
+                        evidence?: "optional" | "on-negative" | "always";
+                        group?: string;
+                        negative?: string;
                         prompt?: string;
                         /**
                          * @default ordinary
@@ -2122,11 +5494,23 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        appliesTo: {
+                            kinds: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                            stages: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                        };
                         checklistId: string;
                         draft: {
+                            appliesTo: {
+                                kinds: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                                stages: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                            };
                             items: {
                                 clause: string | null;
                                 code: string;
+                                /** @enum {string} */
+                                evidence: "optional" | "on-negative" | "always";
+                                group: string | null;
+                                negative: string | null;
                                 prompt: string | null;
                                 /** @enum {string} */
                                 severity: "ordinary" | "serious" | "urgent";
@@ -2138,13 +5522,20 @@ export interface operations {
                         items: {
                             clause: string | null;
                             code: string;
+                            /** @enum {string} */
+                            evidence: "optional" | "on-negative" | "always";
+                            group: string | null;
+                            negative: string | null;
                             prompt: string | null;
                             /** @enum {string} */
                             severity: "ordinary" | "serious" | "urgent";
                             title: string;
                         }[];
                         office: string;
+                        /** @enum {string} */
+                        origin: "monthly" | "topics" | "office";
                         publishedAt: string | null;
+                        source: string | null;
                         standing: boolean;
                         /** @enum {string} */
                         state: "draft" | "published";
@@ -2225,9 +5616,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @default {
+                     *       "kinds": [],
+                     *       "stages": []
+                     *     }
+                     */
+                    appliesTo?: {
+                        /** @default [] */
+                        kinds?: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                        /** @default [] */
+                        stages?: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                    };
                     items: {
                         clause?: string;
                         code: string;
+                        /**
+                         * @default optional
+                         * @enum {string}
+                         */
+                        evidence?: "optional" | "on-negative" | "always";
+                        group?: string;
+                        negative?: string;
                         prompt?: string;
                         /**
                          * @default ordinary
@@ -2265,11 +5675,68 @@ export interface operations {
             };
         };
     };
+    getInspectionsChecklistsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInspectionsCoverage: {
         parameters: {
             query?: {
+                asOf?: string;
                 month?: string;
                 supervisorId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2312,6 +5779,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         month: string;
                         rule: {
                             id: string;
@@ -2322,8 +5793,64 @@ export interface operations {
                             covered: number;
                             schools: number;
                             uncovered: number;
+                            unposted: number;
                             visits: number;
                         };
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCoverageDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -2415,12 +5942,14 @@ export interface operations {
     getInspectionsFindings: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 itemCode?: string;
                 limit?: number;
                 schoolId?: string;
                 state?: "proposed" | "confirmed" | "dismissed";
                 supervisorId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2470,7 +5999,66 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsFindingsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -2488,11 +6076,13 @@ export interface operations {
     getInspectionsLedger: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 schoolId?: string;
                 supervisorId?: string;
                 unsettled?: "true" | "false";
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2514,7 +6104,16 @@ export interface operations {
                         items: {
                             lines: {
                                 answer: ("yes" | "no" | "not-applicable") | null;
+                                checklistId: string;
+                                checklistTitle: string;
+                                findings: {
+                                    findingId: string;
+                                    problemId: string | null;
+                                    /** @enum {string} */
+                                    state: "proposed" | "confirmed" | "open" | "dismissed" | "cancelled";
+                                }[];
                                 itemCode: string;
+                                itemGroup: string | null;
                                 itemTitle: string;
                                 unsettled: boolean;
                                 unsettledFindings: number;
@@ -2523,6 +6122,224 @@ export interface operations {
                             }[];
                             schoolId: string;
                             schoolName: string;
+                            zoneName: string | null;
+                        }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsLedgerDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsLevels: {
+        parameters: {
+            query?: {
+                period?: string;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        county: {
+                            confirmed: number;
+                            findings: number;
+                            openProblems: number;
+                            schools: number;
+                            selfCheckNegatives: number;
+                            selfChecks: number;
+                            toVisit: number;
+                            visited: number;
+                            visits: number;
+                        } | null;
+                        levels: {
+                            answerable: string;
+                            duties: string[];
+                            /** @enum {string} */
+                            level: "county" | "zone" | "school";
+                            title: string;
+                        }[];
+                        period: string;
+                        rule: {
+                            id: string;
+                            source: string;
+                            version: number;
+                        };
+                        schools: {
+                            confirmed: number;
+                            findings: number;
+                            kind: string;
+                            late: boolean;
+                            name: string;
+                            openProblems: number;
+                            schoolId: string;
+                            /** @enum {string} */
+                            selfCheck: "not-opened" | "opened" | "submitted" | "returned";
+                            selfCheckId: string | null;
+                            selfCheckNegatives: number;
+                            supervisorId: string | null;
+                            supervisorName: string | null;
+                            toVisit: boolean;
+                            visits: number;
+                            zoneId: string | null;
+                            zoneName: string | null;
+                        }[];
+                        zones: {
+                            counts: {
+                                confirmed: number;
+                                findings: number;
+                                openProblems: number;
+                                schools: number;
+                                selfCheckNegatives: number;
+                                selfChecks: number;
+                                toVisit: number;
+                                visited: number;
+                                visits: number;
+                            };
+                            zoneId: string | null;
+                            zoneName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsMonthlyDuties: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                month?: string;
+                schoolId?: string;
+                state?: "due" | "met" | "missed" | "waived";
+                supervisorId?: string | "none";
+                unvisited?: "true" | "false";
+                zoneId?: string | "none";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            dueOn: string;
+                            dutyId: string;
+                            /** @enum {string} */
+                            kind: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
+                            lastVisitOn: string | null;
+                            month: string;
+                            required: number;
+                            rule: {
+                                id: string;
+                                version: number;
+                            };
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            state: "due" | "met" | "missed" | "waived";
+                            supervisorId: string | null;
+                            supervisorName: string | null;
+                            visits: number;
+                            zoneId: string | null;
                             zoneName: string | null;
                         }[];
                         nextCursor?: string;
@@ -2569,6 +6386,417 @@ export interface operations {
                             visitedThisMonth: boolean;
                             zoneName: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsRoutine: {
+        parameters: {
+            query?: {
+                period?: string;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bulletin: {
+                            bulletinId: string;
+                            documentNumber: string | null;
+                            /** @enum {string} */
+                            state: "drafted" | "issued";
+                        } | null;
+                        counts: {
+                            confirmed: number;
+                            findings: number;
+                            openProblems: number;
+                            schools: number;
+                            selfCheckNegatives: number;
+                            selfChecks: number;
+                            toVisit: number;
+                            visited: number;
+                            visits: number;
+                        };
+                        dueOn: string | null;
+                        period: string;
+                        withoutSelfCheck: {
+                            confirmed: number;
+                            findings: number;
+                            kind: string;
+                            late: boolean;
+                            name: string;
+                            openProblems: number;
+                            schoolId: string;
+                            /** @enum {string} */
+                            selfCheck: "not-opened" | "opened" | "submitted" | "returned";
+                            selfCheckId: string | null;
+                            selfCheckNegatives: number;
+                            supervisorId: string | null;
+                            supervisorName: string | null;
+                            toVisit: boolean;
+                            visits: number;
+                            zoneId: string | null;
+                            zoneName: string | null;
+                        }[];
+                        withoutVisit: {
+                            confirmed: number;
+                            findings: number;
+                            kind: string;
+                            late: boolean;
+                            name: string;
+                            openProblems: number;
+                            schoolId: string;
+                            /** @enum {string} */
+                            selfCheck: "not-opened" | "opened" | "submitted" | "returned";
+                            selfCheckId: string | null;
+                            selfCheckNegatives: number;
+                            supervisorId: string | null;
+                            supervisorName: string | null;
+                            toVisit: boolean;
+                            visits: number;
+                            zoneId: string | null;
+                            zoneName: string | null;
+                        }[];
+                        zones: {
+                            counts: {
+                                confirmed: number;
+                                findings: number;
+                                openProblems: number;
+                                schools: number;
+                                selfCheckNegatives: number;
+                                selfChecks: number;
+                                toVisit: number;
+                                visited: number;
+                                visits: number;
+                            };
+                            /** @enum {string} */
+                            summary: "none" | "submitted" | "returned";
+                            summaryId: string | null;
+                            zoneId: string | null;
+                            zoneName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsSelfChecks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                period?: string;
+                schoolId?: string;
+                state?: "opened" | "submitted" | "returned";
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            checklistTitle: string;
+                            dueOn: string;
+                            kind: string;
+                            late: boolean;
+                            negatives: number;
+                            office: string;
+                            openedOn: string;
+                            period: string;
+                            returnReason: string | null;
+                            schoolId: string;
+                            schoolName: string;
+                            selfCheckId: string;
+                            /** @enum {string} */
+                            state: "opened" | "submitted" | "returned";
+                            submittedBy: string | null;
+                            submittedOn: string | null;
+                            version: number;
+                            zoneId: string | null;
+                            zoneName: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsSelfChecksById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answers: {
+                            /** @enum {string} */
+                            answer: "yes" | "no" | "not-applicable";
+                            code: string;
+                            evidence: {
+                                hash: string;
+                                mediaType: string;
+                                name: string;
+                                service: string;
+                                size: number;
+                            }[];
+                            note: string | null;
+                        }[];
+                        checklistTitle: string;
+                        dueOn: string;
+                        items: {
+                            clause: string | null;
+                            code: string;
+                            /** @enum {string} */
+                            evidence: "optional" | "on-negative" | "always";
+                            group: string | null;
+                            negative: string | null;
+                            prompt: string | null;
+                            /** @enum {string} */
+                            severity: "ordinary" | "serious" | "urgent";
+                            title: string;
+                        }[];
+                        kind: string;
+                        late: boolean;
+                        negatives: number;
+                        office: string;
+                        openedOn: string;
+                        period: string;
+                        returnReason: string | null;
+                        schoolId: string;
+                        schoolName: string;
+                        selfCheckId: string;
+                        /** @enum {string} */
+                        state: "opened" | "submitted" | "returned";
+                        statement: string | null;
+                        submittedBy: string | null;
+                        submittedOn: string | null;
+                        timeline: {
+                            actor: string;
+                            actorName: string | null;
+                            at: string;
+                            event: string;
+                            note: string | null;
+                            title: string;
+                        }[];
+                        version: number;
+                        zoneId: string | null;
+                        zoneName: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsSelfChecksByIdReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsSelfChecksByIdSubmit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answers: {
+                        answer?: ("yes" | "no" | "not-applicable") | null;
+                        code: string;
+                        /** @default [] */
+                        evidence?: {
+                            hash: string;
+                            mediaType: string;
+                            name: string;
+                            service: string;
+                            size: number;
+                        }[];
+                        note?: string | null;
+                    }[];
+                    /** @default  */
+                    statement?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsSelfChecksOpen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    checklistId?: string;
+                    period?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        opened: number;
+                        position: string;
+                        schools: number;
+                        version: number;
                     };
                 };
             };
@@ -2867,6 +7095,7 @@ export interface operations {
     getInspectionsVisits: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 month?: string;
@@ -2874,6 +7103,7 @@ export interface operations {
                 state?: "scheduled" | "started" | "recorded" | "cancelled" | "missed";
                 supervisorId?: string;
                 taskId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -2914,6 +7144,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -3014,12 +7248,20 @@ export interface operations {
                             note: string | null;
                         }[];
                         checklist: {
+                            appliesTo: {
+                                kinds: ("school" | "kindergarten" | "special" | "vocational" | "training-institution")[];
+                                stages: ("preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training")[];
+                            };
                             /** Format: uuid */
                             checklistId: string;
                             edition: number;
                             items: {
                                 clause: string | null;
                                 code: string;
+                                /** @enum {string} */
+                                evidence: "optional" | "on-negative" | "always";
+                                group: string | null;
+                                negative: string | null;
                                 prompt: string | null;
                                 /** @enum {string} */
                                 severity: "ordinary" | "serious" | "urgent";
@@ -3384,6 +7626,61 @@ export interface operations {
             };
         };
     };
+    getInspectionsVisitsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postInspectionsVisitsQuick: {
         parameters: {
             query?: never;
@@ -3476,6 +7773,311 @@ export interface operations {
             };
         };
     };
+    getInspectionsZoneSummaries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                period?: string;
+                state?: "submitted" | "returned";
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            counts: {
+                                confirmed: number;
+                                findings: number;
+                                openProblems: number;
+                                schools: number;
+                                selfCheckNegatives: number;
+                                selfChecks: number;
+                                toVisit: number;
+                                visited: number;
+                                visits: number;
+                            };
+                            gaps: {
+                                /** Format: uuid */
+                                schoolId: string;
+                                schoolName: string;
+                                /** @enum {string} */
+                                step: "self-check" | "visit";
+                            }[];
+                            gapsReason: string | null;
+                            negatives: {
+                                count: number;
+                                name: string;
+                            }[];
+                            office: string;
+                            period: string;
+                            returnedBy: string | null;
+                            returnReason: string | null;
+                            /** @enum {string} */
+                            state: "submitted" | "returned";
+                            submittedBy: string;
+                            submittedOn: string;
+                            summaryId: string;
+                            text: string;
+                            version: number;
+                            zoneId: string;
+                            zoneName: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsZoneSummaries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    gapsReason?: string | null;
+                    period: string;
+                    /** @default  */
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsZoneSummariesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        counts: {
+                            confirmed: number;
+                            findings: number;
+                            openProblems: number;
+                            schools: number;
+                            selfCheckNegatives: number;
+                            selfChecks: number;
+                            toVisit: number;
+                            visited: number;
+                            visits: number;
+                        };
+                        gaps: {
+                            /** Format: uuid */
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            step: "self-check" | "visit";
+                        }[];
+                        gapsReason: string | null;
+                        negatives: {
+                            count: number;
+                            name: string;
+                        }[];
+                        office: string;
+                        period: string;
+                        returnedBy: string | null;
+                        returnReason: string | null;
+                        /** @enum {string} */
+                        state: "submitted" | "returned";
+                        submittedBy: string;
+                        submittedOn: string;
+                        summaryId: string;
+                        text: string;
+                        version: number;
+                        zoneId: string;
+                        zoneName: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInspectionsZoneSummariesByIdReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsZoneSummaryDraft: {
+        parameters: {
+            query?: {
+                period?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        counts: {
+                            confirmed: number;
+                            findings: number;
+                            openProblems: number;
+                            schools: number;
+                            selfCheckNegatives: number;
+                            selfChecks: number;
+                            toVisit: number;
+                            visited: number;
+                            visits: number;
+                        };
+                        gaps: {
+                            /** Format: uuid */
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            step: "self-check" | "visit";
+                        }[];
+                        negatives: {
+                            count: number;
+                            name: string;
+                        }[];
+                        period: string;
+                        returnReason: string | null;
+                        /** @enum {string} */
+                        state: "none" | "submitted" | "returned";
+                        summaryId: string | null;
+                        text: string;
+                        zoneId: string | null;
+                        zoneName: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postOfficeFiles: {
         parameters: {
             query?: {
@@ -3553,9 +8155,11 @@ export interface operations {
     getOfficePlans: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 state?: "imported" | "adopted" | "issued" | "closed";
+                validOn?: string;
                 year?: number;
             };
             header?: {
@@ -3589,6 +8193,10 @@ export interface operations {
                             version: number;
                             year: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -3960,6 +8568,61 @@ export interface operations {
             };
         };
     };
+    getOfficePlansDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postOfficePlansParse: {
         parameters: {
             query?: never;
@@ -4302,6 +8965,7 @@ export interface operations {
     getOfficeTasks: {
         parameters: {
             query?: {
+                asOf?: string;
                 body?: string;
                 cursor?: string;
                 limit?: number;
@@ -4309,6 +8973,7 @@ export interface operations {
                 planId?: string;
                 q?: string;
                 state?: "assigned" | "in-progress" | "completed";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -4355,6 +9020,10 @@ export interface operations {
                             title: string;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -4709,18 +9378,78 @@ export interface operations {
             };
         };
     };
+    getOfficeTasksDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRectificationBoard: {
         parameters: {
             query?: {
                 asOf?: string;
                 body?: string;
-                level?: "school" | "district" | "city" | "national";
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
                 openedFrom?: string;
                 openedTo?: string;
+                rebounded?: "true" | "false";
                 schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
                 source?: string;
+                sourceTitle?: string;
                 supervisorId?: string;
                 taskId?: string;
+                validOn?: string;
                 year?: number;
                 zoneId?: string;
             };
@@ -4771,8 +9500,12 @@ export interface operations {
                         funnel: {
                             count: number;
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         more: number;
                         tiles: {
                             body: string | null;
@@ -4786,7 +9519,7 @@ export interface operations {
                             /** @enum {string} */
                             severity: "ordinary" | "serious" | "urgent";
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                             title: string;
                             unit: string;
                             urgings: number;
@@ -4847,8 +9580,10 @@ export interface operations {
     getRectificationDecisions: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -4873,12 +9608,19 @@ export interface operations {
                             form: "writing" | "meeting";
                             issuedBy: string;
                             issuedOn: string;
-                            meeting: string | null;
+                            meeting: {
+                                attendees: string[];
+                                heldOn: string | null;
+                                minutes: string | null;
+                                place: string | null;
+                                title: string;
+                            } | null;
                             note: string | null;
                             office: string;
                             problems: {
                                 body: string | null;
                                 demand: string;
+                                description: string;
                                 /** Format: date */
                                 dueOn: string;
                                 number: string;
@@ -4891,6 +9633,12 @@ export interface operations {
                                 title: string;
                                 zoneId: string | null;
                             }[];
+                            receipts: {
+                                receivedBy: string;
+                                receivedOn: string;
+                                schoolId: string;
+                                schoolName: string;
+                            }[];
                             termRule: {
                                 id: string;
                                 version: number;
@@ -4898,6 +9646,10 @@ export interface operations {
                             };
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -4928,13 +9680,21 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     form: "writing" | "meeting";
-                    meeting?: string | null;
+                    meeting?: {
+                        /** @default [] */
+                        attendees?: string[];
+                        heldOn?: string | null;
+                        minutes?: string | null;
+                        place?: string | null;
+                        title: string;
+                    } | null;
                     note?: string | null;
                     problems: {
                         demand?: string | null;
                         dueOn?: string | null;
                         /** Format: uuid */
                         problemId: string;
+                        version?: number | null;
                     }[];
                 };
             };
@@ -4992,12 +9752,19 @@ export interface operations {
                         form: "writing" | "meeting";
                         issuedBy: string;
                         issuedOn: string;
-                        meeting: string | null;
+                        meeting: {
+                            attendees: string[];
+                            heldOn: string | null;
+                            minutes: string | null;
+                            place: string | null;
+                            title: string;
+                        } | null;
                         note: string | null;
                         office: string;
                         problems: {
                             body: string | null;
                             demand: string;
+                            description: string;
                             /** Format: date */
                             dueOn: string;
                             number: string;
@@ -5010,10 +9777,463 @@ export interface operations {
                             title: string;
                             zoneId: string | null;
                         }[];
+                        receipts: {
+                            receivedBy: string;
+                            receivedOn: string;
+                            schoolId: string;
+                            schoolName: string;
+                        }[];
                         termRule: {
                             id: string;
                             version: number;
                             workingDays: number;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationDecisionsByIdLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationDecisionsByIdLetterDocx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationDecisionsByIdReceive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationDecisionsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationDecisionsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    form: "writing" | "meeting";
+                    meeting?: {
+                        /** @default [] */
+                        attendees?: string[];
+                        heldOn?: string | null;
+                        minutes?: string | null;
+                        place?: string | null;
+                        title: string;
+                    } | null;
+                    note?: string | null;
+                    problems: {
+                        demand?: string | null;
+                        dueOn?: string | null;
+                        /** Format: uuid */
+                        problemId: string;
+                        version?: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationFeedbacks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            feedbackId: string;
+                            files: {
+                                hash: string;
+                                mediaType: string;
+                                name: string;
+                                service: string;
+                                size: number;
+                            }[];
+                            office: string;
+                            problems: number;
+                            receivedOn: string;
+                            registeredBy: string;
+                            registeredOn: string;
+                            source: {
+                                documentNumber: string | null;
+                                /** @enum {string} */
+                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                                /** @enum {string} */
+                                level: "school" | "district" | "city" | "province" | "national";
+                                title: string;
+                                year: number;
+                            };
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationFeedbacks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    files?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    problems: {
+                        body?: string | null;
+                        clause?: string | null;
+                        description: string;
+                        itemCode?: string | null;
+                        itemTitle?: string | null;
+                        /** Format: uuid */
+                        schoolId: string;
+                        /** @enum {string} */
+                        severity: "ordinary" | "serious" | "urgent";
+                        title: string;
+                    }[];
+                    receivedOn?: string | null;
+                    source: {
+                        documentNumber?: string | null;
+                        /** @enum {string} */
+                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                        /** @enum {string} */
+                        level: "school" | "district" | "city" | "province" | "national";
+                        title: string;
+                        year: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        opened: number;
+                        position: string;
+                        reopened: number;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationFeedbacksById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        feedbackId: string;
+                        files: {
+                            hash: string;
+                            mediaType: string;
+                            name: string;
+                            service: string;
+                            size: number;
+                        }[];
+                        office: string;
+                        problems: number;
+                        receivedOn: string;
+                        registeredBy: string;
+                        registeredOn: string;
+                        source: {
+                            documentNumber: string | null;
+                            /** @enum {string} */
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                            /** @enum {string} */
+                            level: "school" | "district" | "city" | "province" | "national";
+                            title: string;
+                            year: number;
                         };
                         version: number;
                     };
@@ -5104,13 +10324,179 @@ export interface operations {
             };
         };
     };
+    getRectificationLists: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                validOn?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asOf: string;
+                        byItem: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        byUnit: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        byZone: {
+                            name: string;
+                            problems: number;
+                            responsibilities: number;
+                            tasks: number;
+                        }[];
+                        problems: {
+                            description: string;
+                            item: string;
+                            number: string;
+                            openedOn: string;
+                            problemId: string;
+                            /** @enum {string} */
+                            severity: "ordinary" | "serious" | "urgent";
+                            sourceTitle: string;
+                            sourceYear: number;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            title: string;
+                            unit: string;
+                            zoneName: string;
+                        }[];
+                        responsibilities: {
+                            body: string | null;
+                            cancelled: number;
+                            items: {
+                                item: string;
+                                problems: number;
+                            }[];
+                            open: number;
+                            overdue: number;
+                            problems: number;
+                            supervisorName: string | null;
+                            unit: string;
+                            zoneName: string;
+                        }[];
+                        tasks: {
+                            demand: string | null;
+                            documentNumber: string | null;
+                            dueOn: string | null;
+                            item: string;
+                            number: string;
+                            overdue: boolean;
+                            problemId: string;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            unit: string;
+                            workingDaysLeft: number | null;
+                            zoneName: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationListsXlsx: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                validOn?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRectificationNotices: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 problemId?: string;
                 schoolId?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -5129,22 +10515,269 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            consequence: string;
+                            decisionNumber: string | null;
                             documentNumber: string;
                             formerDueOn: string;
                             issuedBy: string;
                             issuedOn: string;
+                            level: number;
+                            levelName: string;
                             newDueOn: string;
                             noticeId: string;
                             office: string;
                             problemId: string;
                             problemNumber: string;
+                            receivedBy: string | null;
+                            receivedOn: string | null;
                             schoolId: string;
                             schoolName: string;
                             text: string;
                             title: string;
+                            version: number;
                             workingDaysOverdue: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        consequence: string;
+                        decisionNumber: string | null;
+                        documentNumber: string;
+                        formerDueOn: string;
+                        issuedBy: string;
+                        issuedOn: string;
+                        level: number;
+                        levelName: string;
+                        newDueOn: string;
+                        noticeId: string;
+                        office: string;
+                        problemId: string;
+                        problemNumber: string;
+                        receivedBy: string | null;
+                        receivedOn: string | null;
+                        schoolId: string;
+                        schoolName: string;
+                        text: string;
+                        title: string;
+                        version: number;
+                        workingDaysOverdue: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesByIdLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesByIdLetterDocx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationNoticesByIdReceive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationNoticesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -5165,20 +10798,28 @@ export interface operations {
                 asOf?: string;
                 body?: string;
                 cursor?: string;
+                effect?: "unconfirmed" | "confirmed";
+                feedbackId?: string;
                 lamp?: "on-time" | "due-soon" | "overdue" | "closed";
-                level?: "school" | "district" | "city" | "national";
+                level?: "school" | "district" | "city" | "province" | "national";
                 limit?: number;
                 open?: "true" | "false";
                 openedFrom?: string;
                 openedTo?: string;
                 overdue?: "true" | "false";
                 q?: string;
+                rebounded?: "true" | "false";
+                reCheck?: "waiting" | "due" | "overdue" | "done";
                 schoolId?: string;
-                sort?: "due" | "opened";
+                severity?: "ordinary" | "serious" | "urgent";
+                sort?: "due" | "opened" | "re-check";
                 source?: string;
-                state?: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                 supervisorId?: string;
                 taskId?: string;
+                undecided?: "true";
+                validOn?: string;
                 year?: number;
                 zoneId?: string;
             };
@@ -5199,22 +10840,28 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            askedBody: string | null;
                             body: string | null;
                             cancelledOn: string | null;
+                            clause: string | null;
                             demand: string | null;
                             description: string;
                             documentNumber: string | null;
                             dueOn: string | null;
+                            effect: ("unconfirmed" | "confirmed") | null;
                             evidence: number;
+                            feedbackId: string | null;
                             findingId: string | null;
                             foundOn: string | null;
+                            itemCode: string | null;
+                            itemTitle: string | null;
                             /** @enum {string} */
                             lamp: "on-time" | "due-soon" | "overdue" | "closed";
                             nextStep: {
                                 action: string;
                                 by: string | null;
                                 /** @enum {string} */
-                                role: "school" | "office" | "supervisor";
+                                role: "school" | "office" | "supervisor" | "body";
                             } | null;
                             number: string;
                             office: string;
@@ -5222,24 +10869,34 @@ export interface operations {
                             originalDueOn: string | null;
                             overdue: boolean;
                             problemId: string;
+                            rebounds: number;
+                            reCheck: {
+                                checkedOn: string | null;
+                                dueOn: string | null;
+                                from: string | null;
+                                /** @enum {string} */
+                                state: "waiting" | "due" | "overdue" | "done";
+                            } | null;
                             schoolId: string;
                             schoolName: string;
                             /** @enum {string} */
                             severity: "ordinary" | "serious" | "urgent";
                             source: {
+                                documentNumber: string | null;
                                 /** @enum {string} */
-                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                                kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                                 /** @enum {string} */
-                                level: "school" | "district" | "city" | "national";
+                                level: "school" | "district" | "city" | "province" | "national";
                                 title: string;
                                 year: number;
                             };
                             /** @enum {string} */
-                            state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                             supervisorId: string | null;
                             supervisorName: string | null;
                             taskId: string | null;
                             title: string;
+                            urgingLevel: number;
                             urgings: number;
                             version: number;
                             visitId: string | null;
@@ -5247,6 +10904,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -5276,6 +10937,7 @@ export interface operations {
             content: {
                 "application/json": {
                     body?: string | null;
+                    clause?: string | null;
                     description: string;
                     /** @default [] */
                     evidence?: {
@@ -5285,15 +10947,18 @@ export interface operations {
                         service: string;
                         size: number;
                     }[];
+                    itemCode?: string | null;
+                    itemTitle?: string | null;
                     /** Format: uuid */
                     schoolId: string;
                     /** @enum {string} */
                     severity: "ordinary" | "serious" | "urgent";
                     source: {
+                        documentNumber?: string | null;
                         /** @enum {string} */
-                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                        kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                         /** @enum {string} */
-                        level: "school" | "district" | "city" | "national";
+                        level: "school" | "district" | "city" | "province" | "national";
                         title: string;
                         year: number;
                     };
@@ -5313,6 +10978,7 @@ export interface operations {
                         id: string;
                         number: string;
                         position: string;
+                        reopened: boolean;
                         version: number;
                     };
                 };
@@ -5349,32 +11015,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        askedBody: string | null;
                         body: string | null;
                         cancelledOn: string | null;
+                        clause: string | null;
                         decisions: {
                             decisionId: string;
                             documentNumber: string;
+                            receivedOn: string | null;
                         }[];
                         demand: string | null;
                         description: string;
                         documentNumber: string | null;
                         dueOn: string | null;
+                        effect: ("unconfirmed" | "confirmed") | null;
                         evidence: number;
+                        feedbackId: string | null;
                         findingId: string | null;
                         foundOn: string | null;
+                        itemCode: string | null;
+                        itemTitle: string | null;
                         /** @enum {string} */
                         lamp: "on-time" | "due-soon" | "overdue" | "closed";
                         nextStep: {
                             action: string;
                             by: string | null;
                             /** @enum {string} */
-                            role: "school" | "office" | "supervisor";
+                            role: "school" | "office" | "supervisor" | "body";
                         } | null;
                         notices: {
                             documentNumber: string;
                             issuedOn: string;
+                            levelName: string;
                             newDueOn: string;
                             noticeId: string;
+                            receivedOn: string | null;
                         }[];
                         number: string;
                         office: string;
@@ -5404,6 +11079,14 @@ export interface operations {
                         }[];
                         overdue: boolean;
                         problemId: string;
+                        rebounds: number;
+                        reCheck: {
+                            checkedOn: string | null;
+                            dueOn: string | null;
+                            from: string | null;
+                            /** @enum {string} */
+                            state: "waiting" | "due" | "overdue" | "done";
+                        } | null;
                         reports: {
                             evidence: {
                                 hash: string;
@@ -5424,15 +11107,16 @@ export interface operations {
                         /** @enum {string} */
                         severity: "ordinary" | "serious" | "urgent";
                         source: {
+                            documentNumber: string | null;
                             /** @enum {string} */
-                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "quality-monitoring" | "creation-monitoring" | "other";
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
                             /** @enum {string} */
-                            level: "school" | "district" | "city" | "national";
+                            level: "school" | "district" | "city" | "province" | "national";
                             title: string;
                             year: number;
                         };
                         /** @enum {string} */
-                        state: "opened" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                        state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
                         supervisorId: string | null;
                         supervisorName: string | null;
                         taskId: string | null;
@@ -5453,13 +11137,14 @@ export interface operations {
                             title: string;
                         }[];
                         title: string;
+                        urgingLevel: number;
                         urgings: number;
                         version: number;
                         visitId: string | null;
                         waiting: {
                             parties: {
                                 /** @enum {string} */
-                                party: "school" | "office" | "supervisor";
+                                party: "school" | "office" | "supervisor" | "body";
                                 workingDays: number;
                             }[];
                             total: number;
@@ -5481,7 +11166,103 @@ export interface operations {
             };
         };
     };
+    postRectificationProblemsByIdAskBody: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                    question: string;
+                    /** Format: date */
+                    replyDueOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postRectificationProblemsByIdCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                    reCheckFrom?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdConfirmEffect: {
         parameters: {
             query?: never;
             header: {
@@ -5547,6 +11328,116 @@ export interface operations {
                     /** Format: date */
                     dueOn: string;
                     reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdReCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    evidence?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    finding: string;
+                    /** @enum {string} */
+                    result: "lasting" | "rebound";
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    evidence?: {
+                        hash: string;
+                        mediaType: string;
+                        name: string;
+                        service: string;
+                        size: number;
+                    }[];
+                    text: string;
                 };
             };
         };
@@ -5694,6 +11585,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    consequence?: string;
                     /** Format: date */
                     newDueOn: string;
                     text?: string;
@@ -5713,6 +11605,68 @@ export interface operations {
                         noticeId: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRectificationProblemsByIdUrgePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    consequence?: string;
+                    /** Format: date */
+                    newDueOn: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attachments: string[];
+                        copies: string | null;
+                        date: string | null;
+                        documentNumber: string | null;
+                        imprint: {
+                            printedBy: string;
+                            printedOn: string;
+                        } | null;
+                        masthead: string;
+                        paragraphs: {
+                            body: string;
+                            level: number;
+                            marker: string;
+                            text: string;
+                        }[];
+                        recipients: string | null;
+                        remark: string | null;
+                        signatory: string;
+                        signer: string | null;
+                        title: string[];
+                        urgency: string | null;
                     };
                 };
             };
@@ -5767,6 +11721,106 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationProblemsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRectificationSources: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "routine" | "special" | "comprehensive" | "party-inspection" | "supervision-feedback" | "state-council-inspection" | "quality-monitoring" | "creation-monitoring" | "public-report" | "other";
+                            /** @enum {string} */
+                            level: "school" | "district" | "city" | "province" | "national";
+                            problems: number;
+                            title: string;
+                            year: number;
+                        }[];
                     };
                 };
             };
@@ -6119,13 +12173,1260 @@ export interface operations {
             };
         };
     };
-    getSupervisorRegistryPostings: {
+    getRectificationWaiting: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                body?: string;
+                feedbackId?: string;
+                level?: "school" | "district" | "city" | "province" | "national";
+                open?: "true" | "false";
+                openedFrom?: string;
+                openedTo?: string;
+                rebounded?: "true" | "false";
+                schoolId?: string;
+                severity?: "ordinary" | "serious" | "urgent";
+                source?: string;
+                sourceTitle?: string;
+                state?: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                supervisorId?: string;
+                taskId?: string;
+                validOn?: string;
+                year?: number;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asOf: string;
+                        bodies: {
+                            id: string;
+                            name: string;
+                            problems: number;
+                            workingDays: number;
+                        }[];
+                        items: {
+                            body: string | null;
+                            number: string;
+                            parties: {
+                                /** @enum {string} */
+                                party: "school" | "office" | "supervisor" | "body";
+                                workingDays: number;
+                            }[];
+                            problemId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            state: "opened" | "rebounded" | "demanded" | "reported" | "returned" | "verified" | "cancelled";
+                            title: string;
+                            total: number;
+                            waitingFor: ("school" | "office" | "supervisor" | "body") | null;
+                        }[];
+                        parties: {
+                            /** @enum {string} */
+                            party: "school" | "office" | "supervisor" | "body";
+                            workingDays: number;
+                        }[];
+                        problems: number;
+                        schools: {
+                            id: string;
+                            name: string;
+                            problems: number;
+                            workingDays: number;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryAccounts: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
+                q?: string;
+                role?: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
+                state?: "enabled" | "disabled";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            accountId: string;
+                            issuer: string;
+                            linkedAt: string;
+                            name: string;
+                            roles: {
+                                body: string | null;
+                                role: string;
+                                schoolName: string | null;
+                                supervisorName: string | null;
+                                title: string;
+                                zoneName: string | null;
+                            }[];
+                            /** @enum {string} */
+                            state: "enabled" | "disabled";
+                            subject: string;
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccounts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uri */
+                    issuer: string;
+                    name: string;
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryAccountsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountId: string;
+                        history: {
+                            actor: string;
+                            at: string;
+                            event: string;
+                            note: string | null;
+                            title: string;
+                        }[];
+                        issuer: string;
+                        linkedAt: string;
+                        name: string;
+                        roles: {
+                            body: string | null;
+                            role: string;
+                            schoolName: string | null;
+                            supervisorName: string | null;
+                            title: string;
+                            zoneName: string | null;
+                        }[];
+                        /** @enum {string} */
+                        state: "enabled" | "disabled";
+                        subject: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccountsByIdDisable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccountsByIdEnable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccountsByIdRoles: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body?: string;
+                    /** @enum {string} */
+                    role: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
+                    /** Format: uuid */
+                    schoolId?: string;
+                    /** Format: uuid */
+                    supervisorId?: string;
+                    /** Format: uuid */
+                    zoneId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccountsByIdRolesRevoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @enum {string} */
+                    role: "office-head" | "office-staff" | "zone-head" | "school-supervisor" | "school-principal" | "department-liaison" | "committee-member" | "operator" | "door";
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryAccountsByIdSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            beganAt: string;
+                            closedAt: string | null;
+                            device: string;
+                            endsAt: string;
+                            ip: string;
+                            reason: string | null;
+                            seenAt: string;
+                            sessionId: string;
+                            /** @enum {string} */
+                            state: "open" | "idle" | "over" | "ended" | "revoked";
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryAccountsByIdSessionsBySessionIdRevoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryActivities: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "major-supervision" | "guidance-research" | "policy-advice";
+                limit?: number;
+                supervisorId?: string;
+                year?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            activityId: string;
+                            /** @enum {string} */
+                            kind: "major-supervision" | "guidance-research" | "policy-advice";
+                            on: string;
+                            supervisorId: string;
+                            supervisorName: string;
+                            text: string;
+                            title: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryActivitiesSheet: {
+        parameters: {
+            query: {
+                year: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            guidanceResearch: number;
+                            homeUnit: string;
+                            lastOn: string | null;
+                            majorSupervision: number;
+                            name: string;
+                            policyAdvice: number;
+                            supervisorId: string;
+                            total: number;
+                        }[];
+                        year: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCertificates: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                supervisorId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            category: "government" | "school" | "invited";
+                            certificateNumber: string;
+                            consecutiveTerm: number;
+                            decidedBy: string;
+                            decidedOn: string;
+                            /** @enum {string} */
+                            employment: "full-time" | "part-time";
+                            issuedOn: string;
+                            letterNumber: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "upcoming" | "valid" | "expired" | "void";
+                            supervisorId: string;
+                            termFrom: string;
+                            termTo: string;
+                            voidedBecause: string | null;
+                            voidedOn: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCommittee: {
+        parameters: {
+            query?: {
+                day?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bodies: {
+                            bodyId: string;
+                            from: string;
+                            hasLiaison: boolean;
+                            liaisonFrom: string | null;
+                            liaisonName: string | null;
+                            liaisonPhoneMasked: string | null;
+                            liaisonSection: string | null;
+                            name: string;
+                            to: string | null;
+                        }[];
+                        day: string;
+                        expectedBodies: {
+                            amount: number;
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            source: string;
+                        };
+                        history: {
+                            actor: string;
+                            at: string;
+                            event: string;
+                            note: string | null;
+                            title: string;
+                        }[];
+                        seats: {
+                            bodyId: string | null;
+                            bodyName: string | null;
+                            from: string;
+                            personName: string;
+                            personTitle: string;
+                            reason: string | null;
+                            /** @enum {string} */
+                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor";
+                            seatId: string;
+                            supervisorId: string | null;
+                            to: string | null;
+                        }[];
+                        version: number;
+                        withoutLiaison: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCommitteeBodies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                hasLiaison?: "true" | "false";
+                limit?: number;
+                status?: "member" | "left";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            bodyId: string;
+                            from: string;
+                            hasLiaison: boolean;
+                            liaisonFrom: string | null;
+                            liaisonName: string | null;
+                            liaisonPhoneMasked: string | null;
+                            liaisonSection: string | null;
+                            name: string;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    names: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bodyIds: string[];
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdLeave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdLiaison: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    personName: string;
+                    phone: string;
+                    section: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdLiaisonEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdRename: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeBodiesByBodyIdRevealPhone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                bodyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        phone: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeSeats: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    bodyId?: string;
+                    /** Format: date */
+                    from: string;
+                    personName?: string;
+                    personTitle: string;
+                    /** @enum {string} */
+                    role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor";
+                    seatId?: string;
+                    /** Format: uuid */
+                    supervisorId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        seatId: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryCommitteeSeatsVacate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    seatId: string;
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCommitteeTenures: {
+        parameters: {
+            query?: {
+                bodyId?: string;
+                cursor?: string;
+                limit?: number;
+                role?: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
+                supervisorId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            bodyId: string | null;
+                            bodyName: string | null;
+                            from: string;
+                            personName: string;
+                            personTitle: string;
+                            reason: string | null;
+                            /** @enum {string} */
+                            role: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
+                            seatId: string;
+                            supervisorId: string | null;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryPostings: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                cursor?: string;
+                limit?: number;
                 schoolId?: string;
                 supervisorId?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -6151,7 +13452,123 @@ export interface operations {
                             supervisorName: string;
                             to: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryPostingsCoverage: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                zoneId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        covered: number;
+                        from: string;
+                        items: {
+                            name: string;
+                            periods: {
+                                from: string;
+                                supervisorId: string;
+                                supervisorName: string;
+                                to: string;
+                            }[];
+                            schoolId: string;
+                            uncovered: {
+                                from: string;
+                                to: string;
+                            }[];
+                            zoneName: string | null;
+                        }[];
+                        replaced: number;
+                        schools: number;
+                        to: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryPostingsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -6169,8 +13586,10 @@ export interface operations {
     getSupervisorRegistryPostingsGaps: {
         parameters: {
             query: {
+                asOf?: string;
                 from: string;
                 to: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -6199,8 +13618,291 @@ export interface operations {
                             }[];
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         schools: number;
                         to: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRecusalsConflicts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            from: string;
+                            reasons: {
+                                explanation: string;
+                                rule: string;
+                                ruleVersion: number;
+                            }[];
+                            schoolId: string;
+                            schoolName: string;
+                            supervisorId: string;
+                            supervisorName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRecusalsRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            effectiveFrom: string;
+                            id: string;
+                            source: string;
+                            title: string;
+                            version: number;
+                            yearsAfter: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "kinship" | "present-employer" | "former-employer" | "other";
+                limit?: number;
+                schoolId?: string;
+                standing?: "declared" | "verified" | "contested" | "withdrawn";
+                supervisorId?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            declaredAt: string;
+                            description: string;
+                            factId: string;
+                            from: string | null;
+                            /** @enum {string} */
+                            kind: "kinship" | "present-employer" | "former-employer" | "other";
+                            relativeName: string | null;
+                            remark: string | null;
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            source: "supervisor" | "office" | "home-unit";
+                            /** @enum {string} */
+                            standing: "declared" | "verified" | "contested" | "withdrawn";
+                            supervisorId: string;
+                            supervisorName: string;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelationsMine: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            declaredAt: string;
+                            description: string;
+                            factId: string;
+                            from: string | null;
+                            /** @enum {string} */
+                            kind: "kinship" | "present-employer" | "former-employer" | "other";
+                            relativeName: string | null;
+                            remark: string | null;
+                            schoolId: string;
+                            schoolName: string;
+                            /** @enum {string} */
+                            source: "supervisor" | "office" | "home-unit";
+                            /** @enum {string} */
+                            standing: "declared" | "verified" | "contested" | "withdrawn";
+                            supervisorId: string;
+                            supervisorName: string;
+                            to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelationsSchools: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            schoolId: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            needs: ("zone" | "school" | "body" | "supervisor")[];
+                            role: string;
+                            title: string;
+                        }[];
                     };
                 };
             };
@@ -6259,6 +13961,7 @@ export interface operations {
     getSupervisorRegistrySchools: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 kind?: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
                 limit?: number;
@@ -6267,6 +13970,7 @@ export interface operations {
                 stage?: "preschool" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "training";
                 status?: "open" | "closed";
                 supervisorId?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -6293,6 +13997,7 @@ export interface operations {
                             enrolmentAsOf: string | null;
                             /** @enum {string} */
                             kind: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
+                            large: boolean;
                             name: string;
                             office: string;
                             /** @enum {string} */
@@ -6309,6 +14014,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -6413,6 +14122,7 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         kind: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
+                        large: boolean;
                         name: string;
                         office: string;
                         /** @enum {string} */
@@ -6428,6 +14138,62 @@ export interface operations {
                         version: number;
                         zoneId: string | null;
                         zoneName: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySchoolsByIdChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        closure: {
+                            closedOn: string;
+                            reason: string;
+                        } | null;
+                        corrections: {
+                            actor: string;
+                            at: string;
+                            fields: {
+                                after: string | null;
+                                before: string | null;
+                                /** @enum {string} */
+                                field: "name" | "kind" | "stage" | "ownership" | "address" | "zoneName";
+                            }[];
+                            reason: string;
+                        }[];
+                        enrolments: {
+                            asOf: string;
+                            enrolment: number;
+                            reportedAt: string;
+                            year: string;
+                        }[];
                     };
                 };
             };
@@ -6508,6 +14274,8 @@ export interface operations {
             content: {
                 "application/json": {
                     address?: string;
+                    /** Format: date */
+                    effectiveFrom?: string;
                     /** @enum {string} */
                     kind?: "school" | "kindergarten" | "special" | "vocational" | "training-institution";
                     name?: string;
@@ -6689,9 +14457,131 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistrySchoolsByIdRecusals: {
+        parameters: {
+            query?: {
+                day?: string;
+                purpose?: "posting" | "inspection-team";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            allowed: boolean;
+                            /** @enum {string} */
+                            category: "government" | "school" | "invited";
+                            homeUnit: string;
+                            inTerm: boolean;
+                            name: string;
+                            reasons: {
+                                explanation: string;
+                                rule: string;
+                                ruleVersion: number;
+                            }[];
+                            supervisorId: string;
+                        }[];
+                        name: string;
+                        /** @enum {string} */
+                        purpose: "posting" | "inspection-team";
+                        rules: {
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            id: string;
+                            source: string;
+                            title: string;
+                            version: number;
+                            yearsAfter: number;
+                        }[];
+                        schoolId: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySchoolsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSupervisorRegistrySupervisors: {
         parameters: {
             query?: {
+                asOf?: string;
                 category?: "government" | "school" | "invited";
                 cursor?: string;
                 employment?: "full-time" | "part-time";
@@ -6699,6 +14589,7 @@ export interface operations {
                 q?: string;
                 status?: "registered" | "appointed" | "dismissed";
                 termState?: "none" | "running" | "near-end" | "ended";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -6740,6 +14631,10 @@ export interface operations {
                             termTo: string | null;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -6868,6 +14763,103 @@ export interface operations {
             };
         };
     };
+    postSupervisorRegistrySupervisorsByIdActivities: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "major-supervision" | "guidance-research" | "policy-advice";
+                    /** Format: date */
+                    on: string;
+                    text: string;
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        activityId: string;
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdActivitiesByActivityIdStrike: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                activityId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postSupervisorRegistrySupervisorsByIdAppoint: {
         parameters: {
             query?: never;
@@ -6921,6 +14913,60 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistrySupervisorsByIdCertificatesByTermFrom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+                termFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        category: "government" | "school" | "invited";
+                        certificateNumber: string;
+                        consecutiveTerm: number;
+                        decidedBy: string;
+                        decidedOn: string;
+                        /** @enum {string} */
+                        employment: "full-time" | "part-time";
+                        issuedOn: string;
+                        letterNumber: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "upcoming" | "valid" | "expired" | "void";
+                        supervisorId: string;
+                        termFrom: string;
+                        termTo: string;
+                        voidedBecause: string | null;
+                        voidedOn: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postSupervisorRegistrySupervisorsByIdDismiss: {
         parameters: {
             query?: never;
@@ -6957,6 +15003,458 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySupervisorsByIdRecusals: {
+        parameters: {
+            query?: {
+                day?: string;
+                purpose?: "posting" | "inspection-team";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            allowed: boolean;
+                            name: string;
+                            reasons: {
+                                explanation: string;
+                                rule: string;
+                                ruleVersion: number;
+                            }[];
+                            schoolId: string;
+                            zoneName: string | null;
+                        }[];
+                        name: string;
+                        /** @enum {string} */
+                        purpose: "posting" | "inspection-team";
+                        rules: {
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            id: string;
+                            source: string;
+                            title: string;
+                            version: number;
+                            yearsAfter: number;
+                        }[];
+                        supervisorId: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description: string;
+                    /** Format: date */
+                    from?: string;
+                    /** @enum {string} */
+                    kind: "kinship" | "present-employer" | "former-employer" | "other";
+                    relativeName?: string;
+                    /** Format: uuid */
+                    schoolId: string;
+                    /** Format: date */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        factId: string;
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdContest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    statement: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdVerify: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsByFactIdWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRelationsDeclare: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description: string;
+                    /** Format: date */
+                    from?: string;
+                    /** @enum {string} */
+                    kind: "kinship" | "present-employer" | "former-employer" | "other";
+                    relativeName?: string;
+                    /** Format: uuid */
+                    schoolId: string;
+                    /** Format: date */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        factId: string;
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdRevealPhone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        phone: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySupervisorsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -7022,6 +15520,316 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInAccounts: {
+        parameters: {
+            query?: {
+                issuer?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            accountId: string;
+                            enabled: boolean;
+                            name: string;
+                            office: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInAccountsByIdSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            beganAt: string;
+                            closedAt: string | null;
+                            device: string;
+                            endsAt: string;
+                            ip: string;
+                            reason: string | null;
+                            seenAt: string;
+                            sessionId: string;
+                            /** @enum {string} */
+                            state: "open" | "idle" | "over" | "ended" | "revoked";
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInRevocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: {
+                            account: string;
+                            at: string;
+                            leastVersion: number;
+                        }[];
+                        sessions: {
+                            at: string;
+                            session: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySystemSignInSessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    device: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    idleMinutes: number;
+                    ip: string;
+                    rules: {
+                        id: string;
+                        version: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistrySystemSignInSessionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bearer: {
+                            accountId: string;
+                            accountVersion: number;
+                            body: string | null;
+                            name: string;
+                            roles: string[];
+                            school: string | null;
+                            supervisor: string | null;
+                            zone: string | null;
+                        } | null;
+                        endsAt: string | null;
+                        idleMinutes: number | null;
+                        /** @enum {string} */
+                        state: "open" | "ended" | "revoked";
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySystemSignInSessionsByIdEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    elsewhere: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySystemSignInSessionsByIdSeen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ip: string;
+                };
+            };
+        };
         responses: {
             /** @description 成功 */
             200: {
@@ -7252,11 +16060,338 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistryTalents: {
+        parameters: {
+            query?: {
+                aim?: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                state?: "listed" | "delisted";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                            delistedOn: string | null;
+                            field: string;
+                            homeUnit: string;
+                            lastStepOn: string | null;
+                            listedOn: string;
+                            name: string;
+                            outcome: ("appointed" | "withdrawn" | "unsuitable") | null;
+                            plan: string;
+                            recommendedBy: string;
+                            /** @enum {string} */
+                            state: "listed" | "delisted";
+                            steps: number;
+                            supervisorId: string | null;
+                            talentId: string;
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryTalents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                    field: string;
+                    homeUnit: string;
+                    name: string;
+                    /** Format: date */
+                    on: string;
+                    plan: string;
+                    recommendedBy: string;
+                    /** Format: uuid */
+                    supervisorId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryTalentsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        aim: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                        delistedOn: string | null;
+                        field: string;
+                        history: {
+                            actor: string;
+                            at: string;
+                            event: string;
+                            note: string | null;
+                            title: string;
+                        }[];
+                        homeUnit: string;
+                        lastStepOn: string | null;
+                        listedOn: string;
+                        name: string;
+                        outcome: ("appointed" | "withdrawn" | "unsuitable") | null;
+                        plan: string;
+                        recommendedBy: string;
+                        /** @enum {string} */
+                        state: "listed" | "delisted";
+                        steps: number;
+                        supervisorId: string | null;
+                        talentId: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryTalentsByIdDelist: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    /** @enum {string} */
+                    outcome: "appointed" | "withdrawn" | "unsuitable";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryTalentsByIdSteps: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryTerms: {
+        parameters: {
+            query?: {
+                category?: "government" | "school" | "invited";
+                cursor?: string;
+                limit?: number;
+                termState?: "near-end" | "ended";
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            category: "government" | "school" | "invited";
+                            consecutiveTerms: number;
+                            daysLeft: number;
+                            /** @enum {string} */
+                            employment: "full-time" | "part-time";
+                            limit: number;
+                            name: string;
+                            nextFrom: string;
+                            nextTo: string;
+                            renewable: boolean;
+                            schools: number;
+                            supervisorId: string;
+                            termFrom: string;
+                            /** @enum {string} */
+                            termState: "near-end" | "ended";
+                            termTo: string;
+                            version: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSupervisorRegistryZones: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -7282,6 +16417,10 @@ export interface operations {
                             version: number;
                             zoneId: string;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -7372,6 +16511,61 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryZonesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -7517,9 +16711,263 @@ export interface operations {
                             title: string;
                         }[];
                         school?: string;
+                        session?: string;
                         subject: string;
                         supervisor?: string;
                         zone?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthRevocationsJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: {
+                            account: string;
+                            at: string;
+                            leastVersion: number;
+                        }[];
+                        sessions: {
+                            at: string;
+                            session: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    idleSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accessToken: string | null;
+                        ended: ("none" | "idle" | "over" | "ended" | "revoked" | "refused") | null;
+                        endsAt: string | null;
+                        expiresAt: string | null;
+                        idleMinutes: number | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthSessionKeysJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            beganAt: string;
+                            closedAt: string | null;
+                            current: boolean;
+                            device: string;
+                            endsAt: string;
+                            ip: string;
+                            reason: string | null;
+                            seenAt: string;
+                            sessionId: string;
+                            /** @enum {string} */
+                            state: "open" | "idle" | "over" | "ended" | "revoked";
+                        }[];
+                        kept: boolean;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthSessionsByIdRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        leaveAt: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthWays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        demo: boolean;
+                        provider: {
+                            issuer: string;
+                            lockedUntil: string | null;
+                        } | null;
                     };
                 };
             };

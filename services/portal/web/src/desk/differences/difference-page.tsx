@@ -9,7 +9,7 @@ import { count, day as dayText, today } from '../../words/format.ts'
 import { word } from '../../words/labels.ts'
 import { PageHead } from '../kit/page-head.tsx'
 import type { DifferenceList } from '../kit/past/look-back-control.tsx'
-import { csvOf, saveText } from '../kit/table/csv.ts'
+import { useExport } from '../kit/table/use-export.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
 import { type DifferenceSource, differenceLists, differencePaths, isDifferenceList } from './difference-lists.ts'
 import '../kit/past/past.css'
@@ -37,18 +37,16 @@ function Differences({ list, day, onDay }: { list: DifferenceList; day: string; 
   const items = answer.data?.body.items ?? []
   const total = answer.data?.body.total ?? 0
   const line = `${dayText(day)} 当时所知与当日实情的差异`
+  const { mayExport, exporting, exportList } = useExport()
   const exportRows = () =>
-    saveText(
-      `${source.title}-差异-${day}.csv`,
-      csvOf(
-        [line, '', '', '', '', '', ''],
-        [
-          ['对象', '差异', '项目', '当时所知', '当日实情', '更正或补录', '记录日期'],
-          ...items.flatMap((item) => rowsOf(item, source)),
-        ],
-      ),
-      'text/csv;charset=utf-8',
-    )
+    void exportList({
+      list: `${list}-differences`,
+      title: `${source.title}差异`,
+      fileName: `${source.title}-差异-${day}`,
+      head: ['对象', '差异', '项目', '当时所知', '当日实情', '更正或补录', '记录日期'],
+      rows: items.flatMap((item) => rowsOf(item, source)),
+      line,
+    })
   return (
     <>
       <PageHead
@@ -65,9 +63,11 @@ function Differences({ list, day, onDay }: { list: DifferenceList; day: string; 
               value={dayjs(day)}
               onChange={(next) => next !== null && onDay(next.format('YYYY-MM-DD'))}
             />
-            <Button disabled={items.length === 0} onClick={exportRows}>
-              导出
-            </Button>
+            {mayExport && (
+              <Button disabled={items.length === 0} loading={exporting} onClick={exportRows}>
+                导出
+              </Button>
+            )}
             <Button onClick={() => window.print()}>打印</Button>
           </>
         }

@@ -8,7 +8,7 @@ import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { count, day, percent } from '../../words/format.ts'
 import { PageHead } from '../kit/page-head.tsx'
 import { RemoteSelect } from '../kit/pick/remote-select.tsx'
-import { csvOf, saveText } from '../kit/table/csv.ts'
+import { useExport } from '../kit/table/use-export.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
 import './answer-table.css'
 
@@ -33,7 +33,7 @@ export function ComparisonPage() {
         title="两次督导比较"
         actions={
           <>
-            {comparison !== undefined && <Button onClick={() => exportGroups(comparison)}>导出</Button>}
+            {comparison !== undefined && <ExportGroups comparison={comparison} />}
             <Button onClick={() => window.print()}>打印</Button>
           </>
         }
@@ -147,7 +147,9 @@ function schoolWords(schools: Group['improved']): string {
   return schools.map(({ schoolName, before, after }) => `${schoolName}（${before}→${after}）`).join('、')
 }
 
-function exportGroups({ first, second, groups }: CampaignComparison): void {
+function ExportGroups({ comparison: { first, second, groups } }: { comparison: CampaignComparison }) {
+  const { mayExport, exporting, exportList } = useExport()
+  if (!mayExport) return null
   const headings = ['比例', '答否', '作答', '学校']
   const cells = ({ share, negatives, answers, schools }: Result) => [
     share === null ? '' : percent(share),
@@ -155,24 +157,29 @@ function exportGroups({ first, second, groups }: CampaignComparison): void {
     String(answers),
     String(schools),
   ]
-  saveText(
-    `督导比较-${first.title}-${second.title}.csv`,
-    csvOf(
-      [
+  const exportRows = () =>
+    void exportList({
+      list: 'campaign-comparison',
+      title: '督导比较',
+      fileName: `督导比较-${first.title}-${second.title}`,
+      head: [
         '分组',
         ...headings.map((heading) => `${first.title}${heading}`),
         ...headings.map((heading) => `${second.title}${heading}`),
         '有好转的学校',
         '有反弹的学校',
       ],
-      groups.map((group) => [
+      rows: groups.map((group) => [
         group.group ?? '未分组',
         ...cells(group.first),
         ...cells(group.second),
         schoolWords(group.improved),
         schoolWords(group.worsened),
       ]),
-    ),
-    'text/csv;charset=utf-8',
+    })
+  return (
+    <Button loading={exporting} onClick={exportRows}>
+      导出
+    </Button>
   )
 }

@@ -12,7 +12,7 @@ import { answers as answerWords, ledgerStates } from '../../words/labels.ts'
 import type { LampKind } from '../../words/lamps.ts'
 import { PageHead } from '../kit/page-head.tsx'
 import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
-import { csvOf, saveText } from '../kit/table/csv.ts'
+import { useExport } from '../kit/table/use-export.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
 import './answer-table.css'
 
@@ -188,6 +188,8 @@ function Settled({ finding }: { finding: Line['findings'][number] }) {
 function ExportAll({ asked }: { asked: Readonly<Record<string, string | number>> }) {
   const api = useApi()
   const [at, setAt] = useState<number>()
+  const { mayExport, exportList } = useExport()
+  if (!mayExport) return null
   const run = async () => {
     const found: LedgerSchool[] = []
     for (let cursor: string | undefined; ; ) {
@@ -213,7 +215,7 @@ function ExportAll({ asked }: { asked: Readonly<Record<string, string | number>>
       ]),
     )
     const headings = ['责任区', '学校', '清单', '分组', '编号', '条目', '最近督查', '结果', '是否了结', '办理情况']
-    saveText(`督导台账-${today()}.csv`, csvOf(headings, rows), 'text/csv;charset=utf-8')
+    await exportList({ list: 'ledger', title: '督导台账', fileName: `督导台账-${today()}`, head: headings, rows })
   }
   return (
     <Button loading={at !== undefined} onClick={() => void run().finally(() => setAt(undefined))}>

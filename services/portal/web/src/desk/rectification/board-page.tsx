@@ -154,7 +154,7 @@ export function BoardPage() {
           <BoardCharts
             board={body}
             search={{
-              ...asOfSearch(asOf),
+              ...searchOf(past),
               ...(search.zoneId === undefined ? {} : { zoneId: search.zoneId }),
               ...(search.source === undefined ? {} : { source: search.source }),
             }}

@@ -9,7 +9,7 @@ import { count, day, dayOfMonth, month as monthText } from '../../words/format.t
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { QueryView } from '../kit/query-view.tsx'
-import { csvOf, saveText } from '../kit/table/csv.ts'
+import { useExport } from '../kit/table/use-export.ts'
 import { TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
 
@@ -21,6 +21,7 @@ export function PostingCoveragePage() {
   const onlyGaps = search.gaps === 'true'
   const from = `${month}-01`
   const to = dayjs(from).endOf('month').format('YYYY-MM-DD')
+  const { mayExport, exporting, exportList } = useExport()
   const query = useRead('/api/supervisor-registry/postings/coverage', { query: { from, to } })
   return (
     <QueryView query={query}>
@@ -29,19 +30,19 @@ export function PostingCoveragePage() {
         const told = (spans: readonly { from: string; to: string }[]) =>
           spans.map((span) => `${dayOfMonth(span.from)}—${dayOfMonth(span.to)}`).join('、')
         const exportRows = () =>
-          saveText(
-            `挂牌覆盖-${month}.csv`,
-            csvOf(
-              ['责任区', '学校', '责任督学', '空档'],
-              rows.map((row) => [
-                row.zoneName ?? '',
-                row.name,
-                row.periods.map((one) => `${one.supervisorName} ${told([one])}`).join('；'),
-                told(row.uncovered),
-              ]),
-            ),
-            'text/csv;charset=utf-8',
-          )
+          void exportList({
+            list: 'posting-coverage',
+            title: '挂牌覆盖',
+            fileName: `挂牌覆盖-${month}`,
+            head: ['责任区', '学校', '责任督学', '空档'],
+            rows: rows.map((row) => [
+              row.zoneName ?? '',
+              row.name,
+              row.periods.map((one) => `${one.supervisorName} ${told([one])}`).join('；'),
+              told(row.uncovered),
+            ]),
+            filters: `月份：${monthText(month)}${onlyGaps ? '；只看有空档的' : ''}`,
+          })
         return (
           <>
             <PageHead
@@ -57,7 +58,11 @@ export function PostingCoveragePage() {
                     value={dayjs(month)}
                     onChange={(next) => next !== null && setSearch({ month: next.format('YYYY-MM') })}
                   />
-                  <Button onClick={exportRows}>导出</Button>
+                  {mayExport && (
+                    <Button loading={exporting} onClick={exportRows}>
+                      导出
+                    </Button>
+                  )}
                   <Button onClick={() => window.print()}>打印</Button>
                 </>
               }

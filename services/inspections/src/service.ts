@@ -123,7 +123,7 @@ export const inspectionsService: ServiceDefinition = {
         missVisitsWhenMonthEnds(visits, visitReader),
         openSelfChecksWhenDayBegins(selfChecks, { schools, views: selfCheckReader }),
         scheduleCampaignVisits({ campaigns, visits, schools, recusals: knownRecusals }),
-        keepMonthlyDuties({ duties, schools: schools.view, visits: visitsByMonth, dutiesView }),
+        keepMonthlyDuties({ duties, schools: schools.view, visits: visitsByMonth, dutiesView, store }),
       ],
     }
   },

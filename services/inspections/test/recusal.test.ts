@@ -46,7 +46,8 @@ test('[R14] nor does he record one there from the phone, also when it was schedu
   const planned = await host.supervisor.post(`${api}/visits/${body.id}/record`, record)
   refusedWith(planned, 409, 'VISIT_SUPERVISOR_RECUSED')
   assert.ok(planned.body.detail.includes('配偶任该校校长'))
-  ok(await host.supervisor.post(`${api}/visits/quick`, { ...record, schoolId: kindergarten }), 201)
+  const answers = await answersFor(host.supervisor, {}, 'kindergarten')
+  ok(await host.supervisor.post(`${api}/visits/quick`, { ...record, answers, schoolId: kindergarten }), 201)
 })
 
 test('[R14] [N1] what was declared in error, is over, or belongs to another office forbids nothing', async (t) => {

@@ -44,15 +44,20 @@ async function submit(
   id: string,
   negative: Record<string, { note: string }> = {},
 ) {
-  const answers = await answersFor(host.supervisor, negative)
+  const answers = await answersFor(host.supervisor, negative, kindOf(school))
   const body = { answers, statement: '校务会组织逐项自查，发现问题当日清理。' }
   return ok(await principalOf(host, school).post(`${api}/self-checks/${id}/submit`, body))
 }
 
 async function visit(host: InspectionsHost, person: InspectionsHost['supervisor'], schoolId: string, negative = {}) {
-  const answers = await answersFor(host.supervisor, negative)
+  const answers = await answersFor(host.supervisor, negative, kindOf(schoolId))
   const body = { schoolId, visitedOn: '2026-11-03', answers, signatures: bothSigned }
   return ok(await person.post(`${api}/visits/quick`, body), 201)
+}
+
+/** A kindergarten has a list of its own. */
+function kindOf(school: string): string {
+  return school === kindergarten ? 'kindergarten' : 'school'
 }
 
 /** Zone A's schools have done the first two steps; zone B's one school has not. */

@@ -31,14 +31,21 @@ export function beginDuty({ month, parties, rule, earlier }: BeginDuty, state: M
 
 /** Follows the posting until the month is over; afterwards it stays with whoever answered for it then. */
 export function reassignDuty(
-  { parties, on }: { readonly parties: DutyParties; readonly on: string },
+  { parties, on, since = on }: { readonly parties: DutyParties; readonly on: string; readonly since?: string },
   state: MonthlyDuty,
 ): MonthlyDutyEvent[] {
   if (state.stage !== 'due' && state.stage !== 'met') return []
   if (on.slice(0, 7) !== state.duty.month) return []
   const wanted = partiesOfDuty(parties)
   if (JSON.stringify(wanted) === JSON.stringify(partiesOfDuty(state.duty))) return []
-  return [{ type: 'MonthlyVisitReassigned', data: { ...wanted, from: on } }]
+  return [{ type: 'MonthlyVisitReassigned', data: { ...wanted, from: withinMonth(since, on) } }]
+}
+
+/** What was told late is so from its own day on, but no duty is older than its month. */
+function withinMonth(since: string, on: string): string {
+  if (since > on) return on
+  const first = `${on.slice(0, 7)}-01`
+  return since < first ? first : since
 }
 
 export function countVisit(visit: MonthlyVisitCounted, state: MonthlyDuty): MonthlyDutyEvent[] {

@@ -1,7 +1,14 @@
 import { chinaDate } from '@dulian/calendar'
 import { ruleAt } from '@dulian/dated-rules'
-import { type CommandContext, definePolicy, parseStreamName, type Streams, when } from '@dulian/event-sourcing'
-import { awaitPosition, clockEvents, type ViewReader } from '@dulian/service-host'
+import {
+  type CommandContext,
+  definePolicy,
+  type EventStore,
+  parseStreamName,
+  type Streams,
+  when,
+} from '@dulian/event-sourcing'
+import { awaitHead, awaitPosition, clockEvents, type ViewReader } from '@dulian/service-host'
 import { inbox } from '../integration/consume.ts'
 import { beginDuty, countVisit, missDuty, reassignDuty, waiveDuty } from '../monthly-duty/decide.ts'
 import type { DutyParties, MonthlyDutyEvent } from '../monthly-duty/events.ts'
@@ -20,6 +27,7 @@ interface Options {
   readonly schools: ViewReader
   readonly visits: ViewReader
   readonly dutiesView: ViewReader
+  readonly store: Pick<EventStore, 'head'>
 }
 
 /**
@@ -27,7 +35,7 @@ interface Options {
  * posting from day to day, missed when the month is over. Days that begin belatedly, after a long stop, begin each month
  * once; schools are gone through a page at a time.
  */
-export function keepMonthlyDuties({ duties, schools, visits, dutiesView }: Options) {
+export function keepMonthlyDuties({ duties, schools, visits, dutiesView, store }: Options) {
   const begin = async (school: KnownSchool, date: string, context: CommandContext): Promise<void> => {
     const month = date.slice(0, 7)
     const covered = await visits.get<CoveredMonth>('months', `${month}:${school.schoolId}`)
@@ -40,7 +48,12 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView }: Optio
     )
   }
 
-  const bringUpToDate = async (page: readonly KnownSchool[], date: string, context: CommandContext): Promise<void> => {
+  const bringUpToDate = async (
+    page: readonly KnownSchool[],
+    date: string,
+    context: CommandContext,
+    since = date,
+  ): Promise<void> => {
     const { kinds } = ruleAt(visitFrequency, date).value
     const month = date.slice(0, 7)
     const visited = page.filter((school) => isVisited(school, kinds, month))
@@ -58,7 +71,7 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView }: Optio
       await duties.execute(
         id,
         { ...context, office: school.office },
-        { decide: (state) => reassignDuty({ parties, on: date }, state) },
+        { decide: (state) => reassignDuty({ parties, on: date, since }, state) },
       )
     }
   }
@@ -67,19 +80,22 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView }: Optio
     { office, schoolId }: { readonly office: string; readonly schoolId: string },
     position: string,
     context: CommandContext,
+    since?: string | null,
   ): Promise<void> => {
     await awaitPosition(schools, position)
     const found = await schools.get<KnownSchool>('schools', schoolId)
     if (found?.document.office !== office || found.document.status !== 'open') return
     await awaitPosition(visits, position)
     await awaitPosition(dutiesView, position)
-    await bringUpToDate([found.document], chinaDate(context.at), { ...context, office })
+    await bringUpToDate([found.document], chinaDate(context.at), { ...context, office }, since ?? undefined)
   }
 
   return definePolicy('keep-monthly-duties', [
     when(clockEvents, {
       DayBegan: async ({ data: { date }, envelope }, context) => {
-        for (const view of [schools, visits, dutiesView]) await awaitPosition(view, envelope.position)
+        for (const view of [schools, visits]) await awaitPosition(view, envelope.position)
+        // Days that begin belatedly stand one behind the other, and what the former of them began behind them all.
+        await awaitHead(dutiesView, store)
         const over = { state: 'due', month: { lt: date.slice(0, 7) } }
         for await (const page of pageByPage<DutyDocument>(dutiesView, DUTIES, { where: over })) {
           for (const { dutyId, office } of page) {
@@ -93,8 +109,8 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView }: Optio
     }),
     when(inbox, {
       SchoolRegistered: ({ data, envelope }, context) => schoolChanged(data, envelope.position, context),
-      SchoolChanged: ({ data, envelope }, context) => schoolChanged(data, envelope.position, context),
-      PostingChanged: ({ data, envelope }, context) => schoolChanged(data, envelope.position, context),
+      SchoolChanged: ({ data, envelope }, context) => schoolChanged(data, envelope.position, context, data.validFrom),
+      PostingChanged: ({ data, envelope }, context) => schoolChanged(data, envelope.position, context, data.from),
       SchoolClosed: async ({ data: { office, schoolId, closedOn } }, context) => {
         await duties.execute(
           monthlyDutyId(chinaDate(context.at).slice(0, 7), schoolId),

@@ -1,6 +1,7 @@
 import { differenceRoute, sizeOf } from '@dulian/history/http'
 import { scopeWhere } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
+import { knownSchools } from './known-schools/queries.ts'
 import { DUTIES } from './monthly-duties/projection.ts'
 import type { Past } from './past.ts'
 import { schoolSeesRecorded } from './visits/routes.ts'
@@ -82,12 +83,18 @@ export function differenceRoutes(app: FastifyInstance, past: Past): void {
       () =>
       ({ schoolName, itemTitle }) =>
         `${String(schoolName)} · ${String(itemTitle)}`,
-    where: (scope) => scopeWhere(scope),
+    // The lines of the ledger name their school; its zone and supervisor are the school's of today.
+    async where(scope) {
+      const { office } = scope
+      if (scope.kind === 'office') return { office }
+      const schools = await knownSchools(past.schools.live).listSchools(scopeWhere(scope))
+      return { office, schoolId: { in: schools.map(({ schoolId }) => schoolId) } }
+    },
     fields: {
       answer: '查看结果',
       visitedOn: '查看日期',
       supervisorName: '督学',
-      unsettledFindingIds: { title: '未了结问题', show: sizeOf },
+      findings: { title: '发现的问题', show: sizeOf },
     },
   })
 

@@ -8,7 +8,7 @@ import {
   type Streams,
   when,
 } from '@dulian/event-sourcing'
-import { awaitHead, awaitPosition, clockEvents, type ViewReader } from '@dulian/service-host'
+import { awaitPosition, clockEvents, type ViewReader } from '@dulian/service-host'
 import { inbox } from '../integration/consume.ts'
 import { beginDuty, countVisit, missDuty, reassignDuty, waiveDuty } from '../monthly-duty/decide.ts'
 import type { DutyParties, MonthlyDutyEvent } from '../monthly-duty/events.ts'
@@ -95,7 +95,7 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView, store }
       DayBegan: async ({ data: { date }, envelope }, context) => {
         for (const view of [schools, visits]) await awaitPosition(view, envelope.position)
         // Days that begin belatedly stand one behind the other, and what the former of them began behind them all.
-        await awaitHead(dutiesView, store)
+        await awaitPosition(dutiesView, await store.head())
         const over = { state: 'due', month: { lt: date.slice(0, 7) } }
         for await (const page of pageByPage<DutyDocument>(dutiesView, DUTIES, { where: over })) {
           for (const { dutyId, office } of page) {

@@ -26,6 +26,7 @@ export interface OneOfEverything {
   readonly problemId: string
   readonly decisionId: string
   readonly noticeId: string
+  readonly feedbackId: string
   readonly problemVersion: number
   readonly planId: string
   readonly itemId: string
@@ -156,6 +157,18 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     .as('school-principal', { office, school: schoolId })
     .upload('rectification', `${office} 整改记录`)
 
+  const feedbackId = await made(head, '/api/rectification/feedbacks', {
+    source: { kind: 'supervision-feedback', title: '示例市级督导反馈', level: 'city', year: 2026 },
+    problems: [
+      {
+        schoolId: otherSchoolId,
+        title: '示例反馈问题',
+        description: '功能室台账不全',
+        severity: 'ordinary',
+      },
+    ],
+  })
+
   const planId = await made(head, '/api/office/plans', { fileName: '要点.txt', text: planText, year: 2026 })
   const adopted = ok(await head.post(`/api/office/plans/${planId}/adopt`, {}, { ifMatch: 1 }))
   const tasks = ok(await head.get(`/api/office/tasks?planId=${planId}`, fresh(adopted)))
@@ -193,6 +206,7 @@ export async function makeOneOfEverything(test: TestInstance, office = 'yongchua
     recordedVisitId,
     proposedFindingId: proposed?.findingId ?? '',
     ...routine,
+    feedbackId,
     problemId,
     decisionId: decision.body.id,
     noticeId: urged.body.noticeId,

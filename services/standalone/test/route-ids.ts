@@ -32,6 +32,8 @@ const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEvery
   ['/api/inspections/campaigns/', ({ campaignId }) => ({ id: campaignId })],
   ['/api/rectification/problems/', ({ problemId }) => ({ id: problemId })],
   ['/api/rectification/decisions/', ({ decisionId }) => ({ id: decisionId })],
+  ['/api/rectification/notices/', ({ noticeId }) => ({ id: noticeId })],
+  ['/api/rectification/feedbacks/', ({ feedbackId }) => ({ id: feedbackId })],
   ['/api/office/files/', ({ files }) => ({ hash: files.office ?? '' })],
   ['/api/inspections/files/', ({ files }) => ({ hash: files.inspections ?? '' })],
   ['/api/rectification/files/', ({ files }) => ({ hash: files.rectification ?? '' })],

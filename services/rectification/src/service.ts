@@ -81,7 +81,7 @@ export const rectificationService: ServiceDefinition = {
           past: { live: platform.view(noticesProjection), history: platform.view(noticesHistory), clock },
           notices,
         })
-        listRoutes(app, { problems: views, calendar })
+        listRoutes(app, { problems: views, calendar, audit: platform.audit })
         waitingRoutes(app, { problems: views, calendar })
         decisionLetterRoutes(app, { decisions: platform.view(decisionsProjection), problems, clock })
         noticeLetterRoutes(app, { notices: platform.view(noticesProjection), problems, views, calendar, clock })

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type AuditEntry, watermarkOf } from '@dulian/audit'
+import { eventSourcingError } from '@dulian/event-sourcing'
 import { ok, refusedWith } from '@dulian/service-host/testing'
 import { readTableFile } from '@dulian/spreadsheets'
 import { api, schoolB, startRectification } from './rectification-host.ts'
@@ -77,11 +79,30 @@ test('[X2] the lists go out as one Excel workbook, a sheet each, only to those w
   assert.equal(problems?.filter((row) => row.includes('示例第二小学')).length, 2)
   assert.ok(tasks?.some((row) => row.includes('清理楼梯间，保持通道畅通') && row.includes('2026年11月13日')))
   assert.ok(responsibilities?.some((row) => row.includes('示例第一小学') && row.includes('示例督学甲')))
+  const { entries } = await host.host.audit.list({ office: 'yongchuan', action: 'data-exported', limit: 10 })
+  assert.deepEqual([entries.length, entries[0]?.details.rows], [1, 4])
+  for (const { name, rows } of sheets) {
+    const marks = rows.flat().filter(({ text }) => text.startsWith('导出人：'))
+    assert.deepEqual(
+      marks.map(({ text }) => text),
+      [watermarkOf(entries[0] as AuditEntry)],
+      name,
+    )
+  }
   const own = await host.zoneHead.download(`${api}/lists.xlsx`)
   const [first] = await readTableFile(own.bytes, '三张清单.xlsx')
   assert.ok(!JSON.stringify(first).includes('示例第二小学'), 'a zone head takes out the own zone only')
   refusedWith(await host.supervisor.get(`${api}/lists.xlsx`), 403, 'PERMISSION_MISSING')
   assert.equal(ok(await host.foreignHead.get(`${api}/lists`)).body.total, 0)
+})
+
+test('[X2] no file of lists is handed out while the audit trail cannot be written', async (t) => {
+  const host = await startRectification(t)
+  await fourProblems(host)
+  t.mock.method(host.host.audit, 'record', () => Promise.reject(eventSourcingError('STORAGE_FULL')))
+  const refused = await host.head.download(`${api}/lists.xlsx`)
+  assert.equal(refused.status, 503)
+  assert.match(Buffer.from(refused.bytes).toString('utf8'), /STORAGE_FULL/)
 })
 
 test('[X10] a department has its own lists, and overdue counts by department', async (t) => {

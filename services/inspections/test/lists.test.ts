@@ -153,7 +153,7 @@ test('[N9] a finding that makes an old problem come back is linked to it; both a
   const line = async () => {
     await host.settle()
     const { items } = ok(await host.head.get(`${api}/ledger?limit=100&schoolId=${schoolA}`)).body
-    const { findings, ...rest } = items[0].lines.find(({ itemCode }: Line) => itemCode === 'A05')
+    const { findings, ...rest } = items[0].lines.find(({ itemCode }: { itemCode: string }) => itemCode === 'A05')
     const states = findings.map((one: Record<string, string>) => [one.findingId, one.problemId, one.state])
     return { states, unsettled: rest.unsettled, count: rest.unsettledFindings }
   }

@@ -10,7 +10,7 @@ const problem = (problemId: string, state: Problem['state'], reCheck: Problem['r
 }
 const due = { state: 'overdue', from: '2026-11-01', dueOn: '2026-11-10', checkedOn: null } as Problem['reCheck']
 
-test('[X9] a re-check that is due is mine to make also when a hundred problems stand before it, and stands there once', () => {
+test('[X7] a re-check that is due is mine to make also when a hundred problems stand before it, and stands there once', () => {
   const first = Array.from({ length: 100 }, (_, place) => problem(`p${place}`, 'demanded'))
   const late = problem('late', 'cancelled', due)
   const groups = (lists: Problem[][]) =>

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type AuditEntry, watermarkOf } from '@dulian/audit'
-import { eventSourcingError } from '@dulian/event-sourcing'
+import { bindStreams, eventSourcingError } from '@dulian/event-sourcing'
 import { ok, refusedWith } from '@dulian/service-host/testing'
 import { readTableFile } from '@dulian/spreadsheets'
+import { decisionStream } from '../src/decision/decision.ts'
+import { decisionClaimStream, withClaims } from '../src/decision-claim/decision-claim.ts'
 import { api, schoolB, startRectification } from './rectification-host.ts'
 
 type Host = Awaited<ReturnType<typeof startRectification>>
@@ -201,4 +203,40 @@ test('[X4] two people deciding on one problem at once: one decision is issued, t
   // Without the version the reason is said in words.
   const blind = { ...decision, problems: [{ problemId: id, demand: '清理', dueOn: '2026-12-01' }] }
   refusedWith(await host.head.post(`${api}/decisions`, blind), 409, 'PROBLEM_STEP_NOT_OPEN')
+})
+
+test('[X4] two processes deciding on one problem at once: the second is refused and takes no number; what a dead one claimed is free again', async (t) => {
+  const host = await startRectification(t)
+  const [id, other] = [await host.finding(), await host.finding(undefined, { itemCode: 'A02' })]
+  // Another process on the same store: it knows nothing of what this one remembers.
+  const { store } = host.host.service('rectification')
+  const elsewhere = { claims: bindStreams(store, decisionClaimStream), decisions: bindStreams(store, decisionStream) }
+  const claimElsewhere = async (problemId: string, decisionId: string) => {
+    const context = {
+      commandId: decisionId,
+      actor: 'head',
+      office: 'yongchuan',
+      at: new Date(host.clock.now()).toISOString(),
+      correlationId: decisionId,
+    }
+    const problems = [{ problemId, title: '示例', rebounds: 0 }]
+    await withClaims(elsewhere, context, { decisionId, problems }, async () => {})
+  }
+  await claimElsewhere(id, '0197a000-0000-7000-8000-000000000d01')
+  const on = (problemId: string) => ({
+    form: 'writing',
+    problems: [{ problemId, demand: '清理', dueOn: '2026-12-01' }],
+  })
+  const refused = await host.head.post(`${api}/decisions`, on(id))
+  refusedWith(refused, 409, 'PROBLEM_BEING_DECIDED')
+  const issued = ok(await host.head.post(`${api}/decisions`, on(other)), 201).body
+  assert.match(issued.documentNumber, /〕1号$/, 'the refused decision took no number')
+  await assert.rejects(
+    claimElsewhere(other, '0197a000-0000-7000-8000-000000000d02'),
+    { code: 'PROBLEM_BEING_DECIDED' },
+    'nor does the other process decide on what is decided here',
+  )
+  host.clock.advance(31_000)
+  ok(await host.head.post(`${api}/decisions`, on(id)), 201)
+  await assert.rejects(claimElsewhere(id, '0197a000-0000-7000-8000-000000000d03'), { code: 'PROBLEM_BEING_DECIDED' })
 })

@@ -61,12 +61,11 @@ interface Trusted {
 }
 
 /**
- * Verifies a token once and remembers the whole header until the token ends, its subject is revoked or a key of its
- * issuer changes. Verifying every request would cost more than all else a command does.
+ * Verifies a token once and remembers the whole header until the token ends or a key of its issuer changes; its session
+ * and account are held against `revocations` each time. Verifying every request would cost more than all else a command does.
  */
 export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
   const remembered = new RecentlyUsed<string, Remembered>(options.cacheSize ?? 5_000)
-  const revokedAt = new Map<string, number>()
   // Grows whenever something is forgotten, so that a verification under way does not bring it back.
   let generation = 0
 
@@ -79,12 +78,6 @@ export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
     options.issuers.map((issuer) => [issuer.issuer, { issuer, keys: keysOf(issuer, options, forget) }]),
   )
 
-  function refuseRevoked(subject: string, issuedAt: number): void {
-    const since = revokedAt.get(subject)
-    // Whole seconds is all a token knows: one of the same second counts as older.
-    if (since !== undefined && issuedAt <= Math.floor(since / 1_000)) throw httpError('TOKEN_REVOKED')
-  }
-
   async function verifyAfresh(header: string): Promise<Identity> {
     const began = generation
     const token = tokenIn(header)
@@ -92,7 +85,6 @@ export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
     const payload = await checkSignature(token, issuer, keys, options.clock)
     const claims = options.claims.safeParse(payload)
     if (!claims.success) throw httpError('TOKEN_INVALID', {}, { cause: claims.error })
-    refuseRevoked(claims.data.sub, payload.iat ?? 0)
     const mark = issuer.keepsSessions === true ? sessionMarkOf(payload) : undefined
     refuseMarked(mark)
     const identity = identityOf(claims.data, mark)
@@ -121,10 +113,6 @@ export function jwtVerifier(options: JwtVerifierOptions): TokenVerifier {
     recall(header) {
       const known = remembered.get(header)
       return known === undefined || known.expiresAt <= options.clock.now() ? undefined : known.identity
-    },
-    revoke(subject) {
-      revokedAt.set(subject, options.clock.now())
-      forget()
     },
     forget,
   }

@@ -6,8 +6,6 @@ export interface TokenVerifier {
   verify(header: string): Identity | Promise<Identity>
   /** The identity of a header verified before and still good, without verifying anything. */
   recall(header: string): Identity | undefined
-  /** Every token of this subject issued until now (by the clock) stops working at once. */
-  revoke(subject: string): void
   /** Forgets all verified tokens, for instance after the keys changed: each is verified afresh. */
   forget(): void
 }

@@ -1,7 +1,7 @@
 import type { Pace } from '@dulian/event-sourcing'
 
 /** Of the thread's time while people's requests would fill all of it. */
-const LEAST_SHARE = 0.05
+const LEAST_SHARE = 0.1
 const LONGEST_WAIT_MS = 500
 /** A step that took longer has slept over a retry, not worked. */
 const LONGEST_STEP_MS = 100
@@ -16,7 +16,7 @@ export interface ThreadUse {
 
 /**
  * Lets views follow as fast as they can while the thread has time to spare, and makes them give way when requests would
- * fill it: their share then shrinks step by step down to a twentieth. They fall behind in a rush and catch up after it,
+ * fill it: their share then shrinks step by step down to a tenth. They fall behind in a rush and catch up after it,
  * so that a command is never slow because of a view. Each step has a turn of the event loop of its own.
  */
 export class ViewPace implements Pace {

@@ -57,6 +57,11 @@ export const errorCatalogue = {
     title: '督学重复',
     detail: '{name}在督导小组中出现了不止一次。请只保留一次。',
   },
+  CAMPAIGN_TEAM_RECUSED: {
+    kind: 'refused',
+    title: '督导小组成员应当回避',
+    detail: '{reasons}{more}请改派其他督学，或不把该校列入范围；如登记有误，请在督学库中更正回避关系。',
+  },
   CAMPAIGN_TEAM_TERM_NOT_RUNNING: {
     kind: 'refused',
     title: '督学不在任期内',

@@ -168,6 +168,8 @@ function aMonth() {
   happened(otherVisit, missVisit({ date: '2026-12-01' }, state))
   const beforeCancel = log.events.length
   told('problem', { type: 'ProblemCancelled', data: { ...key, cancelledAt: '2026-12-02T03:00:00.000Z' } })
+  told('problem', { type: 'ProblemRebounded', data: { ...key, reboundedOn: '2026-12-03', times: 1 } })
+  told('problem', { type: 'ProblemCancelled', data: { ...key, cancelledAt: '2026-12-04T03:00:00.000Z' } })
   told('supervisor', { type: 'SupervisorDismissed', data: { office, supervisorId, dismissedOn: '2026-12-01' } })
   told('school', { type: 'SchoolClosed', data: { office, schoolId, closedOn: '2026-12-31' } })
   told('school', { type: 'SchoolChanged', data: { ...registered, enrolment: 0 } })

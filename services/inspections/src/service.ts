@@ -93,7 +93,15 @@ export const inspectionsService: ServiceDefinition = {
         knownSchoolRoutes(app, { schools, clock })
         visitRoutes(app, { visits, checklists, schools, files, recusals: knownRecusals })
         visitViewRoutes(app, { visits: visitReader, past: past.visits })
-        campaignRoutes(app, { campaigns, checklists, visits, schools, view: campaignsView, store })
+        campaignRoutes(app, {
+          campaigns,
+          checklists,
+          visits,
+          schools,
+          recusals: knownRecusals,
+          view: campaignsView,
+          store,
+        })
         campaignViewRoutes(app, { view: campaignsView, schools, clock })
         findingRoutes(app, past.findings)
         coverageRoutes(app, past)

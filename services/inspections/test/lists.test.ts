@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemCancelled, problemOpened } from '@dulian/contracts'
+import { problemCancelled, problemOpened, problemRebounded } from '@dulian/contracts'
 import { ok, refusedWith } from '@dulian/service-host/testing'
 import { openedCampaign, recordCampaignVisit, startWithTeam } from './campaign-story.ts'
 import { answersFor, bothSigned, schoolA, schoolB, startInspections, supervisorA, zoneA } from './inspections-host.ts'
@@ -133,6 +133,56 @@ test('[I10] the same code in two lists is two lines; a line tells what became of
     (await linesOf('&unsettled=true')).map(({ itemCode }) => itemCode),
     ['O01'],
   )
+})
+
+test('[N9] a finding that makes an old problem come back is linked to it; both are open again, as one thing, until it is settled anew', async (t) => {
+  const host = await startWithTeam(t)
+  const answers = await answersFor(host.supervisor, { A05: { note: '通道被堵' } })
+  const visit = async (visitedOn: string) => {
+    const sheet = { schoolId: schoolA, visitedOn, answers, signatures: bothSigned }
+    const made = ok(await host.supervisor.post(`${api}/visits/quick`, sheet), 201)
+    await host.settle()
+    const [{ findingId }] = ok(await host.head.get(`${api}/visits/${made.body.id}`)).body.findings
+    return { visitId: made.body.id as string, findingId: findingId as string }
+  }
+  const first = await visit('2026-11-02')
+  const second = await visit('2026-11-03')
+  const problemId = '0197a000-0000-7000-8000-000000000a02'
+  const problem = { office: 'yongchuan', problemId, schoolId: schoolA, schoolName: '示例第一小学', taskId: null }
+  const told = { ...problem, ...first, title: '消防通道' }
+  const line = async () => {
+    await host.settle()
+    const { items } = ok(await host.head.get(`${api}/ledger?limit=100&schoolId=${schoolA}`)).body
+    const { findings, ...rest } = items[0].lines.find(({ itemCode }: { itemCode: string }) => itemCode === 'A05')
+    const states = findings.map((one: Record<string, string>) => [one.findingId, one.problemId, one.state])
+    return { states, unsettled: rest.unsettled, count: rest.unsettledFindings }
+  }
+  const openAtSchool = async () =>
+    ok(await host.supervisor.get(`${api}/my-schools`)).body.items.find(
+      (one: { schoolId: string }) => one.schoolId === schoolA,
+    ).openProblems
+  await host.announce(problemOpened, { ...told, openedOn: '2026-11-02' }, 'yongchuan', 'problem-2')
+  const cancelled = { ...told, cancelledAt: '2026-11-02T09:00:00.000Z' }
+  await host.announce(problemCancelled, cancelled, 'yongchuan', 'problem-2')
+  assert.equal((await line()).states[0][2], 'cancelled')
+  assert.equal(await openAtSchool(), 0)
+  const rebounded = { ...told, ...second, reboundedOn: '2026-11-03', times: 1 }
+  await host.announce(problemRebounded, rebounded, 'yongchuan', 'problem-2')
+  const both = (state: string) => [first, second].map(({ findingId }) => [findingId, problemId, state])
+  assert.deepEqual(await line(), { states: both('rebounded'), unsettled: true, count: 1 })
+  assert.equal(await openAtSchool(), 1)
+  const { items } = ok(await host.head.get(`${api}/findings?schoolId=${schoolA}`)).body
+  assert.deepEqual(
+    items.map((one: Record<string, string>) => [one.problemId, one.problemState]),
+    [
+      [problemId, 'rebounded'],
+      [problemId, 'rebounded'],
+    ],
+  )
+  // Rectification names the first finding when it cancels.
+  await host.announce(problemCancelled, { ...told, cancelledAt: '2026-11-05T09:00:00.000Z' }, 'yongchuan', 'problem-2')
+  assert.deepEqual(await line(), { states: both('cancelled'), unsettled: false, count: 0 })
+  assert.equal(await openAtSchool(), 0)
 })
 
 test('[I10] the unsettled lines come a page at a time and are filtered by school, zone and supervisor, never wider than the asker sees', async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemCancelled, problemOpened, schoolChanged } from '@dulian/contracts'
+import { problemCancelled, problemOpened, problemRebounded, schoolChanged } from '@dulian/contracts'
 import { ok, refusedWith } from '@dulian/service-host/testing'
 import {
   answersFor,
@@ -330,6 +330,10 @@ test('[I10] the ledger lists every school and item; unsettled lines come from fi
   await host.settle()
   assert.equal((await mine()).openProblems, 0)
   assert.deepEqual(await unsettled(), [])
+  await host.announce(problemRebounded, { ...key, reboundedOn: '2027-03-04', times: 1 }, 'yongchuan', 'problem-1')
+  await host.settle()
+  assert.equal((await mine()).openProblems, 1, 'what came back is open again')
+  assert.deepEqual(await unsettled(), ['A05'])
 })
 
 test('an office’s own list is drafted, published and used; the next edition changes no old visit', async (t) => {

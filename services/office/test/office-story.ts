@@ -1,4 +1,4 @@
-import { campaignClosed, problemCancelled, problemOpened, visitRecorded } from '@dulian/contracts'
+import { campaignClosed, problemCancelled, problemOpened, problemRebounded, visitRecorded } from '@dulian/contracts'
 import { EventLog } from '@dulian/event-sourcing/testing'
 import { inbox } from '../src/integration/consume.ts'
 import { adoptPlan, importPlan } from '../src/plan/decide.ts'
@@ -61,6 +61,14 @@ export function officeStory(): EventLog {
     .add(inbox, from('problem-1'), {
       type: 'ProblemCancelled',
       data: { ...problemCancelled.example, taskId: first.taskId },
+    })
+    .add(inbox, from('problem-1'), {
+      type: 'ProblemRebounded',
+      data: { ...problemRebounded.example, taskId: second.taskId },
+    })
+    .add(inbox, from('problem-1'), {
+      type: 'ProblemCancelled',
+      data: { ...problemCancelled.example, taskId: first.taskId, cancelledAt: '2027-03-20T03:00:00.000Z' },
     })
     .add(taskEvents, task(first.taskId), { type: 'TaskCompleted', data: { note: '已完成' } })
     .add(taskEvents, task(second.taskId), { type: 'TaskCompleted', data: { note: '已完成' } })

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { campaignClosed, permissions, problemCancelled, problemOpened, roles, visitRecorded } from '@dulian/contracts'
+import {
+  campaignClosed,
+  permissions,
+  problemCancelled,
+  problemOpened,
+  problemRebounded,
+  roles,
+  visitRecorded,
+} from '@dulian/contracts'
 import { bindStreams } from '@dulian/event-sourcing'
 import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
 import { startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
@@ -218,6 +226,31 @@ test('[G5] visits and problems of other services are linked to their task, redel
     },
   ])
   assert.equal(body.linked.problems[0].state, 'cancelled')
+})
+
+test('[G5] a linked problem that comes back is open again, also on the task for which it was seen this time', async () => {
+  const { tasks } = await adoptedPlan()
+  const [task, other] = tasks
+  assert.ok(task && other)
+  const standing = async (taskId: string) => {
+    await host.settle()
+    const { linkedProblems, openProblems, linked } = (await head.get(`${url}/tasks/${taskId}`)).body
+    return [linkedProblems, openProblems, linked.problems[0]?.state]
+  }
+  const problemId = '0197a000-0000-7000-8000-000000000a77'
+  const named = { problemId, taskId: task.taskId }
+  await host.announce(problemOpened, { ...problemOpened.example, ...named })
+  await host.announce(problemCancelled, { ...problemCancelled.example, ...named })
+  assert.deepEqual(await standing(task.taskId), [1, 0, 'cancelled'])
+  await host.announce(problemRebounded, { ...problemRebounded.example, problemId, taskId: other.taskId })
+  assert.deepEqual(await standing(task.taskId), [1, 1, 'rebounded'])
+  assert.deepEqual(await standing(other.taskId), [1, 1, 'rebounded'])
+  await host.announce(problemCancelled, { ...problemCancelled.example, ...named })
+  assert.deepEqual(await standing(task.taskId), [1, 0, 'cancelled'])
+  assert.deepEqual(await standing(other.taskId), [1, 0, 'cancelled'])
+  // A stranger's word about the same id changes nothing here.
+  await host.announce(problemRebounded, { ...problemRebounded.example, ...named, office: 'qijiang' }, 'qijiang')
+  assert.deepEqual(await standing(task.taskId), [1, 0, 'cancelled'])
 })
 
 test('[G4] a liaison sees and reports the tasks in which the own body takes part, and no others', async () => {

@@ -142,6 +142,11 @@ export const errorCatalogue = {
     title: '没有找到整改决定',
     detail: '没有找到这份整改决定。它可能不存在，或不属于您的工作范围。',
   },
+  PROBLEM_BEING_DECIDED: {
+    kind: 'conflict',
+    title: '该问题已在另一份整改决定中',
+    detail: '“{title}”刚由另一份整改决定下达，或正在下达。请稍后刷新，核对后再决定是否提交。',
+  },
   DECISION_EMPTY: {
     kind: 'invalid',
     title: '整改决定没有列出问题',

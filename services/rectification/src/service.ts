@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '@dulian/service-host'
 import { decisionStream } from './decision/decision.ts'
 import { decisionLetterRoutes } from './decision/letter-routes.ts'
 import { decisionRoutes } from './decision/routes.ts'
+import { decisionClaimStream } from './decision-claim/decision-claim.ts'
 import { numberRegister } from './document-register/document-register.ts'
 import { feedbackStream } from './feedback/feedback.ts'
 import { feedbackRoutes } from './feedback/routes.ts'
@@ -55,6 +56,7 @@ export const rectificationService: ServiceDefinition = {
     const { clock, calendar, files, store } = platform
     const problems = platform.streams(problemStream)
     const decisions = platform.streams(decisionStream)
+    const claims = platform.streams(decisionClaimStream)
     const feedbacks = platform.streams(feedbackStream)
     const notices = platform.streams(urgingNoticeStream)
     const numbers = numberRegister(platform.streams(documentRegisterStream))
@@ -71,7 +73,7 @@ export const rectificationService: ServiceDefinition = {
         boardRoutes(app, { problems: views, calendar })
         problemDifferenceRoute(app, views.overTime)
         boardStreamRoute(app, { changes, clock })
-        decisionRoutes(app, { decisions, problems, numbers, calendar, clock })
+        decisionRoutes(app, { decisions, problems, claims, numbers, calendar, clock })
         decisionViewRoutes(app, {
           live: platform.view(decisionsProjection),
           history: platform.view(decisionsHistory),
@@ -81,7 +83,7 @@ export const rectificationService: ServiceDefinition = {
           past: { live: platform.view(noticesProjection), history: platform.view(noticesHistory), clock },
           notices,
         })
-        listRoutes(app, { problems: views, calendar })
+        listRoutes(app, { problems: views, calendar, audit: platform.audit })
         waitingRoutes(app, { problems: views, calendar })
         decisionLetterRoutes(app, { decisions: platform.view(decisionsProjection), problems, clock })
         noticeLetterRoutes(app, { notices: platform.view(noticesProjection), problems, views, calendar, clock })

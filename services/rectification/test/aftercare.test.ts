@@ -47,6 +47,9 @@ test('[X7] a cancelled problem is due for re-check by the calendar, passes it, a
   assert.deepEqual([await list(host, 'reCheck=due&sort=re-check'), await list(host, 'reCheck=overdue')], [[id], []])
   await host.moveTo('2027-01-12T02:00:00Z')
   assert.deepEqual([await list(host, 'reCheck=due'), await list(host, 'reCheck=overdue')], [[], [id]])
+  const onPhone = (person: Host['head']) => person.get(`${api}/problems?limit=100&sort=re-check&reCheck=overdue`)
+  assert.equal(ok(await onPhone(host.supervisor)).body.items[0].problemId, id)
+  assert.deepEqual(ok(await onPhone(host.otherSupervisor)).body.items, [])
   refusedWith(
     await host.supervisor.post(`${path}/re-check`, { ...lasting, evidence: [] }, { ifMatch: version }),
     422,

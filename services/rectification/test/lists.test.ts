@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type AuditEntry, watermarkOf } from '@dulian/audit'
+import { bindStreams, eventSourcingError } from '@dulian/event-sourcing'
 import { ok, refusedWith } from '@dulian/service-host/testing'
 import { readTableFile } from '@dulian/spreadsheets'
+import { decisionStream } from '../src/decision/decision.ts'
+import { decisionClaimStream, withClaims } from '../src/decision-claim/decision-claim.ts'
 import { api, schoolB, startRectification } from './rectification-host.ts'
 
 type Host = Awaited<ReturnType<typeof startRectification>>
@@ -77,11 +81,30 @@ test('[X2] the lists go out as one Excel workbook, a sheet each, only to those w
   assert.equal(problems?.filter((row) => row.includes('示例第二小学')).length, 2)
   assert.ok(tasks?.some((row) => row.includes('清理楼梯间，保持通道畅通') && row.includes('2026年11月13日')))
   assert.ok(responsibilities?.some((row) => row.includes('示例第一小学') && row.includes('示例督学甲')))
+  const { entries } = await host.host.audit.list({ office: 'yongchuan', action: 'data-exported', limit: 10 })
+  assert.deepEqual([entries.length, entries[0]?.details.rows], [1, 4])
+  for (const { name, rows } of sheets) {
+    const marks = rows.flat().filter(({ text }) => text.startsWith('导出人：'))
+    assert.deepEqual(
+      marks.map(({ text }) => text),
+      [watermarkOf(entries[0] as AuditEntry)],
+      name,
+    )
+  }
   const own = await host.zoneHead.download(`${api}/lists.xlsx`)
   const [first] = await readTableFile(own.bytes, '三张清单.xlsx')
   assert.ok(!JSON.stringify(first).includes('示例第二小学'), 'a zone head takes out the own zone only')
   refusedWith(await host.supervisor.get(`${api}/lists.xlsx`), 403, 'PERMISSION_MISSING')
   assert.equal(ok(await host.foreignHead.get(`${api}/lists`)).body.total, 0)
+})
+
+test('[X2] no file of lists is handed out while the audit trail cannot be written', async (t) => {
+  const host = await startRectification(t)
+  await fourProblems(host)
+  t.mock.method(host.host.audit, 'record', () => Promise.reject(eventSourcingError('STORAGE_FULL')))
+  const refused = await host.head.download(`${api}/lists.xlsx`)
+  assert.equal(refused.status, 503)
+  assert.match(Buffer.from(refused.bytes).toString('utf8'), /STORAGE_FULL/)
 })
 
 test('[X10] a department has its own lists, and overdue counts by department', async (t) => {
@@ -180,4 +203,40 @@ test('[X4] two people deciding on one problem at once: one decision is issued, t
   // Without the version the reason is said in words.
   const blind = { ...decision, problems: [{ problemId: id, demand: '清理', dueOn: '2026-12-01' }] }
   refusedWith(await host.head.post(`${api}/decisions`, blind), 409, 'PROBLEM_STEP_NOT_OPEN')
+})
+
+test('[X4] two processes deciding on one problem at once: the second is refused and takes no number; what a dead one claimed is free again', async (t) => {
+  const host = await startRectification(t)
+  const [id, other] = [await host.finding(), await host.finding(undefined, { itemCode: 'A02' })]
+  // Another process on the same store: it knows nothing of what this one remembers.
+  const { store } = host.host.service('rectification')
+  const elsewhere = { claims: bindStreams(store, decisionClaimStream), decisions: bindStreams(store, decisionStream) }
+  const claimElsewhere = async (problemId: string, decisionId: string) => {
+    const context = {
+      commandId: decisionId,
+      actor: 'head',
+      office: 'yongchuan',
+      at: new Date(host.clock.now()).toISOString(),
+      correlationId: decisionId,
+    }
+    const problems = [{ problemId, title: '示例', rebounds: 0 }]
+    await withClaims(elsewhere, context, { decisionId, problems }, async () => {})
+  }
+  await claimElsewhere(id, '0197a000-0000-7000-8000-000000000d01')
+  const on = (problemId: string) => ({
+    form: 'writing',
+    problems: [{ problemId, demand: '清理', dueOn: '2026-12-01' }],
+  })
+  const refused = await host.head.post(`${api}/decisions`, on(id))
+  refusedWith(refused, 409, 'PROBLEM_BEING_DECIDED')
+  const issued = ok(await host.head.post(`${api}/decisions`, on(other)), 201).body
+  assert.match(issued.documentNumber, /〕1号$/, 'the refused decision took no number')
+  await assert.rejects(
+    claimElsewhere(other, '0197a000-0000-7000-8000-000000000d02'),
+    { code: 'PROBLEM_BEING_DECIDED' },
+    'nor does the other process decide on what is decided here',
+  )
+  host.clock.advance(31_000)
+  ok(await host.head.post(`${api}/decisions`, on(id)), 201)
+  await assert.rejects(claimElsewhere(id, '0197a000-0000-7000-8000-000000000d03'), { code: 'PROBLEM_BEING_DECIDED' })
 })

@@ -199,6 +199,36 @@ test('five failures lock a browser, the page says for how long, and a sign-in th
   await signedIn('zhuren')
 })
 
+test('sign-ins, failed ones and the lock are on record: with the account where it is known, in every office of the issuer else', async () => {
+  const onRecord = async (action: string, office = OFFICE) =>
+    (await house.instance.host.audit.list({ office, action, limit: 500 })).entries
+  const before = {
+    failed: (await onRecord('sign-in-failed')).length,
+    locked: (await onRecord('account-locked')).length,
+  }
+  await signedIn('zhuren')
+  const [entered] = await onRecord('signed-in')
+  assert.deepEqual([entered?.subject, entered?.name, entered?.roles], [head, '示例主任', ['office-head']])
+  const id = await account('tuixiu', '示例退休', 'office-staff')
+  assert.equal((await operator.post(`${api}/accounts/${id}/disable`, { reason: '退休' }, { ifMatch: 2 })).status, 200)
+  await browser().signIn({ login: 'tuixiu' })
+  const [known] = await onRecord('sign-in-failed')
+  assert.deepEqual([known?.subject, known?.name, known?.outcome], [id, '示例退休', 'failed'])
+  assert.deepEqual([known?.details.code, known?.reason], ['ACCOUNT_NOT_USABLE', '账号现在不能使用'])
+  await account('bieshi', '示例外室人员', 'office-staff', 'qijiang')
+  const foreign = (await onRecord('sign-in-failed', 'qijiang')).length
+  await browser().signIn({ login: 'moshengren' })
+  const [stranger] = await onRecord('sign-in-failed')
+  assert.deepEqual([stranger?.subject, stranger?.details.code], ['moshengren', 'ACCOUNT_NOT_FOUND'])
+  assert.equal((await onRecord('sign-in-failed', 'qijiang')).length, foreign + 1, 'and not that of another office')
+  const wrong = browser()
+  for (let failure = 0; failure < 5; failure += 1) await wrong.signIn({ login: 'ganbu', refuse: true })
+  assert.equal((await wrong.start()).status, 403)
+  const locks = await onRecord('account-locked')
+  assert.deepEqual([locks.length, locks[0]?.details.minutes], [before.locked + 1, 15])
+  assert.equal((await onRecord('sign-in-failed')).length, before.failed + 7)
+})
+
 test('a session ends when nobody has done anything for the idle time, however often its windows renew it', async () => {
   const person = await signedIn('ganbu')
   for (let minutes = 4; minutes < 28; minutes += 4) {

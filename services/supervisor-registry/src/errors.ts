@@ -27,6 +27,16 @@ export const errorCatalogue = {
     title: '起始日期尚未到来',
     detail: '更正的内容自 {effectiveFrom} 起，晚于今天（{on}）。更正只针对已经发生的事实，请填写今天或以前的日期。',
   },
+  SUPERVISOR_NOTHING_TO_CORRECT: {
+    kind: 'invalid',
+    title: '没有需要更正的内容',
+    detail: '提交的内容与现有登记完全一致，请修改后再提交。',
+  },
+  SUPERVISOR_CORRECTION_TO_COME: {
+    kind: 'invalid',
+    title: '起始日期尚未到来',
+    detail: '更正的内容自 {effectiveFrom} 起，晚于今天（{on}）。更正只针对已经发生的事实，请填写今天或以前的日期。',
+  },
   SCHOOL_ENROLMENT_OLDER: {
     kind: 'refused',
     title: '学生数早于现有数据',

@@ -30,6 +30,7 @@ export function bindRegistry(platform: Platform) {
   return {
     store: platform.store,
     clock: platform.clock,
+    audit: platform.audit,
     schools: platform.streams(schoolStream),
     zones: platform.streams(zoneStream),
     supervisors: platform.streams(supervisorStream),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { permissions, roles } from '@dulian/contracts'
+import { eventSourcingError } from '@dulian/event-sourcing'
 import { ok, refusedWith, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
 import { registryService } from '../src/service.ts'
 
@@ -312,4 +313,20 @@ test('[R8] a whole phone is shown only for a reason that is recorded, to nobody 
   const member = host.as({ roles: ['committee-member'], subject: 'member' })
   assert.equal((await member.post(path, { reason: '通知' })).status, 403)
   assert.equal((await elsewhere.post(path, { reason: '试探' })).status, 404)
+  const { entries } = await host.host.audit.list({ office: 'yongchuan', action: 'personal-revealed', limit: 10 })
+  const entry = entries.find(({ object }) => object === `supervisor/${id}`)
+  assert.deepEqual([entry?.subject, entry?.objectName, entry?.reason], ['head', '示例电话督学的电话', '通知紧急会议'])
+  assert.ok(!JSON.stringify(entries).includes('13800000001'))
+})
+
+test('[R8] a phone is not shown while the audit trail cannot be written, and it is asked for once', async (t) => {
+  const id = await supervisorNamed('示例无记录督学')
+  const path = `${url}/supervisors/${id}/reveal-phone`
+  const broken = t.mock.method(host.host.audit, 'record', () => Promise.reject(eventSourcingError('STORAGE_FULL')))
+  const refused = await head.post(path, { reason: '通知紧急会议' })
+  assert.deepEqual([refused.status, refused.body.code], [503, 'STORAGE_FULL'])
+  assert.ok(!JSON.stringify(refused.body).includes('13800000001'))
+  broken.mock.restore()
+  assert.deepEqual(await host.host.service('supervisor-registry').store.readStream(`reveal-yongchuan-${id}`), [])
+  assert.equal(ok(await head.post(path, { reason: '通知紧急会议' })).body.phone, '13800000001')
 })

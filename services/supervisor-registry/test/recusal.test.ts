@@ -146,6 +146,50 @@ test('[R14] a home unit that is a registered school is a fact by itself, in whic
   ok(await post(school, before))
 })
 
+test('[R1] [R14] who moves to a school keeps away from it at once, and from the school left for three years', async () => {
+  const [old, next] = [await schoolNamed('示例原单位小学'), await schoolNamed('示例新单位小学')]
+  const id = await supervisorNamed('示例调动督学', '示例原单位小学')
+  await host.settle()
+  refusedWith(await post(old, id), 409, 'RECUSAL_REQUIRED')
+  const path = `${url}/supervisors/${id}`
+  const { version } = ok(await head.get(path)).body
+  const move = { homeUnit: '示例新单位小学', phone: '13900000002', effectiveFrom: '2026-03-01', reason: '工作调动' }
+  refusedWith(await head.post(`${path}/correct`, move), 428, 'IF_MATCH_MISSING')
+  refusedWith(await head.post(`${path}/correct`, move, { ifMatch: version - 1 }), 412, 'WRONG_EXPECTED_VERSION')
+  const staff = host.as({ roles: ['committee-member'], subject: 'member' })
+  refusedWith(await staff.post(`${path}/correct`, move, { ifMatch: version }), 403, 'PERMISSION_MISSING')
+  const stranger = host.as({ roles: ['office-head'], subject: 'other', office: 'qijiang' })
+  refusedWith(await stranger.post(`${path}/correct`, move, { ifMatch: version }), 404, 'STREAM_NOT_FOUND')
+  const bad = await head.post(`${path}/correct`, { ...move, phone: '我的电话' }, { ifMatch: version })
+  assert.deepEqual([bad.status, bad.body.errors[0].pointer], [400, '/phone'])
+  ok(await head.post(`${path}/correct`, move, { ifMatch: version }))
+  await host.settle()
+  const shown = ok(await head.get(path)).body
+  assert.deepEqual([shown.homeUnit, shown.phoneMasked], ['示例新单位小学', '139****0002'])
+  assert.match(shown.history.at(-1).note, /所在单位由示例原单位小学改为示例新单位小学，电话已更换（工作调动）/)
+  assert.ok(!JSON.stringify(shown).includes('13900000002'))
+  const ties = ok(await head.get(`${url}/relations?supervisorId=${id}`)).body.items
+  const of = (school: string) => ties.find((row: { schoolId: string }) => row.schoolId === school)
+  assert.deepEqual([of(old).kind, of(old).to], ['former-employer', '2026-02-28'])
+  assert.deepEqual([of(next).kind, of(next).from, of(next).to], ['present-employer', '2026-03-01', null])
+  refusedWith(await post(next, id), 409, 'RECUSAL_REQUIRED')
+  const late = await post(old, id)
+  refusedWith(late, 409, 'RECUSAL_REQUIRED')
+  assert.match(late.body.detail, /2029年3月1日起不再回避/)
+  // Back again: at work there once more, and the tie to the other is over in its turn.
+  const back = { homeUnit: '示例原单位小学', reason: '调回' }
+  ok(await head.post(`${path}/correct`, back, { ifMatch: shown.version }))
+  await host.settle()
+  const again = ok(await head.get(`${url}/relations?supervisorId=${id}`)).body.items
+  const present = again.filter(
+    (row: { kind: string; to: unknown }) => row.kind === 'present-employer' && row.to === null,
+  )
+  assert.deepEqual(
+    present.map((row: { schoolId: string }) => row.schoolId),
+    [old],
+  )
+})
+
 test('[N1] who answers for a school is kept out of a team that inspects it, and may go on answering for it', async () => {
   const school = await schoolNamed('示例组队小学')
   const id = await supervisorNamed('示例挂牌督学')

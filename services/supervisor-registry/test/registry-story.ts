@@ -101,6 +101,17 @@ export function registryStory(): EventLog {
       type: 'SupervisorAppointed',
       data: { ...term, name: '示例督学乙', employment: 'full-time' },
     })
+    .add(supervisorEvents, supervisor(ids.yi), {
+      type: 'SupervisorDetailsCorrected',
+      data: {
+        homeUnit: '示例实验小学',
+        formerHomeUnit: person.homeUnit,
+        field: '小学数学',
+        phone: '13800000009',
+        effectiveFrom: '2023-09-10',
+        reason: '工作调动',
+      },
+    })
     .add(zoneEvents, zone(ids.cityZone), { type: 'ZoneHeadNamed', data: yi })
     .add(postingEvents, posting(ids.first), { type: 'SupervisorPosted', data: { ...jia, from: '2023-09-01', ratio } })
     .add(postingEvents, posting(ids.second), { type: 'SupervisorPosted', data: { ...jia, from: '2023-09-01', ratio } })

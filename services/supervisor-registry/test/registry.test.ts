@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { permissions, roles } from '@dulian/contracts'
 import { bindStreams } from '@dulian/event-sourcing'
-import { startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
+import { ok, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
 import { certificateRegisterStream } from '../src/certificate-register/certificate-register.ts'
 import { issueCertificates } from '../src/policies/issue-certificates.ts'
 import { registryService } from '../src/service.ts'
@@ -195,6 +195,30 @@ test('days that no calendar of an office reaches are refused, not calculated wit
   }
 })
 
+test('[R3] a certificate counts from the first day of its term to the last: renewed in advance, the running one is shown until then', async () => {
+  const id = await appointedSupervisor({ name: '示例提前续聘' }, '2025-09-01')
+  const shownOn = async (day?: string) => {
+    await host.settle()
+    const past = day === undefined ? '' : `&validOn=${day}`
+    const { items } = ok(await head.get(`${url}/supervisors?q=${encodeURIComponent('示例提前续聘')}${past}`)).body
+    const [{ certificateNumber, certificateTermFrom, certificateState }] = items
+    return [certificateNumber, certificateTermFrom, certificateState]
+  }
+  const [first] = await shownOn()
+  const { version } = ok(await head.get(`${url}/supervisors/${id}`)).body
+  const renewal = { termFrom: '2028-09-01', ...decided }
+  const renewed = ok(await head.post(`${url}/supervisors/${id}/appoint`, renewal, { ifMatch: version })).body
+  assert.notEqual(renewed.certificateNumber, first)
+  assert.deepEqual(await shownOn(), [first, '2025-09-01', 'valid'])
+  const { body } = ok(await head.get(`${url}/supervisors/${id}`))
+  assert.deepEqual([body.certificateNumber, body.certificateState], [first, 'valid'])
+  const ahead = ok(await head.post(`${url}/supervisors`, supervisor({ name: '示例尚未上任' })), 201).body
+  const early = { termFrom: '2027-05-01', ...decided }
+  ok(await head.post(`${url}/supervisors/${ahead.id}/appoint`, early, { ifMatch: 1 }))
+  await host.settle()
+  assert.equal(ok(await head.get(`${url}/supervisors/${ahead.id}`)).body.certificateState, 'upcoming')
+})
+
 test('[R3] [R13] a dismissal voids the certificate and ends the postings from that day', async () => {
   const id = await appointedSupervisor({ name: '示例退出督学' })
   const schoolId = await registerSchool()
@@ -208,7 +232,12 @@ test('[R3] [R13] a dismissal voids the certificate and ends the postings from th
   )
   assert.equal(dismissed.status, 200)
   const { body: gone } = await getNow(head, `/supervisors/${id}`)
-  assert.equal(gone.certificateState, 'void')
+  assert.equal(gone.certificateState, 'valid', 'in office until the day before')
+  const other = await appointedSupervisor({ name: '示例即日退出督学' })
+  const today = { ground: 'own-request', on: '2026-03-02', reason: '本人申请' }
+  const { version } = (await getNow(head, `/supervisors/${other}`)).body
+  ok(await head.post(`${url}/supervisors/${other}/dismiss`, today, { ifMatch: version }))
+  assert.equal((await getNow(head, `/supervisors/${other}`)).body.certificateState, 'void')
   assert.equal(gone.schools, 0)
   const { body: rows } = await head.get(`${url}/postings?schoolId=${schoolId}`)
   assert.deepEqual(

@@ -19,6 +19,7 @@ import { campaignEvents } from './events.ts'
 import { type Campaign, initialCampaign } from './state.ts'
 
 const today = '2026-09-01'
+const free = { schools: [], facts: [] }
 const toPlan: PlanCampaign = {
   title: '开学专项督导',
   topic: '开学专项督导',
@@ -33,6 +34,7 @@ const toPlan: PlanCampaign = {
   team: [1, 2, 3].map((number) => ({ ...supervisor, supervisorId: `0197a000-0000-7000-8000-00000000050${number}` })),
   rule: ruleAt(inspectionTeam, today),
   teamOverride: null,
+  ties: free,
   by: staff,
 }
 const reached = {
@@ -46,7 +48,7 @@ const reached = {
 const send = { schoolId: school.schoolId, supervisor, visit: undefined, by: staff, today }
 const close = { visited: new Set([school.schoolId]), reasons: new Map(), conclusion: '良好', by: staff, today }
 const planned = (state: Campaign) => planCampaign(toPlan, state)
-const opened = (state: Campaign) => openCampaign({ schools: [reached], by: staff, today }, state)
+const opened = (state: Campaign) => openCampaign({ schools: [reached], ties: free, by: staff, today }, state)
 const closed = (state: Campaign) => closeCampaign(close, state)
 const given = (...steps: ((state: Campaign) => ReturnType<typeof planCampaign>)[]): Campaign =>
   steps.reduce((state, step) => step(state).reduce(campaignStream.evolve, state), initialCampaign)
@@ -65,8 +67,11 @@ test('[I3] three 督学 by 《教育督导条例》第十六条: the figure is d
 test('[I3] it is opened once, in time, with schools; before that it can be changed, afterwards not', () => {
   const state = given(planned)
   assert.deepEqual(replanCampaign(toPlan, state), [], 'the same plan again is no change')
-  assert.throws(() => openCampaign({ schools: [], by: staff, today }, state), refusal('CAMPAIGN_WITHOUT_SCHOOLS'))
-  const late = { schools: [reached], by: staff, today: '2026-09-16' }
+  assert.throws(
+    () => openCampaign({ schools: [], ties: free, by: staff, today }, state),
+    refusal('CAMPAIGN_WITHOUT_SCHOOLS'),
+  )
+  const late = { schools: [reached], ties: free, by: staff, today: '2026-09-16' }
   assert.throws(() => openCampaign(late, state), refusal('CAMPAIGN_PERIOD_OVER'))
   assert.deepEqual(opened(given(planned, opened)), [])
   assert.throws(() => replanCampaign(toPlan, given(planned, opened)), refusal('CAMPAIGN_ALREADY_OPENED'))

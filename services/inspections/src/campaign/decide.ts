@@ -3,6 +3,7 @@ import { inspectionsError } from '../errors.ts'
 import type { Person } from '../visit/events.ts'
 import type { CampaignEvent, CampaignPlan, CampaignSchool, TeamMember } from './events.ts'
 import type { Campaign, SentSchool } from './state.ts'
+import { requireFreeTeam, type TeamTies } from './team-ties.ts'
 
 /** A member of the team as the registry told us. */
 export interface TeamSupervisor extends TeamMember {
@@ -15,10 +16,14 @@ export interface PlanCampaign extends Omit<CampaignPlan, 'team' | 'teamRule' | '
   /** How many 督学 the team must have on the first day. */
   readonly rule: RuleVersion<{ readonly minimum: number }>
   readonly teamOverride: string | null
+  readonly ties: TeamTies
   readonly by: Person
 }
 
-/** Errors: `CAMPAIGN_PERIOD_INVALID`, `CAMPAIGN_TEAM_TOO_SMALL`, `CAMPAIGN_TEAM_TERM_NOT_RUNNING`, `CAMPAIGN_ALREADY_PLANNED`. */
+/**
+ * Errors: `CAMPAIGN_PERIOD_INVALID`, `CAMPAIGN_TEAM_TOO_SMALL`, `CAMPAIGN_TEAM_TERM_NOT_RUNNING`, `CAMPAIGN_TEAM_RECUSED`,
+ * `CAMPAIGN_ALREADY_PLANNED`.
+ */
 export function planCampaign(command: PlanCampaign, state: Campaign): CampaignEvent[] {
   if (state.stage !== 'none') throw inspectionsError('CAMPAIGN_ALREADY_PLANNED', { title: state.plan.title })
   return [{ type: 'CampaignPlanned', data: { ...checkedPlan(command), plannedBy: command.by } }]
@@ -35,6 +40,8 @@ export function replanCampaign(command: PlanCampaign, state: Campaign): Campaign
 export interface OpenCampaign {
   /** The schools in its scope as looked up, each with the supervisor posted there. */
   readonly schools: readonly CampaignSchool[]
+  /** Of the team as planned, with those schools: what was declared since, and schools that came into reach. */
+  readonly ties: TeamTies
   readonly by: Person
   /** Calendar day in China. */
   readonly today: string
@@ -43,8 +50,8 @@ export interface OpenCampaign {
 /** What one event holds without growing beyond what every event store takes. */
 const MOST_SCHOOLS = 2_000
 
-/** Errors: `CAMPAIGN_WITHOUT_SCHOOLS`, `CAMPAIGN_SCOPE_TOO_WIDE`, `CAMPAIGN_PERIOD_OVER`, `CAMPAIGN_ALREADY_OPENED`. */
-export function openCampaign({ schools, by, today }: OpenCampaign, state: Campaign): CampaignEvent[] {
+/** Errors: `CAMPAIGN_WITHOUT_SCHOOLS`, `CAMPAIGN_SCOPE_TOO_WIDE`, `CAMPAIGN_PERIOD_OVER`, `CAMPAIGN_TEAM_RECUSED`, `CAMPAIGN_ALREADY_OPENED`. */
+export function openCampaign({ schools, ties, by, today }: OpenCampaign, state: Campaign): CampaignEvent[] {
   if (state.stage === 'opened') return []
   const { plan } = requirePlanned(state)
   if (plan.to < today) throw inspectionsError('CAMPAIGN_PERIOD_OVER', { title: plan.title, to: plan.to, today })
@@ -52,6 +59,7 @@ export function openCampaign({ schools, by, today }: OpenCampaign, state: Campai
   if (schools.length > MOST_SCHOOLS) {
     throw inspectionsError('CAMPAIGN_SCOPE_TOO_WIDE', { schools: schools.length, most: MOST_SCHOOLS })
   }
+  requireFreeTeam(plan.team, ties, plan)
   return [{ type: 'CampaignOpened', data: { openedOn: today, openedBy: by, schools: [...schools] } }]
 }
 
@@ -188,6 +196,7 @@ function checkedPlan(command: PlanCampaign): CampaignPlan {
     const found = { members: team.length, minimum, source: rule.source, rule: referenceTo(rule) }
     throw inspectionsError('CAMPAIGN_TEAM_TOO_SMALL', found, { pointer: '/team' })
   }
+  requireFreeTeam(team, command.ties, { from, to })
   const { title, topic, type, season, year, scope, checklist, taskId } = command
   const teamRule: RuleReference = referenceTo(rule)
   return {

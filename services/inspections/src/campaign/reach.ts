@@ -3,23 +3,26 @@ import type { KnownSchool } from '../views/known-schools/known-school.ts'
 import type { KnownSchools } from '../views/known-schools/queries.ts'
 import type { CampaignPlan, CampaignSchool, CampaignScope } from './events.ts'
 
-/** The open schools that a plan's scope names and its checklist is for, by name, each with whoever is posted there now. */
-export async function reachOf(
+/** The open schools that a plan's scope names and its checklist is for, by name. */
+export async function schoolsInReach(
   office: string,
   { scope, checklist }: Pick<CampaignPlan, 'scope' | 'checklist'>,
   schools: KnownSchools,
-): Promise<CampaignSchool[]> {
+): Promise<KnownSchool[]> {
   const open = await schools.listSchools({ office, status: 'open' })
-  return open
-    .filter((school) => isNamed(scope, school) && appliesToSchool(checklist.appliesTo, school))
-    .map(({ schoolId, name, zoneId, zoneName, supervisorId, supervisorName }) => ({
-      schoolId,
-      schoolName: name,
-      zoneId,
-      zoneName,
-      supervisorId,
-      supervisorName,
-    }))
+  return open.filter((school) => isNamed(scope, school) && appliesToSchool(checklist.appliesTo, school))
+}
+
+/** Each with whoever is posted there now. */
+export function campaignSchoolsOf(reach: readonly KnownSchool[]): CampaignSchool[] {
+  return reach.map(({ schoolId, name, zoneId, zoneName, supervisorId, supervisorName }) => ({
+    schoolId,
+    schoolName: name,
+    zoneId,
+    zoneName,
+    supervisorId,
+    supervisorName,
+  }))
 }
 
 function isNamed(scope: CampaignScope, school: KnownSchool): boolean {

@@ -13,7 +13,9 @@ import { inspectionsError } from '../errors.ts'
 import { inspectionTeam } from '../rules/inspection-team.ts'
 import { listCampaignSchools } from '../views/campaigns/queries.ts'
 import type { KnownSchools } from '../views/known-schools/queries.ts'
+import type { Recusals } from '../views/recusals/queries.ts'
 import type { Person, VisitEvent } from '../visit/events.ts'
+import { requireNoRecusal } from '../visit/require-no-recusal.ts'
 import type { Visit } from '../visit/state.ts'
 import { campaignVisitId } from './campaign.ts'
 import {
@@ -26,8 +28,9 @@ import {
   replanCampaign,
 } from './decide.ts'
 import { type CampaignEvent, CampaignType, Season } from './events.ts'
-import { reachOf } from './reach.ts'
+import { campaignSchoolsOf, schoolsInReach } from './reach.ts'
 import type { Campaign } from './state.ts'
+import { goesAs, tiesOf } from './team-ties.ts'
 
 const Id = z.object({ id: z.uuid() })
 const Reason = z.string().trim().min(1).max(500)
@@ -63,13 +66,14 @@ export interface CampaignRoutesOptions {
   readonly checklists: Streams<Checklist, ChecklistEvent>
   readonly visits: Streams<Visit, VisitEvent>
   readonly schools: KnownSchools
+  readonly recusals: Recusals
   readonly view: ViewReader
   readonly store: Pick<EventStore, 'head'>
 }
 
 /** Commands on 专项督导 and 综合督导. */
 export function campaignRoutes(app: FastifyInstance, options: CampaignRoutesOptions) {
-  const { campaigns, checklists, visits, schools, view, store } = options
+  const { campaigns, checklists, visits, schools, recusals, view, store } = options
 
   const planOf = async (
     body: z.infer<typeof GivenPlan>,
@@ -84,13 +88,22 @@ export function campaignRoutes(app: FastifyInstance, options: CampaignRoutesOpti
         throw inspectionsError('SCHOOL_NOT_FOUND', { schoolId }, { pointer: `/scope/schoolIds/${place}` })
       }
     }
+    const checklist = await chooseChecklist(checklists, {
+      office,
+      day: rest.from,
+      checklistId,
+      school: { kind: 'school' },
+    })
+    const members = await Promise.all(team.map((supervisorId) => schools.getSupervisor(office, supervisorId)))
+    const reach = await schoolsInReach(office, { scope: rest.scope, checklist }, schools)
     return {
       ...rest,
       season: season ?? null,
       year: year ?? Number(rest.from.slice(0, 4)),
       taskId: taskId ?? null,
-      checklist: await chooseChecklist(checklists, { office, day: rest.from, checklistId, school: { kind: 'school' } }),
-      team: await Promise.all(team.map((supervisorId) => schools.getSupervisor(office, supervisorId))),
+      checklist,
+      team: members,
+      ties: tiesOf(rest.type, members, reach, await recusals.factsOfAll(office, team)),
       rule: ruleAt(inspectionTeam, rest.from),
       teamOverride: teamOverride ?? null,
       by: personOf(identity),
@@ -141,8 +154,15 @@ export function campaignRoutes(app: FastifyInstance, options: CampaignRoutesOpti
     handle: async ({ params, context, identity, expected }) => {
       const { state } = await campaigns.get(context.office, params.id)
       await awaitHead(schools.view, store)
-      const reached = state.stage === 'planned' ? await reachOf(context.office, state.plan, schools) : []
-      const open = { schools: reached, by: personOf(identity), today: chinaDate(context.at) }
+      const { type, team } = state.stage === 'planned' ? state.plan : { type: 'special' as const, team: [] }
+      const reach = state.stage === 'planned' ? await schoolsInReach(context.office, state.plan, schools) : []
+      const members = team.map(({ supervisorId }) => supervisorId)
+      const open = {
+        schools: campaignSchoolsOf(reach),
+        ties: tiesOf(type, team, reach, await recusals.factsOfAll(context.office, members)),
+        by: personOf(identity),
+        today: chinaDate(context.at),
+      }
       return await campaigns.execute(params.id, context, { expected, decide: (now) => openCampaign(open, now) })
     },
   })
@@ -160,6 +180,13 @@ export function campaignRoutes(app: FastifyInstance, options: CampaignRoutesOpti
       const { state } = await campaigns.get(office, params.id)
       const { supervisorId, name } = await schools.getSupervisor(office, body.supervisorId)
       const school = state.stage === 'opened' ? state.schools.get(body.schoolId) : undefined
+      if (state.stage === 'opened' && school !== undefined) {
+        const known = await schools.getSchool(office, body.schoolId)
+        const day = [state.plan.to, chinaDate(context.at)].toSorted().at(-1) ?? state.plan.to
+        const facts = await recusals.factsOf(office, supervisorId, body.schoolId)
+        const as = goesAs(known, supervisorId, day, facts)
+        requireNoRecusal({ supervisor: { supervisorId, name }, school: known, day, pointer: '/supervisorId', ...as })
+      }
       const visitId = campaignVisitId(params.id, body.schoolId, school?.attempt ?? 1)
       const { stage } = (await visits.load(office, visitId)).state
       const assign = {

@@ -2,6 +2,7 @@ import {
   postingChanged,
   problemCancelled,
   problemOpened,
+  problemRebounded,
   recusalFactChanged,
   schoolChanged,
   schoolClosed,
@@ -22,6 +23,7 @@ const contracts = {
   TaskAssigned: taskAssigned,
   ProblemOpened: problemOpened,
   ProblemCancelled: problemCancelled,
+  ProblemRebounded: problemRebounded,
   RecusalFactChanged: recusalFactChanged,
 } as const
 

@@ -11,6 +11,7 @@ import { campaignVisitId } from '../campaign/campaign.ts'
 import { refuseCampaignVisit } from '../campaign/decide.ts'
 import { type CampaignEvent, campaignEvents } from '../campaign/events.ts'
 import type { Campaign } from '../campaign/state.ts'
+import { goesAs } from '../campaign/team-ties.ts'
 import type { KnownSchools } from '../views/known-schools/queries.ts'
 import type { Recusals } from '../views/recusals/queries.ts'
 import { cancelVisit, scheduleVisit } from '../visit/decide.ts'
@@ -56,7 +57,10 @@ export function scheduleCampaignVisits({ campaigns, visits, schools, recusals }:
     const { plan } = state
     const school = await schools.getSchool(context.office, schoolId)
     const supervisor = await schools.getSupervisor(context.office, supervisorId)
-    const facts = await recusals.factsOf(context.office, supervisorId, schoolId)
+    // Due by the campaign's last day; whoever is sent afterwards is to go at once.
+    const scheduledFor = [plan.to, on].toSorted().at(-1) ?? on
+    const known = await recusals.factsOf(context.office, supervisorId, schoolId)
+    const { facts, rules } = goesAs(school, supervisorId, scheduledFor, known)
     await visits.execute(campaignVisitId(campaignId, schoolId, attempt), context, {
       decide: (visit) =>
         visit.stage === 'none'
@@ -64,13 +68,13 @@ export function scheduleCampaignVisits({ campaigns, visits, schools, recusals }:
               {
                 school,
                 supervisor,
-                // Due by the campaign's last day; whoever is sent afterwards is to go at once.
-                scheduledFor: [plan.to, on].toSorted().at(-1) ?? on,
+                scheduledFor,
                 checklist: plan.checklist,
                 taskId: plan.taskId,
                 by,
                 today: on,
                 recusals: facts,
+                recusalRules: rules,
               },
               visit,
             )

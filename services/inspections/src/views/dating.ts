@@ -37,6 +37,7 @@ export const toldDating = dated(inbox, {
   PostingChanged: { title: '挂牌督导变更', from: ({ from }) => from },
   ProblemOpened: { title: '问题立案', from: ({ openedOn }) => openedOn },
   ProblemCancelled: { title: '问题销号', from: ({ cancelledAt }) => chinaDate(cancelledAt) },
+  ProblemRebounded: { title: '问题反弹', from: ({ reboundedOn }) => reboundedOn },
 })
 
 /** A posting announced ahead takes effect when its day begins. */

@@ -1,4 +1,4 @@
-import type { Fact } from '@dulian/conflict-of-interest'
+import type { Fact, RecusalRule } from '@dulian/conflict-of-interest'
 import type { FindingSeverity } from '@dulian/contracts'
 import type { ChecklistEdition } from '../checklist/checklist-item.ts'
 import { inspectionsError } from '../errors.ts'
@@ -35,6 +35,8 @@ export interface ScheduleVisit {
   readonly today: string
   /** What is known between this supervisor and this school; nothing when absent. */
   readonly recusals?: readonly Fact[]
+  /** By which rules they are judged; those for answering for a school when absent. */
+  readonly recusalRules?: readonly RecusalRule[]
 }
 
 /**
@@ -51,7 +53,14 @@ export function scheduleVisit(command: ScheduleVisit, state: Visit): VisitEvent[
     )
   }
   const { supervisor, school, scheduledFor, recusals: facts = [] } = command
-  requireNoRecusal({ supervisor, school, day: scheduledFor, facts, pointer: '/supervisorId' })
+  requireNoRecusal({
+    supervisor,
+    school,
+    day: scheduledFor,
+    facts,
+    pointer: '/supervisorId',
+    ...(command.recusalRules === undefined ? {} : { rules: command.recusalRules }),
+  })
   return [scheduled(command)]
 }
 

@@ -116,7 +116,7 @@ export function signInRoutes(app: FastifyInstance, sessions: Sessions, demo: boo
         proven = await provider.finish(request.url.split('?').slice(1).join('?'), attempt)
         return await enter(proven, attempt, request, reply)
       } catch (error) {
-        if (isFault(error)) await lock.failed(tryingOf(request))
+        if (isFault(error)) await tellFailure(error, await lock.failed(tryingOf(request)), request, proven)
         return sendProblemPage(error, request, reply, proven)
       }
     },
@@ -179,6 +179,31 @@ export function signInRoutes(app: FastifyInstance, sessions: Sessions, demo: boo
       told: seconds,
       end: Math.floor(end / 1_000),
       idleMinutes: idle,
+    }
+  }
+
+  /** Who is refused is refused also while it cannot be put on record; the log says so then. */
+  async function tellFailure(
+    { code, title }: DomainError,
+    wait: number,
+    request: FastifyRequest,
+    proven: ProvenIdentity | undefined,
+  ): Promise<void> {
+    if (provider === undefined) return
+    const body = {
+      code,
+      title,
+      issuer: provider.settings.issuer,
+      ...(proven === undefined ? {} : { subject: proven.subject }),
+      device: deviceOf(request.headers['user-agent']),
+      ip: request.ip,
+      lockedMinutes: Math.ceil(wait / 60_000),
+    }
+    try {
+      const { status } = await registry({ method: 'POST', path: '/failures', office: 'portal', body })
+      if (status >= 400) throw portalError('UPSTREAM_UNAVAILABLE', { service: 'audit', status })
+    } catch (error) {
+      request.log.error({ err: error, code }, '登录失败没有记入审计记录')
     }
   }
 

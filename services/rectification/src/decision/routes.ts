@@ -1,9 +1,10 @@
 import { type Calendar, chinaDate, InputDay } from '@dulian/calendar'
 import { Confidence, RuleReference, type RuleVersion, referenceTo, ruleAt } from '@dulian/dated-rules'
-import { type Clock, comparePositions, eventSourcingError, type Streams } from '@dulian/event-sourcing'
+import { type Clock, comparePositions, type Executed, eventSourcingError, type Streams } from '@dulian/event-sourcing'
 import { command, type DataScope, newStreamId, query, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { type ClaimedProblem, type ClaimStreams, withClaims } from '../decision-claim/decision-claim.ts'
 import type { NumberRegister } from '../document-register/document-register.ts'
 import { rectificationError } from '../errors.ts'
 import { setDemands } from '../policies/set-demands-when-decision-issued.ts'
@@ -20,6 +21,7 @@ import { type Decision, initialDecision } from './state.ts'
 export interface DecisionRoutesOptions {
   readonly decisions: Streams<Decision, DecisionEvent>
   readonly problems: Streams<Problem, ProblemEvent>
+  readonly claims: ClaimStreams['claims']
   readonly numbers: NumberRegister
   readonly calendar: Calendar
   readonly clock: Clock
@@ -34,8 +36,11 @@ const TermAnswer = z.object({
 })
 
 export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOptions) {
-  const { decisions, problems, numbers, calendar, clock } = options
-  /** One decision of an office after the other: two that list one problem at the same time must not both be issued. */
+  const { decisions, problems, claims, numbers, calendar, clock } = options
+  /**
+   * One decision of an office after the other: two that list one problem at the same time must not both be issued. Between processes
+   * the claims see to that.
+   */
   const lines = new Map<string, Promise<unknown>>()
   const inLine = <T>(office: string, work: () => Promise<T>): Promise<T> => {
     const turn = (lines.get(office) ?? Promise.resolve()).then(work)
@@ -63,12 +68,15 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
         const today = chinaDate(context.at)
         const rule = ruleAt(rectificationTerm, today)
         let wanted: IssueDecision
+        const claimed: ClaimedProblem[] = []
         if (state.stage === 'issued') {
           wanted = state.issued
         } else {
           const listed: GivenProblem[] = []
           for (const [place, given] of body.problems.entries()) {
-            listed.push(await decidable(given, place, { office, scope }))
+            const problem = await decidable(given, place, { office, scope })
+            listed.push(problem)
+            claimed.push({ ...problem, rebounds: await reboundsOf(office, given.problemId) })
           }
           const draft: IssueDecision = {
             documentNumber: '—',
@@ -82,12 +90,18 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
           }
           // Everything that can be refused is refused before a number is taken.
           issueDecision(draft, initialDecision)
-          const documentNumber = await numbers.take(context, { series: 'decision', day: today, purpose: decisionId })
-          wanted = { ...draft, documentNumber }
+          wanted = draft
         }
-        const executed = await decisions.execute(decisionId, context, {
-          decide: (current) => issueDecision(wanted, current),
-        })
+        const issue = async (): Promise<Executed<Decision>> => {
+          const documentNumber = await numbers.take(context, { series: 'decision', day: today, purpose: decisionId })
+          return await decisions.execute(decisionId, context, {
+            decide: (current) => issueDecision({ ...wanted, documentNumber }, current),
+          })
+        }
+        const executed =
+          state.stage === 'issued'
+            ? await decisions.execute(decisionId, context, { decide: (current) => issueDecision(wanted, current) })
+            : await withClaims({ claims, decisions }, context, { decisionId, problems: claimed }, issue)
         if (executed.state.stage !== 'issued') throw new Error(`decision ${decisionId} was not issued`)
         const { issued } = executed.state
         const demanded = await setDemands(problems, context, decisionId, issued)
@@ -95,6 +109,11 @@ export function decisionRoutes(app: FastifyInstance, options: DecisionRoutesOpti
         return { ...executed, position, documentNumber: issued.documentNumber }
       }),
   })
+
+  const reboundsOf = async (office: string, problemId: string): Promise<number> => {
+    const { state } = await problems.load(office, problemId)
+    return state.stage === 'none' ? 0 : state.past.occurrences.length
+  }
 
   const decidable = async (
     given: z.infer<typeof GivenDecision>['problems'][number],

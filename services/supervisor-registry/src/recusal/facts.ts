@@ -29,9 +29,9 @@ export function factOfPosting(row: {
   return { id, personId: supervisorId, kind: 'posting', objectId: schoolId, description: '担任该校挂牌督学', from, to }
 }
 
-/** The tie that follows from where somebody works; its id follows from both, so that it is noted once. */
-export function homeUnitFactId(supervisorId: string, schoolId: string): string {
-  return deterministicId('home-unit', supervisorId, schoolId)
+/** The tie that follows from where somebody works; its id follows from both and from when it is known to have begun, so that it is noted once. */
+export function homeUnitFactId(supervisorId: string, schoolId: string, from: string | null = null): string {
+  return deterministicId('home-unit', supervisorId, schoolId, ...(from === null ? [] : [from]))
 }
 
 /** A home unit is a name as it was written down; a school of this name is that unit. */
@@ -39,14 +39,14 @@ export function isHomeUnit(homeUnit: string, schoolName: string): boolean {
   return plain(homeUnit) === plain(schoolName)
 }
 
-export function homeUnitRelation(supervisorId: string, school: Place): RelationFact {
+export function homeUnitRelation(supervisorId: string, school: Place, from: string | null = null): RelationFact {
   return {
-    factId: homeUnitFactId(supervisorId, school.schoolId),
+    factId: homeUnitFactId(supervisorId, school.schoolId, from),
     kind: 'present-employer',
     schoolId: school.schoolId,
     schoolName: school.name,
     description: '所在单位为该校',
-    from: null,
+    from,
     to: null,
   }
 }

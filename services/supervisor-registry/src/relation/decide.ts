@@ -45,6 +45,17 @@ export function noteHomeUnit(fact: RelationFact, state: Relations): RelationEven
   return declareRelation({ fact, source: 'home-unit', relativeName: null }, state)
 }
 
+/** Somebody no longer works at a school: what ties them to it as present employer had its last day then. */
+export function leaveHomeUnit(
+  command: { readonly schoolId: string; readonly lastDay: string },
+  state: Relations,
+): RelationEvent[] {
+  const { schoolId, lastDay } = command
+  return standingFacts(state)
+    .filter((fact) => fact.schoolId === schoolId && fact.kind === 'present-employer' && fact.to === null)
+    .flatMap(({ factId, from }) => endRelation({ factId, to: from !== null && from > lastDay ? from : lastDay }, state))
+}
+
 export function verifyRelation(
   command: { readonly factId: string; readonly note: string | null },
   state: Relations,

@@ -1,6 +1,6 @@
 import { Id } from '@dulian/contracts'
-import { eventSourcingError } from '@dulian/event-sourcing'
-import { command, requireInScope } from '@dulian/http-kit'
+import { type CommandContext, deterministicId, eventSourcingError } from '@dulian/event-sourcing'
+import { command, type Identity, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { COMMITTEE_ID } from '../committee/committee.ts'
@@ -14,10 +14,23 @@ const Phone = z.object({ phone: z.string() })
 
 /** 查看完整电话: everywhere else a phone is masked. The number is answered once it is recorded that it was asked for. */
 export function revealRoutes(app: FastifyInstance, registry: Registry): void {
-  const { reveals, supervisors, committee } = registry
+  const { reveals, supervisors, committee, audit } = registry
   const tags = ['个人信息']
   const permission = 'personal.reveal'
-  const revealed = (data: PhoneRevealed) => [{ type: 'PhoneRevealed', data } as const]
+
+  /** Throws when it cannot be put on record, in the office's audit trail and at the person: the number stays hidden then. */
+  async function putOnRecord(data: PhoneRevealed, by: Identity, context: CommandContext) {
+    const { subject, subjectId, personName, reason } = data
+    await audit.record({
+      id: deterministicId(context.commandId, 'audit'),
+      action: 'personal-revealed',
+      by,
+      object: `${subject}/${subjectId}`,
+      objectName: `${personName}的电话`,
+      reason,
+    })
+    return await reveals.execute(subjectId, context, { decide: () => [{ type: 'PhoneRevealed', data }] })
+  }
 
   command(app, {
     url: '/supervisors/:id/reveal-phone',
@@ -29,13 +42,13 @@ export function revealRoutes(app: FastifyInstance, registry: Registry): void {
     body: Why,
     answer: Phone,
     precondition: 'none',
-    handle: async ({ params, body, context, scope }) => {
+    handle: async ({ params, body, context, scope, identity }) => {
       requireInScope(scope, { office: context.office, supervisorId: params.id })
       const { state } = await supervisors.get(context.office, params.id)
       if (state.stage === 'unknown') throw eventSourcingError('STREAM_NOT_FOUND')
       const { name: personName, phone } = state.person
       const data = { subject: 'supervisor', subjectId: params.id, personName, reason: body.reason } as const
-      return { ...(await reveals.execute(params.id, context, { decide: () => revealed(data) })), phone }
+      return { ...(await putOnRecord(data, identity, context)), phone }
     },
   })
 
@@ -49,7 +62,7 @@ export function revealRoutes(app: FastifyInstance, registry: Registry): void {
     body: Why,
     answer: Phone,
     precondition: 'none',
-    handle: async ({ params: { bodyId }, body, context, scope }) => {
+    handle: async ({ params: { bodyId }, body, context, scope, identity }) => {
       requireInScope(scope, { office: context.office })
       const found = bodiesOf((await committee.load(context.office, COMMITTEE_ID)).state).get(bodyId)
       if (found === undefined) throw eventSourcingError('STREAM_NOT_FOUND')
@@ -57,7 +70,7 @@ export function revealRoutes(app: FastifyInstance, registry: Registry): void {
       if (liaison?.held !== true) throw registryError('LIAISON_MISSING')
       const { personName, phone } = liaison
       const data = { subject: 'liaison', subjectId: bodyId, personName, reason: body.reason } as const
-      return { ...(await reveals.execute(bodyId, context, { decide: () => revealed(data) })), phone }
+      return { ...(await putOnRecord(data, identity, context)), phone }
     },
   })
 }

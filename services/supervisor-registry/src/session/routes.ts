@@ -1,5 +1,6 @@
 import { Id } from '@dulian/contracts'
 import { RuleReference } from '@dulian/dated-rules'
+import { deterministicId } from '@dulian/event-sourcing'
 import { command, newStreamId, query, REVOCATION_KEPT_MS, Revocations, revocationsOf } from '@dulian/http-kit'
 import { awaitHead } from '@dulian/service-host'
 import { findAll } from '@dulian/views'
@@ -11,6 +12,7 @@ import { ACCOUNTS, type AccountDocument } from '../views/accounts/projection.ts'
 import { SESSIONS, type SessionDocument } from '../views/sessions/projection.ts'
 import { SessionAnswer, sessionsOf } from '../views/sessions/sessions-of.ts'
 import { beginSession, endSession, requireAdmitted, revokeSession, seeSession } from './decide.ts'
+import { signInFailureRoute } from './sign-in-failure-route.ts'
 
 const ById = z.object({ id: Id })
 const Ip = z.string().min(1).max(64)
@@ -34,7 +36,8 @@ const Bearer = z.object({
  * before the office is.
  */
 export function sessionRoutes(app: FastifyInstance, registry: Registry): void {
-  const { accounts, sessions, clock } = registry
+  signInFailureRoute(app, registry)
+  const { accounts, sessions, clock, audit } = registry
   const revocations = revocationsOf(app)
   const tags = ['登录（内部）']
   const permission = 'session.keep'
@@ -81,10 +84,25 @@ export function sessionRoutes(app: FastifyInstance, registry: Registry): void {
     precondition: 'new',
     handle: async ({ body, context, expected }) => {
       const { state: account } = await accounts.load(context.office, body.accountId)
-      return await sessions.execute(newStreamId(context), context, {
+      const begun = await sessions.execute(newStreamId(context), context, {
         expected,
         decide: () => beginSession({ ...body, beganAt: context.at }, account),
       })
+      if (account.stage === 'unknown') return begun
+      await audit.record({
+        id: deterministicId(context.commandId, 'audit'),
+        action: 'signed-in',
+        by: {
+          subject: body.accountId,
+          name: account.name,
+          office: context.office,
+          roles: account.grants.map(({ role }) => role),
+        },
+        object: 'portal',
+        objectName: '登录平台',
+        details: { device: body.device, ip: body.ip },
+      })
+      return begun
     },
   })
 

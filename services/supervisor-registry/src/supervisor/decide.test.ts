@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { refusal } from '@dulian/event-sourcing/testing'
 import {
   appointSupervisor,
+  correctSupervisor,
   dismissSupervisor,
   issueCertificate,
   passDay,
@@ -35,6 +36,30 @@ test('[R1] a person is registered with category, employment, home unit and field
   const state = given(...registered)
   assert.ok(state.stage === 'registered')
   assert.deepEqual(state.person, person)
+})
+
+test('[R1] a correction tells what changed and since when; one that changes nothing, lies ahead, or is of somebody who left is refused', () => {
+  const correction = { reason: '工作调动', on: '2026-11-22' }
+  const state = given(...registered)
+  const moved = { ...correction, homeUnit: '示例实验小学', field: person.field, effectiveFrom: '2026-09-01' }
+  const [event] = correctSupervisor(moved, state)
+  assert.ok(event?.type === 'SupervisorDetailsCorrected')
+  const { homeUnit, formerHomeUnit, field, phone, effectiveFrom } = event.data
+  assert.deepEqual(
+    [homeUnit, formerHomeUnit, field, phone, effectiveFrom],
+    ['示例实验小学', '示例教师进修学院', null, null, '2026-09-01'],
+  )
+  const after = given(...registered, event)
+  assert.ok(after.stage === 'registered')
+  assert.deepEqual(after.person, { ...person, homeUnit: '示例实验小学' })
+  assert.throws(() => correctSupervisor({ ...moved }, after), refusal('SUPERVISOR_NOTHING_TO_CORRECT'))
+  const ahead = { ...moved, effectiveFrom: '2026-11-23' }
+  assert.throws(() => correctSupervisor(ahead, state), refusal('SUPERVISOR_CORRECTION_TO_COME', '/effectiveFrom'))
+  const gone = when(appointed(), (now) =>
+    dismissSupervisor({ ground: 'own-request', on: '2026-01-01', reason: '本人申请' }, now),
+  )
+  assert.throws(() => correctSupervisor(moved, gone), refusal('SUPERVISOR_DISMISSED'))
+  assert.throws(() => correctSupervisor(moved, initialSupervisor), refusal('SUPERVISOR_UNKNOWN'))
 })
 
 test('[R2] a term of three years from 2023-09-01 ends with 2026-08-31, under the rule of its first day', () => {

@@ -9,6 +9,35 @@ export function registerSupervisor(command: SupervisorRegistered): SupervisorEve
   return [{ type: 'SupervisorRegistered', data: command }]
 }
 
+export interface CorrectSupervisor {
+  readonly homeUnit?: string | undefined
+  readonly field?: string | undefined
+  readonly phone?: string | undefined
+  /** Since when it is so; from today when absent. */
+  readonly effectiveFrom?: string | undefined
+  readonly reason: string
+  /** Today, in China. */
+  readonly on: string
+}
+
+/** Errors: `SUPERVISOR_NOTHING_TO_CORRECT`, `SUPERVISOR_CORRECTION_TO_COME`, `SUPERVISOR_DISMISSED`, `SUPERVISOR_UNKNOWN`. */
+export function correctSupervisor(command: CorrectSupervisor, state: Supervisor): SupervisorEvent[] {
+  const person = requireActive(state)
+  const { effectiveFrom = null, reason, on } = command
+  if (effectiveFrom !== null && effectiveFrom > on) {
+    throw registryError('SUPERVISOR_CORRECTION_TO_COME', { effectiveFrom, on }, { pointer: '/effectiveFrom' })
+  }
+  const changed = (field: 'homeUnit' | 'field' | 'phone'): string | null => {
+    const given = command[field]
+    return given === undefined || given === person[field] ? null : given
+  }
+  const [homeUnit, field, phone] = [changed('homeUnit'), changed('field'), changed('phone')]
+  if (homeUnit === null && field === null && phone === null) throw registryError('SUPERVISOR_NOTHING_TO_CORRECT')
+  const formerHomeUnit = homeUnit === null ? null : person.homeUnit
+  const data = { homeUnit, formerHomeUnit, field, phone, effectiveFrom, reason }
+  return [{ type: 'SupervisorDetailsCorrected', data }]
+}
+
 export interface AppointSupervisor {
   readonly termFrom: string
   /** Last day; three years (by the rule of the day) when absent. */

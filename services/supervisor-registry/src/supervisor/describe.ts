@@ -7,6 +7,15 @@ export function describeSupervisorEvent(event: Decoded<SupervisorEvent>): Histor
   switch (event.type) {
     case 'SupervisorRegistered':
       return { title: '登记入库', note: `${event.data.homeUnit}，${event.data.field}` }
+    case 'SupervisorDetailsCorrected': {
+      const { homeUnit, formerHomeUnit, field, phone, reason } = event.data
+      const changes = [
+        ...(homeUnit === null ? [] : [`所在单位由${formerHomeUnit ?? '—'}改为${homeUnit}`]),
+        ...(field === null ? [] : [`专长改为${field}`]),
+        ...(phone === null ? [] : ['电话已更换']),
+      ]
+      return { title: '更正信息', note: `${changes.join('，')}（${reason}）` }
+    }
     case 'SupervisorAppointed':
       return { title: '聘任', note: `${event.data.termFrom} 至 ${event.data.termTo}，${event.data.decidedBy}决定` }
     case 'SupervisorReappointed':

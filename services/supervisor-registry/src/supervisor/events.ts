@@ -16,6 +16,20 @@ export const SupervisorRegistered = z.object({
 })
 export type SupervisorRegistered = z.infer<typeof SupervisorRegistered>
 
+/** What was written wrongly or has changed; what is null stays as it was. */
+export const SupervisorDetailsCorrected = z.object({
+  homeUnit: z.string().nullable(),
+  /** The home unit until then, when it is another one now. */
+  formerHomeUnit: z.string().nullable(),
+  field: z.string().nullable(),
+  /** Stays in this stream, as at the registration. */
+  phone: z.string().nullable(),
+  /** Since when it is so; null: from the day of recording. */
+  effectiveFrom: Day.nullable(),
+  reason: z.string(),
+})
+export type SupervisorDetailsCorrected = z.infer<typeof SupervisorDetailsCorrected>
+
 /** One term as decided; name, category and employment are what the letter of appointment says. */
 export const SupervisorAppointed = z.object({
   name: z.string(),
@@ -73,6 +87,7 @@ export type SupervisorDismissed = z.infer<typeof SupervisorDismissed>
 
 const declarations = {
   SupervisorRegistered: { stored: 'supervisor-registered.v1', schema: SupervisorRegistered },
+  SupervisorDetailsCorrected: { stored: 'supervisor-details-corrected.v1', schema: SupervisorDetailsCorrected },
   SupervisorAppointed: { stored: 'supervisor-appointed.v1', schema: SupervisorAppointed },
   SupervisorReappointed: { stored: 'supervisor-reappointed.v1', schema: SupervisorReappointed },
   CertificateIssued: { stored: 'certificate-issued.v1', schema: CertificateIssued },

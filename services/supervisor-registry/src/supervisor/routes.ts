@@ -1,17 +1,18 @@
-import { InputDay } from '@dulian/calendar'
+import { chinaDate, InputDay } from '@dulian/calendar'
 import { Employment, Id, SupervisorCategory } from '@dulian/contracts'
 import { command, newStreamId, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Registry } from '../registry.ts'
 import { certify } from './certify.ts'
-import { appointSupervisor, dismissSupervisor, registerSupervisor } from './decide.ts'
+import { appointSupervisor, correctSupervisor, dismissSupervisor, registerSupervisor } from './decide.ts'
 import { DismissalGround } from './events.ts'
 
 const ById = z.object({ id: Id })
 const Words = z.string().trim().min(1).max(100)
+const Phone = z.string().regex(/^\+?[0-9][0-9 -]{4,18}$/, '电话应为数字，可含空格和连字符')
 
-/** 督学: registration, appointment for a term with its certificate, dismissal. */
+/** 督学: registration, correction, appointment for a term with its certificate, dismissal. */
 export function supervisorRoutes(app: FastifyInstance, registry: Registry): void {
   const { supervisors } = registry
   const tags = ['督学']
@@ -27,13 +28,39 @@ export function supervisorRoutes(app: FastifyInstance, registry: Registry): void
       employment: Employment,
       homeUnit: Words,
       field: Words,
-      phone: z.string().regex(/^\+?[0-9][0-9 -]{4,18}$/, '电话应为数字，可含空格和连字符'),
+      phone: Phone,
     }),
     precondition: 'new',
     handle: async ({ body, context, scope, expected }) => {
       const id = newStreamId(context)
       requireInScope(scope, { office: context.office, supervisorId: id })
       return await supervisors.execute(id, context, { expected, decide: () => registerSupervisor(body) })
+    },
+  })
+
+  command(app, {
+    url: '/supervisors/:id/correct',
+    tags,
+    permission: 'registry.manage',
+    summary: '更正督学的所在单位、专长、电话',
+    description: '只填要更正的项目。更换所在单位的，原单位自该日起成为曾任职单位，新单位是在册学校的，自动列入回避。',
+    params: ById,
+    body: z.object({
+      homeUnit: Words.optional(),
+      field: Words.optional(),
+      phone: Phone.optional(),
+      /** Since when it is so; absent: from today. */
+      effectiveFrom: InputDay.optional(),
+      reason: z.string().trim().min(1).max(200),
+    }),
+    precondition: 'if-match',
+    handle: async ({ params, body, context, scope, expected }) => {
+      requireInScope(scope, { office: context.office, supervisorId: params.id })
+      await supervisors.get(context.office, params.id)
+      return await supervisors.execute(params.id, context, {
+        expected,
+        decide: (state) => correctSupervisor({ ...body, on: chinaDate(context.at) }, state),
+      })
     },
   })
 

@@ -38,6 +38,20 @@ export function evolveSupervisor(state: Supervisor, event: SupervisorEvent): Sup
   switch (event.type) {
     case 'SupervisorRegistered':
       return { stage: 'registered', person: event.data }
+    case 'SupervisorDetailsCorrected': {
+      if (state.stage === 'unknown') return state
+      const { homeUnit, field, phone } = event.data
+      const { person } = state
+      return {
+        ...state,
+        person: {
+          ...person,
+          homeUnit: homeUnit ?? person.homeUnit,
+          field: field ?? person.field,
+          phone: phone ?? person.phone,
+        },
+      }
+    }
     case 'SupervisorAppointed':
     case 'SupervisorReappointed':
       return appointed(state, event.data)

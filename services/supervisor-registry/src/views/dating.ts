@@ -23,6 +23,7 @@ export const postingDating = dated(postingEvents, {
 
 export const supervisorDating = dated(supervisorEvents, {
   SupervisorRegistered: { title: '登记督学' },
+  SupervisorDetailsCorrected: { title: '更正督学信息', from: ({ effectiveFrom }) => effectiveFrom },
   SupervisorAppointed: { title: '聘任', from: ({ termFrom }) => termFrom },
   SupervisorReappointed: { title: '续聘', from: ({ termFrom }) => termFrom },
   CertificateIssued: { title: '颁发督学证', from: ({ issuedOn }) => issuedOn },

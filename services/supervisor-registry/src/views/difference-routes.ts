@@ -57,6 +57,8 @@ export function differenceRoutes(app: FastifyInstance, registry: Registry): void
     where: (scope) => supervisorsWithin(registry, scope),
     fields: {
       name: '姓名',
+      homeUnit: '所在单位',
+      field: '专长',
       status: '聘任状态',
       termFrom: '任期起',
       termTo: '任期止',

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { CampaignSchool } from '../../campaign/events.ts'
 import { CampaignType, Season } from '../../campaign/events.ts'
-import { reachOf } from '../../campaign/reach.ts'
+import { campaignSchoolsOf, schoolsInReach } from '../../campaign/reach.ts'
 import { inspectionsError } from '../../errors.ts'
 import type { KnownSchools } from '../known-schools/queries.ts'
 import {
@@ -167,7 +167,7 @@ export function campaignViewRoutes(app: FastifyInstance, { view, schools, clock 
       const campaign = campaignId === undefined ? undefined : await findCampaign(view, scope, campaignId)
       if (campaignId !== undefined && campaign === undefined) return { items: [] }
       if (campaign?.stage === 'planned') {
-        const reached = await reachOf(scope.office, campaign, schools)
+        const reached = campaignSchoolsOf(await schoolsInReach(scope.office, campaign, schools))
         return { items: reached.map((school) => schoolAnswerOf(expected(campaign, school))) }
       }
       const wanted: Where =

@@ -16,14 +16,18 @@ export type FindingDocument = VisitParties &
     readonly decidedBy: string | null
     /** What became of it in rectification. */
     readonly problemId: string | null
-    readonly problemState: 'open' | 'cancelled' | null
+    /** `rebounded`: 销号 and open again, seen by this finding or by a later one. */
+    readonly problemState: 'open' | 'cancelled' | 'rebounded' | null
   }
+
+/** A problem that came back has been found more than once; what becomes of it becomes of all its findings. */
+type FoundTwice = { readonly findingIds: readonly string[] }
 
 /** 发现的问题 of all visits, to be confirmed or dismissed, with the problem each one led to. */
 export const findingsProjection = defineProjection(
   {
     name: 'findings',
-    revision: 1,
+    revision: 2,
     collections: {
       findings: {
         indexes: {
@@ -35,6 +39,7 @@ export const findingsProjection = defineProjection(
           byItem: ['office', 'itemCode', 'foundOn'],
         },
       },
+      problems: { indexes: {} },
     },
   },
   [
@@ -75,15 +80,25 @@ export const findingsProjection = defineProjection(
         }),
     }),
     on(inbox, {
-      ProblemOpened: ({ data }, unit) =>
-        change(unit, data.findingId, { problemId: data.problemId, problemState: 'open' }),
-      ProblemCancelled: ({ data }, unit) =>
-        change(unit, data.findingId, { problemId: data.problemId, problemState: 'cancelled' }),
+      ProblemOpened: ({ data }, unit) => changeAll(unit, data, 'open'),
+      ProblemCancelled: ({ data }, unit) => changeAll(unit, data, 'cancelled'),
+      ProblemRebounded: ({ data }, unit) => changeAll(unit, data, 'rebounded'),
     }),
   ],
 )
 
 type Change = Partial<FindingDocument> & { readonly severity?: FindingSeverity }
+
+async function changeAll(
+  unit: UnitOfWork,
+  { problemId, findingId }: { readonly problemId: string; readonly findingId: string | null },
+  problemState: NonNullable<FindingDocument['problemState']>,
+): Promise<void> {
+  const known = await unit.get<FoundTwice>('problems', problemId)
+  const findingIds = [...new Set([...(known?.findingIds ?? []), ...(findingId === null ? [] : [findingId])])]
+  unit.put('problems', problemId, { findingIds } satisfies FoundTwice)
+  for (const id of findingIds) await change(unit, id, { problemId, problemState })
+}
 
 async function change(unit: UnitOfWork, findingId: string | null, to: Change): Promise<void> {
   if (findingId === null) return

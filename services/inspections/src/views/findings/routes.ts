@@ -28,7 +28,7 @@ export const Finding = z.object({
   reason: z.string().nullable(),
   decidedAt: z.string().nullable(),
   problemId: z.string().nullable(),
-  problemState: z.enum(['open', 'cancelled']).nullable(),
+  problemState: z.enum(['open', 'cancelled', 'rebounded']).nullable(),
 })
 
 export function findingRoutes(app: FastifyInstance, past: ViewsOverTime) {

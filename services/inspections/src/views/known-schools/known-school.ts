@@ -1,3 +1,5 @@
+import { addDays } from '@dulian/calendar'
+import type { Fact } from '@dulian/conflict-of-interest'
 /** Who answers for a school from a day on; `supervisorId: null` while nobody does. */
 export type KnownPosting = {
   readonly supervisorId: string | null
@@ -74,6 +76,18 @@ export function unknownSchool(office: string, schoolId: string): KnownSchool {
 /** Who was posted on a day. */
 export function postingOn(postings: readonly KnownPosting[], day: string): KnownPosting | undefined {
   return postings.findLast(({ from }) => from <= day)
+}
+
+/** When a supervisor answered for the school: what keeps somebody out of a team that inspects it. */
+export function postingFacts({ schoolId, postings }: KnownSchool, supervisorId: string): Fact[] {
+  return postings.flatMap((posting, place) => {
+    if (posting.supervisorId !== supervisorId) return []
+    const next = postings[place + 1]
+    const id = `posting-${schoolId}-${posting.from}`
+    const to = next === undefined ? null : addDays(next.from, -1)
+    const description = '担任该校挂牌督学'
+    return [{ id, personId: supervisorId, kind: 'posting', objectId: schoolId, description, from: posting.from, to }]
+  })
 }
 
 /** A newly announced posting replaces whatever was announced for its day or later. */

@@ -15,7 +15,7 @@ const CLOCK = 'last-day'
 export const knownSchoolsProjection = defineProjection(
   {
     name: 'known-schools',
-    revision: 3,
+    revision: 4,
     collections: {
       schools: {
         indexes: {
@@ -72,11 +72,8 @@ export const knownSchoolsProjection = defineProjection(
         const { office, taskId, title, planTitle, itemPath } = data
         unit.put('tasks', taskId, { office, taskId, title, planTitle, itemPath })
       },
-      ProblemOpened: ({ data }, unit) =>
-        change(unit, data.office, data.schoolId, (school) => ({
-          ...school,
-          openProblemIds: [...new Set([...school.openProblemIds, data.problemId])],
-        })),
+      ProblemOpened: ({ data }, unit) => change(unit, data.office, data.schoolId, withOpen(data.problemId)),
+      ProblemRebounded: ({ data }, unit) => change(unit, data.office, data.schoolId, withOpen(data.problemId)),
       ProblemCancelled: ({ data }, unit) =>
         change(unit, data.office, data.schoolId, (school) => ({
           ...school,
@@ -104,6 +101,14 @@ export const knownSchoolsProjection = defineProjection(
     }),
   ],
 )
+
+/** A problem that came back counts once, as it did before. */
+function withOpen(problemId: string) {
+  return (school: KnownSchool): KnownSchool => ({
+    ...school,
+    openProblemIds: [...new Set([...school.openProblemIds, problemId])],
+  })
+}
 
 async function keepSchool(
   unit: UnitOfWork,

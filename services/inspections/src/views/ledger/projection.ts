@@ -2,11 +2,11 @@ import { defineProjection, on, parseStreamName, type UnitOfWork } from '@dulian/
 import { inbox } from '../../integration/consume.ts'
 import { visitEvents } from '../../visit/events.ts'
 
-/** What became of a finding of this row: `open` while rectification works on it, settled when dismissed or 销号. */
+/** What became of a finding of this row: `open` while rectification works on it, settled when dismissed or 销号; `rebounded` when it came back. */
 export type LedgerFinding = {
   readonly findingId: string
   readonly problemId: string | null
-  readonly state: 'proposed' | 'confirmed' | 'open' | 'dismissed' | 'cancelled'
+  readonly state: 'proposed' | 'confirmed' | 'open' | 'dismissed' | 'cancelled' | 'rebounded'
 }
 
 /** One school × one checklist item: what was last seen, and whether anything about it is still unsettled. */
@@ -30,6 +30,8 @@ export type LedgerRow = {
 
 /** finding → its row; the list of a visit, for the answers that come without their titles. */
 type FindingPlace = { readonly rowId: string }
+/** problem → what it was found by: more than one finding once it came back. */
+type ProblemFindings = { readonly findingIds: readonly string[] }
 type VisitList = {
   readonly checklistId: string
   readonly checklistTitle: string
@@ -40,7 +42,7 @@ type VisitList = {
 export const ledgerProjection = defineProjection(
   {
     name: 'ledger',
-    revision: 2,
+    revision: 3,
     collections: {
       rows: {
         indexes: {
@@ -50,6 +52,7 @@ export const ledgerProjection = defineProjection(
         },
       },
       findings: { indexes: {} },
+      problems: { indexes: {} },
       visits: { indexes: {} },
     },
   },
@@ -100,12 +103,24 @@ export const ledgerProjection = defineProjection(
       VisitCancelled: ({ envelope }, unit) => unit.remove('visits', parseStreamName(envelope.stream).id),
     }),
     on(inbox, {
-      ProblemOpened: ({ data }, unit) => follow(unit, data.findingId, { state: 'open', problemId: data.problemId }),
-      ProblemCancelled: ({ data }, unit) =>
-        follow(unit, data.findingId, { state: 'cancelled', problemId: data.problemId }),
+      ProblemOpened: ({ data }, unit) => followAll(unit, data, 'open'),
+      ProblemCancelled: ({ data }, unit) => followAll(unit, data, 'cancelled'),
+      ProblemRebounded: ({ data }, unit) => followAll(unit, data, 'rebounded'),
     }),
   ],
 )
+
+/** What becomes of a problem becomes of everything it was found by, in whichever lines. */
+async function followAll(
+  unit: UnitOfWork,
+  { problemId, findingId }: { readonly problemId: string; readonly findingId: string | null },
+  state: LedgerFinding['state'],
+): Promise<void> {
+  const known = await unit.get<ProblemFindings>('problems', problemId)
+  const findingIds = [...new Set([...(known?.findingIds ?? []), ...(findingId === null ? [] : [findingId])])]
+  unit.put('problems', problemId, { findingIds } satisfies ProblemFindings)
+  for (const id of findingIds) await follow(unit, id, { state, problemId })
+}
 
 async function follow(unit: UnitOfWork, findingId: string | null, to: Partial<LedgerFinding>): Promise<void> {
   const place = findingId === null ? undefined : await unit.get<FindingPlace>('findings', findingId)

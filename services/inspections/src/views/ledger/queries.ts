@@ -117,7 +117,8 @@ function lineOf(row: LedgerRow): LedgerLine {
     visitId,
     visitedOn,
     unsettled,
-    unsettledFindings: open.length,
+    // Two findings of a problem that came back are one thing to be settled.
+    unsettledFindings: new Set(open.map(({ problemId, findingId }) => problemId ?? findingId)).size,
     findings: row.findings,
   }
 }

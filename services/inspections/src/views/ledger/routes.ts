@@ -27,7 +27,7 @@ export const LedgerSchoolAnswer = z.object({
         z.object({
           findingId: z.string(),
           problemId: z.string().nullable(),
-          state: z.enum(['proposed', 'confirmed', 'open', 'dismissed', 'cancelled']),
+          state: z.enum(['proposed', 'confirmed', 'open', 'dismissed', 'cancelled', 'rebounded']),
         }),
       ),
     }),

@@ -26,6 +26,7 @@ export const tasksHistory = defineHistory({
       VisitRecorded: { title: '关联督查', from: ({ visitedOn }) => visitedOn },
       ProblemOpened: { title: '关联问题', from: ({ openedOn }) => openedOn },
       ProblemCancelled: { title: '关联问题销号', from: ({ cancelledAt }) => chinaDate(cancelledAt) },
+      ProblemRebounded: { title: '关联问题反弹', from: ({ reboundedOn }) => reboundedOn },
     }),
   ],
 })

@@ -10,6 +10,7 @@ import { bodyToken } from '../body-token.ts'
 export const TASKS = 'tasks'
 export const LINKS = 'links'
 export const INSPECTIONS = 'inspections'
+const PROBLEMS = 'problems'
 
 /** A task with its progress and how much work elsewhere is linked to it. */
 export type TaskDocument = {
@@ -50,8 +51,12 @@ export type LinkDocument = {
   /** Day of the visit, or on which the problem was opened. */
   readonly on: string
   readonly negatives: number
-  readonly state: 'recorded' | 'open' | 'cancelled'
+  /** `rebounded`: 销号 and open again. */
+  readonly state: 'recorded' | 'open' | 'cancelled' | 'rebounded'
 }
+
+/** The tasks a problem is linked to: one that came back may have been seen for another task. */
+type LinkedTasks = { readonly taskIds: readonly string[] }
 
 /** A 综合督导 that was carried out for the task and is closed. */
 export type HeldInspection = {
@@ -65,7 +70,7 @@ export type HeldInspection = {
 export const tasksProjection = defineProjection(
   {
     name: 'tasks',
-    revision: 2,
+    revision: 3,
     collections: {
       [TASKS]: {
         indexes: {
@@ -76,6 +81,7 @@ export const tasksProjection = defineProjection(
         tokens: 'tokens',
       },
       [LINKS]: { indexes: { byTask: ['office', 'taskId', 'kind', 'on'] } },
+      [PROBLEMS]: { indexes: {} },
       [INSPECTIONS]: { indexes: { byTask: ['office', 'taskId'] } },
     },
   },
@@ -149,28 +155,49 @@ export const tasksProjection = defineProjection(
         if (taskId === null || type !== 'comprehensive') return
         unit.put(INSPECTIONS, campaignId, { office, taskId, campaignId, title, closedOn } satisfies HeldInspection)
       },
-      ProblemOpened: async ({ data }, unit) => {
-        if (data.taskId === null) return
-        await link(unit, {
-          office: data.office,
-          taskId: data.taskId,
-          kind: 'problem',
-          id: data.problemId,
-          schoolName: data.schoolName,
-          title: data.title,
-          on: data.openedOn,
-          negatives: 0,
-          state: 'open',
-        })
-      },
-      ProblemCancelled: async ({ data }, unit) => {
-        if (data.taskId === null) return
-        const linked = await unit.get<LinkDocument>(LINKS, `${data.taskId}:problem:${data.problemId}`)
-        if (linked?.office === data.office) await link(unit, { ...linked, state: 'cancelled' })
-      },
+      ProblemOpened: ({ data }, unit) => linkProblem(unit, data, data.openedOn, 'open'),
+      ProblemRebounded: ({ data }, unit) => linkProblem(unit, data, data.reboundedOn, 'rebounded'),
+      ProblemCancelled: ({ data }, unit) => linkProblem(unit, data, null, 'cancelled'),
     }),
   ],
 )
+
+interface ToldProblem {
+  readonly office: string
+  readonly problemId: string
+  readonly taskId: string | null
+  readonly schoolName: string
+  readonly title: string
+}
+
+/** Links the problem to the task it names, and says of all its links how it stands. `on`: null where nothing new is linked. */
+async function linkProblem(
+  unit: UnitOfWork,
+  { office, problemId, taskId, schoolName, title }: ToldProblem,
+  on: string | null,
+  state: 'open' | 'cancelled' | 'rebounded',
+): Promise<void> {
+  const known = await unit.get<LinkedTasks>(PROBLEMS, problemId)
+  const taskIds = [...new Set([...(known?.taskIds ?? []), ...(taskId === null || on === null ? [] : [taskId])])]
+  if (taskIds.length === 0) return
+  unit.put(PROBLEMS, problemId, { taskIds } satisfies LinkedTasks)
+  for (const id of taskIds) {
+    const linked = await unit.get<LinkDocument>(LINKS, `${id}:problem:${problemId}`)
+    if (linked !== undefined && linked.office !== office) continue
+    if (linked === undefined && on === null) continue
+    const first = {
+      office,
+      taskId: id,
+      kind: 'problem',
+      id: problemId,
+      schoolName,
+      title,
+      on: on ?? '',
+      negatives: 0,
+    } as const
+    await link(unit, { ...(linked ?? first), state })
+  }
+}
 
 /** Adds the link or brings it up to date, and counts it on the task. Another office's task is left alone. */
 async function link(unit: UnitOfWork, document: LinkDocument): Promise<void> {
@@ -180,13 +207,17 @@ async function link(unit: UnitOfWork, document: LinkDocument): Promise<void> {
   const known = await unit.get<LinkDocument>(LINKS, id)
   unit.put(LINKS, id, document)
   const added = known === undefined ? 1 : 0
-  const opened = (document.state === 'open' ? 1 : 0) - (known?.state === 'open' ? 1 : 0)
+  const opened = (isOpen(document) ? 1 : 0) - (isOpen(known) ? 1 : 0)
   put(unit, {
     ...task,
     linkedVisits: task.linkedVisits + (document.kind === 'visit' ? added : 0),
     linkedProblems: task.linkedProblems + (document.kind === 'problem' ? added : 0),
     openProblems: task.openProblems + opened,
   })
+}
+
+function isOpen(linked: LinkDocument | undefined): boolean {
+  return linked?.state === 'open' || linked?.state === 'rebounded'
 }
 
 async function change(

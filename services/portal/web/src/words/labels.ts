@@ -174,7 +174,10 @@ export const ledgerStates: Record<t.LedgerFinding['state'], string> = {
   open: '整改中',
   dismissed: '不采纳',
   cancelled: '已销号',
+  rebounded: '反弹，未销号',
 }
+/** How a problem stands, as those see it who do not work on it. */
+export const problemStandings = { open: '未销号', cancelled: '已销号', rebounded: '反弹，未销号' }
 export const severities: Record<t.Severity, string> = { ordinary: '一般', serious: '较重', urgent: '紧急' }
 
 export const problemStates: Record<t.ProblemState, string> = {

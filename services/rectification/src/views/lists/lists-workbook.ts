@@ -5,16 +5,16 @@ import type { ThreeLists } from './three-lists.ts'
 
 const severityNames = { ordinary: '一般', serious: '较重', urgent: '紧急' } as const
 
-/** The three lists as one workbook, a sheet each, with who took it out and when below. */
+/** The three lists as one workbook, a sheet each, with the watermark of the export below. */
 export async function listsWorkbook(
   lists: ThreeLists,
-  given: { readonly day: string; readonly officeName: string; readonly person: string },
+  given: { readonly day: string; readonly officeName: string; readonly watermark: string },
 ): Promise<Uint8Array> {
   const day = formatChineseDate(given.day)
   const frame = (title: string, rows: SheetToWrite['rows']) => ({
     name: title,
     above: [`${given.officeName}${title}`, `截至${day}，共${rows.length}行`],
-    below: [`${given.person} 于${day}导出，内部资料，请妥善保管`],
+    below: [given.watermark, '内部资料，请妥善保管'],
     landscape: true,
     rows,
   })

@@ -1,3 +1,4 @@
+import { type AuditRecorder, watermarkOf } from '@dulian/audit'
 import type { Calendar } from '@dulian/calendar'
 import { FindingSeverity } from '@dulian/contracts'
 import { freshnessAt } from '@dulian/history/http'
@@ -79,7 +80,7 @@ const Filters = ProblemFilters.extend({ open: z.enum(['true', 'false']).optional
 
 export function listRoutes(
   app: FastifyInstance,
-  { problems, calendar }: { problems: ProblemViews; calendar: Calendar },
+  { problems, calendar, audit }: { problems: ProblemViews; calendar: Calendar; audit: AuditRecorder },
 ) {
   const listsOf = async (
     { open, ...filters }: z.infer<typeof Filters>,
@@ -132,14 +133,29 @@ export function listRoutes(
     url: '/lists.xlsx',
     permission: 'data.export',
     summary: '三张清单（Excel）',
+    description: '先登记导出，再给出文件；文件中写明导出人、时间和审计编号。',
     tags: ['整改问责'],
     query: Filters,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     handle: async ({ query: filters, scope, identity }) => {
-      const { day, lists } = await listsOf(filters, scope)
+      const { day, total, lists } = await listsOf(filters, scope)
       const officeName = officeNameAt(scope.office, day)
-      const bytes = await listsWorkbook(lists, { day, officeName, person: identity.name })
+      const entry = await audit.record({
+        action: 'data-exported',
+        by: identity,
+        object: 'problems/lists.xlsx',
+        objectName: '整改三张清单（Excel）',
+        details: { rows: total, filters: wordsOf(filters) },
+      })
+      const bytes = await listsWorkbook(lists, { day, officeName, watermark: watermarkOf(entry) })
       return { name: `整改三张清单 ${day}.xlsx`, bytes }
     },
   })
+}
+
+/** The conditions as they were asked, e.g. `zoneId=… open=true`. */
+function wordsOf(filters: z.infer<typeof Filters>): string {
+  return Object.entries(filters)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${String(value)}`]))
+    .join(' ')
 }

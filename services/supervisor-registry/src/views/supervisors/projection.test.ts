@@ -42,6 +42,13 @@ test('[R6] the schools of a supervisor are counted through replacement and end',
   assert.deepEqual((await jiaAfter('posting-ended.v1'))?.schoolIds, [])
 })
 
+test('[R1] a correction shows the new unit, field and masked phone, and is found under them', async () => {
+  const view = await project(supervisorsProjection, upTo('supervisor-details-corrected.v1'))
+  const yi = view.document<SupervisorDocument>(SUPERVISORS, ids.yi)
+  assert.deepEqual([yi?.homeUnit, yi?.field, yi?.phoneMasked], ['示例实验小学', '小学数学', '138****0009'])
+  assert.ok(yi?.tokens.includes('实验') && !yi.tokens.includes('进修'))
+})
+
 test('no document of the view holds a whole phone number', async () => {
   const dump = JSON.stringify((await project(supervisorsProjection, events)).all())
   assert.ok(!dump.includes(person.phone))

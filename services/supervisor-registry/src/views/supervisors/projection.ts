@@ -29,7 +29,9 @@ export type SupervisorDocument = {
   readonly termState: 'none' | 'running' | 'near-end' | 'ended'
   readonly consecutiveTerms: number
   readonly certificateNumber: string | null
-  /** 有效 · 已届满 · 已失效 */
+  /** The papers of every term so far, oldest first; what they are worth depends on the day of reading. */
+  readonly papers: readonly TermPapers[]
+  /** 有效 · 已届满 · 已失效, as the events told so far */
   readonly certificateState: 'none' | 'valid' | 'expired' | 'void'
   readonly schoolIds: readonly string[]
   /** Next day on which the clock changes something about the term; what the term policy looks for. */
@@ -38,10 +40,17 @@ export type SupervisorDocument = {
   readonly tokens: readonly string[]
 }
 
+export type TermPapers = {
+  readonly termFrom: string
+  readonly termTo: string
+  /** Null until they are issued. */
+  readonly certificateNumber: string | null
+}
+
 export const supervisorsProjection = defineProjection(
   {
     name: 'supervisors',
-    revision: 1,
+    revision: 2,
     collections: {
       [SUPERVISORS]: {
         indexes: {
@@ -71,6 +80,7 @@ export const supervisorsProjection = defineProjection(
           termState: 'none',
           consecutiveTerms: 0,
           certificateNumber: null,
+          papers: [],
           certificateState: 'none',
           schoolIds: [],
           nextTermDay: null,
@@ -78,11 +88,26 @@ export const supervisorsProjection = defineProjection(
           tokens: searchTokens(person.name, person.homeUnit, person.field),
         })
       },
-      SupervisorAppointed: (event, unit) => change(event, unit, () => termOf(event.data)),
-      SupervisorReappointed: (event, unit) => change(event, unit, () => termOf(event.data)),
+      SupervisorDetailsCorrected: (event, unit) =>
+        change(event, unit, (person) => {
+          const homeUnit = event.data.homeUnit ?? person.homeUnit
+          const field = event.data.field ?? person.field
+          const { phone } = event.data
+          return {
+            homeUnit,
+            field,
+            phoneMasked: phone === null ? person.phoneMasked : maskPhone(phone),
+            tokens: searchTokens(person.name, homeUnit, field),
+          }
+        }),
+      SupervisorAppointed: (event, unit) => change(event, unit, (person) => termOf(event.data, person)),
+      SupervisorReappointed: (event, unit) => change(event, unit, (person) => termOf(event.data, person)),
       CertificateIssued: (event, unit) =>
-        change(event, unit, () => ({
+        change(event, unit, ({ papers }) => ({
           certificateNumber: event.data.certificateNumber,
+          papers: papers.map((one) =>
+            one.termFrom === event.data.termFrom ? { ...one, certificateNumber: event.data.certificateNumber } : one,
+          ),
           certificateState: 'valid',
         })),
       TermNearingEnd: (event, unit) =>
@@ -112,8 +137,10 @@ export const supervisorsProjection = defineProjection(
   ],
 )
 
-function termOf(data: SupervisorAppointed): Partial<SupervisorDocument> {
+function termOf(data: SupervisorAppointed, { papers }: SupervisorDocument): Partial<SupervisorDocument> {
+  const { termFrom, termTo } = data
   return {
+    papers: [...papers.filter((one) => one.termFrom !== termFrom), { termFrom, termTo, certificateNumber: null }],
     status: 'appointed',
     termFrom: data.termFrom,
     termTo: data.termTo,

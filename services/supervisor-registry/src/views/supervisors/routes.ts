@@ -1,3 +1,4 @@
+import { chinaDate } from '@dulian/calendar'
 import { Employment, Id, SupervisorCategory } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
 import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
@@ -7,8 +8,9 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Registry } from '../../registry.ts'
 import { describeSupervisorEvent } from '../../supervisor/describe.ts'
+import { type PaperState, paperStateOn } from '../../supervisor/papers.ts'
 import { visibleSupervisorIds } from '../visible.ts'
-import { SUPERVISORS, type SupervisorDocument } from './projection.ts'
+import { SUPERVISORS, type SupervisorDocument, type TermPapers } from './projection.ts'
 
 const Status = z.enum(['registered', 'appointed', 'dismissed'])
 const TermState = z.enum(['none', 'running', 'near-end', 'ended'])
@@ -27,16 +29,19 @@ const SupervisorAnswer = z.object({
   /** `near-end` 将到期, `ended` 任期届满. */
   termState: TermState,
   consecutiveTerms: z.number().int(),
+  /** Of the papers that count on the day asked about; the last ones when none do. */
   certificateNumber: z.string().nullable(),
-  /** `valid` 有效, `expired` 已届满, `void` 已失效. */
-  certificateState: z.enum(['none', 'valid', 'expired', 'void']),
+  /** First day of the term they are for. */
+  certificateTermFrom: z.string().nullable(),
+  /** `upcoming` 未生效, `valid` 有效, `expired` 已届满, `void` 已失效; as of the day asked about. */
+  certificateState: z.enum(['none', 'upcoming', 'valid', 'expired', 'void']),
   schools: z.number().int(),
   version: z.number().int(),
 })
 
 /** Reading the 督学库. A narrower scope sees the supervisors of its schools, and oneself. */
 export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { supervisorsView, past } = registry
+  const { supervisorsView, past, clock } = registry
   const tags = ['督学']
 
   query(app, {
@@ -55,7 +60,7 @@ export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): 
     answer: pageWithPast(SupervisorAnswer),
     freshness: ({ query: days }) => freshnessAt(past.supervisors, days),
     handle: async ({ query: { q, limit, cursor, asOf, validOn, ...filters }, scope }) => {
-      const { view, lookedBack } = viewAt(past.supervisors, { asOf, validOn })
+      const { view, day, lookedBack } = viewAt(past.supervisors, { asOf, validOn })
       let where: Where = { ...filters, ...(await supervisorsWithin(registry, scope)) }
       const tokens = q === undefined ? [] : queryTokens(q)
       if (tokens.length > 0) where = { ...where, tokens: { all: tokens } }
@@ -66,7 +71,7 @@ export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): 
         cursor,
       })
       return {
-        items: page.items.map(({ document }) => answerOf(document)),
+        items: page.items.map(({ document }) => answerOf(document, day)),
         nextCursor: page.nextCursor,
         lookedBack,
       }
@@ -89,7 +94,7 @@ export function supervisorViewRoutes(app: FastifyInstance, registry: Registry): 
       }
       const events = await registry.supervisors.history(scope.office, params.id)
       const history = historyOf(linesOf(events, describeSupervisorEvent))
-      return versioned({ ...answerOf(document), history }, document.version)
+      return versioned({ ...answerOf(document, chinaDate(clock.now())), history }, document.version)
     },
   })
 }
@@ -100,7 +105,24 @@ export async function supervisorsWithin(registry: Registry, scope: DataScope): P
   return { office: scope.office, ...(visible === undefined ? {} : { supervisorId: { in: [...visible] } }) }
 }
 
-function answerOf(document: SupervisorDocument): z.infer<typeof SupervisorAnswer> {
-  const { tokens: _, office: __, nextTermDay: ___, schoolIds, ...answer } = document
-  return { ...answer, schools: schoolIds.length }
+function answerOf(document: SupervisorDocument, day: string): z.infer<typeof SupervisorAnswer> {
+  const { tokens: _, office: __, nextTermDay: ___, schoolIds, papers, ...answer } = document
+  const shown = papersOn(papers, day)
+  return {
+    ...answer,
+    schools: schoolIds.length,
+    certificateNumber: shown?.certificateNumber ?? null,
+    certificateTermFrom: shown?.termFrom ?? null,
+    certificateState: shown === undefined ? 'none' : stateOn(day, shown, document.dismissedOn),
+  }
+}
+
+/** Those in force on the day; without any, the last that were, or the first that will be. */
+function papersOn(papers: readonly TermPapers[], day: string): TermPapers | undefined {
+  const issued = papers.filter(({ certificateNumber }) => certificateNumber !== null)
+  return issued.findLast(({ termFrom }) => termFrom <= day) ?? issued[0]
+}
+
+function stateOn(day: string, { termFrom, termTo }: TermPapers, voidedOn: string | null): PaperState {
+  return paperStateOn(day, { termFrom, termTo, voidedOn })
 }

@@ -1772,7 +1772,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 三张清单（Excel） */
+        /**
+         * 三张清单（Excel）
+         * @description 先登记导出，再给出文件；文件中写明导出人、时间和审计编号。
+         */
         get: operations["getRectificationListsXlsx"];
         put?: never;
         post?: never;
@@ -3177,6 +3180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/supervisors/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 更正督学的所在单位、专长、电话
+         * @description 只填要更正的项目。更换所在单位的，原单位自该日起成为曾任职单位，新单位是在册学校的，自动列入回避。
+         */
+        post: operations["postSupervisorRegistrySupervisorsByIdCorrect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/supervisors/{id}/dismiss": {
         parameters: {
             query?: never;
@@ -3424,6 +3447,23 @@ export interface paths {
         get: operations["getSupervisorRegistrySystemSignInAccountsByIdSessions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/system/sign-in/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记一次失败的登录 */
+        post: operations["postSupervisorRegistrySystemSignInFailures"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5985,7 +6025,7 @@ export interface operations {
                             itemTitle: string;
                             office: string;
                             problemId: string | null;
-                            problemState: ("open" | "cancelled") | null;
+                            problemState: ("open" | "cancelled" | "rebounded") | null;
                             reason: string | null;
                             schoolId: string;
                             schoolName: string;
@@ -6110,7 +6150,7 @@ export interface operations {
                                     findingId: string;
                                     problemId: string | null;
                                     /** @enum {string} */
-                                    state: "proposed" | "confirmed" | "open" | "dismissed" | "cancelled";
+                                    state: "proposed" | "confirmed" | "open" | "dismissed" | "cancelled" | "rebounded";
                                 }[];
                                 itemCode: string;
                                 itemGroup: string | null;
@@ -14612,7 +14652,8 @@ export interface operations {
                             category: "government" | "school" | "invited";
                             certificateNumber: string | null;
                             /** @enum {string} */
-                            certificateState: "none" | "valid" | "expired" | "void";
+                            certificateState: "none" | "upcoming" | "valid" | "expired" | "void";
+                            certificateTermFrom: string | null;
                             consecutiveTerms: number;
                             dismissedOn: string | null;
                             /** @enum {string} */
@@ -14724,7 +14765,8 @@ export interface operations {
                         category: "government" | "school" | "invited";
                         certificateNumber: string | null;
                         /** @enum {string} */
-                        certificateState: "none" | "valid" | "expired" | "void";
+                        certificateState: "none" | "upcoming" | "valid" | "expired" | "void";
+                        certificateTermFrom: string | null;
                         consecutiveTerms: number;
                         dismissedOn: string | null;
                         /** @enum {string} */
@@ -14953,6 +14995,57 @@ export interface operations {
                         termTo: string;
                         voidedBecause: string | null;
                         voidedOn: string | null;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySupervisorsByIdCorrect: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+                /** @description 您看到的版本，如 "v7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    effectiveFrom?: string;
+                    field?: string;
+                    homeUnit?: string;
+                    phone?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
                     };
                 };
             };
@@ -15614,6 +15707,54 @@ export interface operations {
                             /** @enum {string} */
                             state: "open" | "idle" | "over" | "ended" | "revoked";
                         }[];
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistrySystemSignInFailures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    device: string;
+                    ip: string;
+                    issuer: string;
+                    lockedMinutes: number;
+                    subject?: string;
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
                     };
                 };
             };

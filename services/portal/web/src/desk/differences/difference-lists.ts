@@ -4,6 +4,7 @@ import {
   findingStates,
   ownerships,
   planStates,
+  problemStandings,
   problemStates,
   schoolKinds,
   schoolStages,
@@ -29,7 +30,6 @@ export interface DifferenceSource {
 
 const supervisorStatuses = { registered: '已登记', appointed: '已聘任', dismissed: '已解聘（解任）' }
 const certificateStates = { none: '未颁发', valid: '有效', expired: '已届满', void: '已失效' }
-const problemStandings = { open: '未销号', cancelled: '已销号' }
 
 export const differenceLists: Readonly<Record<DifferenceList, DifferenceSource>> = {
   schools: {

@@ -24,6 +24,7 @@ const findingLamps: Record<Line['findings'][number]['state'], LampKind> = {
   open: 'due-soon',
   dismissed: 'closed',
   cancelled: 'on-time',
+  rebounded: 'due-soon',
 }
 
 /** 督导台账: every school, every item, and what became of what was found. */

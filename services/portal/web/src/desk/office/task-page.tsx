@@ -8,7 +8,7 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { count, day, moment, today } from '../../words/format.ts'
-import { bodyRoles, campaignStages, problemStates, taskStates, word } from '../../words/labels.ts'
+import { bodyRoles, campaignStages, problemStandings, taskStates, word } from '../../words/labels.ts'
 import { lampOfTask } from '../../words/lamps.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
@@ -184,7 +184,7 @@ function LinkedProblems({ task }: { task: TaskRecord }) {
         <li key={problem.problemId}>
           <Link to={`/problems/${problem.problemId}`}>{problem.title}</Link>
           <span className="quiet aside">
-            {problem.schoolName} · {word(problemStates, problem.state)}
+            {problem.schoolName} · {word(problemStandings, problem.state)}
           </span>
         </li>
       ))}

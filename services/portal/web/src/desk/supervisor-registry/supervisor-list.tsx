@@ -5,10 +5,11 @@ import { useRights } from '../../app/app-context.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState } from '../../kit/states.tsx'
 import { count, day } from '../../words/format.ts'
-import { employments, optionsOf, supervisorCategories, termStates } from '../../words/labels.ts'
+import { employments, optionsOf, paperStates, supervisorCategories, termStates } from '../../words/labels.ts'
 import type { LampKind } from '../../words/lamps.ts'
 import { PageHead } from '../kit/page-head.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
+import { paperLamps } from './paper-lamps.ts'
 
 export const termLamps: Record<Supervisor['termState'], LampKind> = {
   none: 'information',
@@ -74,6 +75,18 @@ export function SupervisorList() {
             render: (one) => one.certificateNumber ?? '—',
             width: 170,
             optional: true,
+          },
+          {
+            key: 'certificateState',
+            title: '督学证',
+            width: 110,
+            text: (one) => (one.certificateState === 'none' ? '未颁发' : paperStates[one.certificateState]),
+            render: (one) =>
+              one.certificateState === 'none' ? (
+                '未颁发'
+              ) : (
+                <StateLamp kind={paperLamps[one.certificateState]}>{paperStates[one.certificateState]}</StateLamp>
+              ),
           },
         ]}
       />

@@ -25,6 +25,7 @@ import { DayField } from '../kit/form/day-field.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
 import { AppointAction } from './appoint-action.tsx'
+import { CorrectSupervisorAction } from './correct-supervisor-action.tsx'
 import { paperLamps } from './paper-lamps.ts'
 import { RegisterRelationAction, RelationOfficeActions } from './relation-actions.tsx'
 import { RevealPhone } from './reveal-phone.tsx'
@@ -47,9 +48,12 @@ export function SupervisorPage() {
             </StateLamp>
           }
           actions={
-            supervisor.termState !== 'none' && supervisor.termState !== 'ended' ? (
-              <DismissAction supervisor={supervisor} />
-            ) : undefined
+            <>
+              {supervisor.status !== 'dismissed' && <CorrectSupervisorAction supervisor={supervisor} />}
+              {supervisor.termState !== 'none' && supervisor.termState !== 'ended' && (
+                <DismissAction supervisor={supervisor} />
+              )}
+            </>
           }
           nextStep={<SupervisorNextStep supervisor={supervisor} />}
           facts={[
@@ -77,12 +81,17 @@ export function SupervisorPage() {
             {
               label: '督学证号',
               value:
-                supervisor.certificateNumber === null || supervisor.termFrom === null ? (
+                supervisor.certificateState === 'none' ? (
                   '—'
                 ) : (
-                  <Link to={`/supervisors/${supervisor.supervisorId}/papers/${supervisor.termFrom}`}>
-                    {supervisor.certificateNumber}
-                  </Link>
+                  <>
+                    <Link to={`/supervisors/${supervisor.supervisorId}/papers/${supervisor.certificateTermFrom ?? ''}`}>
+                      {supervisor.certificateNumber}
+                    </Link>{' '}
+                    <StateLamp kind={paperLamps[supervisor.certificateState]}>
+                      {paperStates[supervisor.certificateState]}
+                    </StateLamp>
+                  </>
                 ),
             },
             { label: '负责学校', value: `${count(supervisor.schools)} 所` },

@@ -9,36 +9,45 @@ import { lampOfProblem, limitWords } from '../../words/lamps.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
-
-function isReCheckDue({ reCheck }: Problem): boolean {
-  return reCheck?.state === 'due' || reCheck?.state === 'overdue'
-}
+import { isReCheckDue, problemGroups } from './problem-groups.ts'
 
 /** Problems: mine to act on first, then those that wait for others, then the cancelled ones. */
 export function FieldProblems() {
   const me = useMe()
   const rights = useRights()
-  const query = useFieldRead(me.subject, '/api/rectification/problems', { query: { limit: 100, sort: 'due' } })
-  const all = query.data?.body.items ?? []
+  const path = '/api/rectification/problems'
+  const query = useFieldRead(me.subject, path, { query: { limit: 100, sort: 'due' } })
+  // Cancelled problems come last by their limits: the re-checks among them are asked for by themselves.
+  const mayReCheck = rights.can('problem.recheck')
+  const due = useFieldRead(me.subject, path, { query: { limit: 100, sort: 're-check', reCheck: 'due' } }, mayReCheck)
+  const late = useFieldRead(
+    me.subject,
+    path,
+    { query: { limit: 100, sort: 're-check', reCheck: 'overdue' } },
+    mayReCheck,
+  )
+  const queries = mayReCheck ? [query, late, due] : [query]
+  const failed = queries.find(({ isError }) => isError)
   const isMine = (problem: Problem) =>
     (rights.can('problem.report', problem) && (problem.state === 'demanded' || problem.state === 'returned')) ||
     (rights.can('problem.verify', problem) && problem.state === 'reported') ||
     (rights.can('problem.recheck', problem) && isReCheckDue(problem))
-  const groups = [
-    { title: '等我办理', items: all.filter(isMine) },
-    { title: '等他人办理', items: all.filter((problem) => !isMine(problem) && problem.state !== 'cancelled') },
-    { title: '已销号', items: all.filter((problem) => problem.state === 'cancelled' && !isMine(problem)) },
-  ]
+  const groups = problemGroups(
+    queries.map(({ data }) => data?.body.items ?? []),
+    isMine,
+  )
+  const isEmpty = groups.every(({ items }) => items.length === 0)
+  const refetch = () => Promise.all(queries.map((one) => one.refetch()))
   const school = rights.scope('problem.read') === 'school'
   return (
     <>
       <FieldHead title={school ? '本校的问题' : '问题'} />
-      <PullToRefresh onRefresh={async () => void (await query.refetch())}>
+      <PullToRefresh onRefresh={async () => void (await refetch())}>
         <main className="field-content">
           <KeptNote keptAt={query.data?.keptAt} />
-          {query.isPending && <SkeletonLines lines={6} />}
-          {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-          {query.isSuccess && all.length === 0 && (
+          {queries.some(({ isPending }) => isPending) && <SkeletonLines lines={6} />}
+          {failed?.error && <ErrorState error={failed.error} onRetry={() => void refetch()} />}
+          {queries.every(({ isSuccess }) => isSuccess) && isEmpty && (
             <EmptyState title="没有问题">
               {school ? '督查中发现、要求本校整改的问题会列在这里。' : '督查中确认的问题会列在这里。'}
             </EmptyState>

@@ -52,7 +52,7 @@ async function over(id: string, who = head) {
       await host.settle()
       return body
     }
-    await new Promise((resolve) => setImmediate(resolve))
+    await host.settle()
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { permissions, roles } from '@dulian/contracts'
 import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
 import { ok, refusedWith, startTestHost, type TestHost, type TestPerson } from '@dulian/service-host/testing'
@@ -52,7 +53,7 @@ async function over(id: string, who = head) {
       await host.settle()
       return body
     }
-    await host.settle()
+    await nextTurn()
   }
 }
 
@@ -297,6 +298,17 @@ test('[R1] somebody known by name and phone is not registered again; what differ
   assert.match(preview.problems[0].reason, /示例三小/)
   assert.match(preview.lines[0].note, /同名/)
   assert.deepEqual(counts(await run('supervisors', file)), [1, 0, 0, 1])
+})
+
+test('[R1] a phone that cannot be taken is named by its place and shown masked', async () => {
+  const row = ['示例电话', '责任督学', '兼职', '示例五小', '小学教育', '138 0000 4001（工作日）']
+  const file = await workbook(personHeaders, [row])
+  const { body } = ok(await check('supervisors', file))
+  assert.deepEqual(places(body.problems), [[2, '联系电话', 'CELL_MALFORMED']])
+  const started = ok(await head.upload(`${url}/imports/supervisors`, { name: '名单.xlsx', content: file }), 201)
+  const job = await over(started.body.id)
+  assert.deepEqual([job.refused, job.problems[0].value], [1, '138****4001'])
+  assert.ok(!/0000.?4001/.test(JSON.stringify([body, job])))
 })
 
 test('[R1] an import is one at a time, can be stopped half-way, and the same file then brings the rest', async () => {

@@ -14,6 +14,8 @@ export interface Column<T> {
   readonly asText?: boolean
   /** Offered as a drop-down. */
   readonly choices?: readonly string[]
+  /** How a refused cell is repeated to people; as it is when absent. */
+  readonly show?: (text: string) => string
   /** Of a cell that is neither empty nor a formula. */
   read(cell: ReadCell): { readonly value: T } | { readonly fault: Fault }
 }
@@ -42,10 +44,12 @@ export function textColumn(
     /** What it must look like, and how that is said. */
     readonly form?: { readonly pattern: RegExp; readonly words: string }
     readonly asText?: true
+    readonly show?: (text: string) => string
   },
 ): Column<string> {
   return {
     ...basics(given),
+    ...(given.show === undefined ? {} : { show: given.show }),
     ...(given.asText === true ? { asText: true } : {}),
     read(cell) {
       if (cell.kind === 'boolean') return { fault: faults.notText }

@@ -53,8 +53,11 @@ function readRow<C extends Columns>(
     texts.push(cell.text)
     values[key] = null
     const read = readCell(cell, column)
-    if ('fault' in read) problems.push({ row, column: column.header, value: shown(cell.text), ...read.fault })
-    else values[key] = read.value
+    if ('value' in read) values[key] = read.value
+    else {
+      const value = shown(column.show?.(cell.text) ?? cell.text)
+      problems.push({ row, column: column.header, value, ...read.fault })
+    }
   }
   return { row, texts, values: problems.length === 0 ? (values as Values<C>) : null, problems }
 }

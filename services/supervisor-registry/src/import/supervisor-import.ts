@@ -7,6 +7,7 @@ import { certify } from '../supervisor/certify.ts'
 import { type AppointSupervisor, appointSupervisor, registerSupervisor } from '../supervisor/decide.ts'
 import type { SupervisorEvent, SupervisorRegistered } from '../supervisor/events.ts'
 import { evolveSupervisor, initialSupervisor, type Supervisor } from '../supervisor/state.ts'
+import { maskPhone } from '../views/supervisors/mask-phone.ts'
 import { SUPERVISORS, type SupervisorDocument } from '../views/supervisors/projection.ts'
 import { type CellProblem, faults, shown } from './cell-problem.ts'
 import { choiceColumn, dayColumn, textColumn, type Values } from './column.ts'
@@ -47,6 +48,8 @@ const columns = {
     longest: 20,
     form: { pattern: /^\+?[0-9][0-9 -]{4,18}$/, words: '电话应为数字，可含空格和连字符' },
     asText: true,
+    // Whoever looks at an import of a colleague sees its faults.
+    show: maskPhone,
     width: 16,
   }),
   termFrom: dayColumn({ header: '任期开始', hint: '如 2026-09-01；只登记入库、暂不聘任的留空。' }),

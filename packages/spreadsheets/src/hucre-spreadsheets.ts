@@ -22,7 +22,9 @@ export const hucreSpreadsheets: Spreadsheets = {
     return sheets.map(readSheet)
   },
   async write(sheets) {
-    return await writeXlsx({ sheets: sheets.map(writtenSheet), defaultFont: { name: '等线', size: 11 } })
+    const lists = new LongLists()
+    const written = sheets.map((sheet) => writtenSheet(sheet, lists))
+    return await writeXlsx({ sheets: [...written, ...lists.sheets()], defaultFont: { name: '等线', size: 11 } })
   },
 }
 
@@ -52,7 +54,35 @@ function plainDigits(value: number): string {
   return Number.isInteger(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : String(value)
 }
 
-function writtenSheet({ name, above = [], columns, rows, below = [], landscape = false }: SheetToWrite): WriteSheet {
+/** Excel takes a list of choices within the rule up to this length, and none whose words hold a comma. */
+const LONGEST_LIST = 250
+
+/** Choices too long to stand in a rule: they stand on a hidden sheet, a column each. */
+class LongLists {
+  readonly #lists: (readonly string[])[] = []
+
+  ruleFor(choices: readonly string[]): { readonly values: string[] } | { readonly formula1: string } {
+    const fits = choices.join(',').length <= LONGEST_LIST && !choices.some((choice) => /[,"]/.test(choice))
+    if (fits) return { values: [...choices] }
+    this.#lists.push(choices)
+    const letter = columnLetter(this.#lists.length - 1)
+    return { formula1: `'${LISTS}'!$${letter}$1:$${letter}$${choices.length}` }
+  }
+
+  sheets(): WriteSheet[] {
+    if (this.#lists.length === 0) return []
+    const height = Math.max(...this.#lists.map(({ length }) => length))
+    const rows = Array.from({ length: height }, (_, row) => this.#lists.map((list): CellValue => list[row] ?? null))
+    return [{ name: LISTS, hidden: true, rows }]
+  }
+}
+
+const LISTS = '可选项'
+
+function writtenSheet(
+  { name, above = [], columns, rows, below = [], landscape = false }: SheetToWrite,
+  lists: LongLists,
+): WriteSheet {
   const header = above.length
   const width = columns.length
   const line = (text: string): CellValue[] => [text, ...Array<null>(Math.max(0, width - 1)).fill(null)]
@@ -86,7 +116,7 @@ function writtenSheet({ name, above = [], columns, rows, below = [], landscape =
       return [
         {
           type: choices === undefined ? ('custom' as const) : ('list' as const),
-          ...(choices === undefined ? { formula1: 'TRUE' } : { values: [...choices] }),
+          ...(choices === undefined ? { formula1: 'TRUE' } : lists.ruleFor(choices)),
           allowBlank: true,
           showErrorMessage: choices !== undefined,
           errorTitle: title,

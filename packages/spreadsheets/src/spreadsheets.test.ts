@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDomainError } from '@dulian/event-sourcing'
-import { strToU8, zipSync } from 'fflate'
+import { strToU8, unzipSync, zipSync } from 'fflate'
 import { writeXlsx } from 'hucre/xlsx'
 import readExcelFile from 'read-excel-file/node'
 import writeExcelFile from 'write-excel-file/node'
@@ -114,5 +114,19 @@ test('a small file that unpacks to hundreds of megabytes is refused before it do
   assert.ok(bomb.length < 1_000_000)
   await assert.rejects(readTableFile(bomb, '名单.xlsx'), (error: unknown) =>
     isDomainError(error, 'SPREADSHEET_TOO_LARGE'),
+  )
+})
+
+test('more choices than Excel takes in a rule stand on a hidden sheet that is not read back', async () => {
+  const choices = Array.from({ length: 60 }, (_, place) => `第${place + 1}督学责任区`)
+  const bytes = await hucreSpreadsheets.write([{ name: '学校', columns: [{ header: '责任区', choices }], rows: [] }])
+  const parts = unzipSync(bytes)
+  const text = (part: string): string => new TextDecoder().decode(parts[part])
+  assert.match(text('xl/worksheets/sheet1.xml'), /<formula1>'可选项'!\$A\$1:\$A\$60<\/formula1>/)
+  assert.match(text('xl/workbook.xml'), /name="可选项"[^>]*state="hidden"/)
+  const sheets = await readTableFile(bytes, '学校.xlsx')
+  assert.deepEqual(
+    sheets.map(({ name }) => name),
+    ['学校'],
   )
 })

@@ -238,6 +238,54 @@ describe('acts in the registry and on the system, reading nothing but the screen
       assert.equal(await dialog(staff.page).count(), 0)
     })
 
+    test('[R1] a table is looked at cell by cell, imported with its progress, and its wrong rows come back as a file', async () => {
+      const { page } = staff
+      await openMenu(page, '学校')
+      await page.getByRole('button', { name: '批量导入' }).click()
+      await page.waitForURL(/\/schools\/import/)
+      await settled(page)
+      const template = page.waitForEvent('download')
+      await page.getByRole('button', { name: '下载模板' }).click()
+      assert.equal((await template).suggestedFilename(), '学校导入模板.xlsx')
+
+      const give = (name: string, text: string) =>
+        page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+      await give('名单.xls', '旧')
+      await page.getByRole('alert').getByText('是旧版 Excel 文件').waitFor()
+      await give('名单.csv', '姓名,电话\n甲,1\n')
+      await page.getByRole('alert').getByText('没有找到这些列：学校标识码').waitFor()
+      const header = '学校标识码,学校名称,办学类型,学段,办学性质,责任区,在校生数'
+      const rows = Array.from(
+        { length: 30 },
+        (_, n) => `9029100${10 + n},石桥导入第${n + 1}小学（测试）,学校,小学,公办,,${200 + n}`,
+      )
+      const wrong = '902910099,石桥导入有误小学（测试）,学校,小学,公办,没有的责任区,=1+1'
+      await give('名单.csv', [header, ...rows, wrong].join('\n'))
+      const faults = page.getByRole('region', { name: '需要改正' })
+      await faults.getByRole('row').filter({ hasText: '在校生数' }).getByText('单元格里是公式').waitFor()
+      await page.getByRole('region', { name: '将要保存的内容' }).getByText('石桥导入第1小学').waitFor()
+      const errors = page.waitForEvent('download')
+      await page.getByRole('button', { name: '下载错误清单' }).click()
+      assert.equal((await errors).suggestedFilename(), '需改正 名单.xlsx')
+
+      await page.getByRole('button', { name: '导入可用的 30 行' }).click()
+      await page.waitForURL(/job=/)
+      await page.getByText('导入完成').waitFor()
+      await page.getByText('31/31 行').waitFor()
+      await page.reload()
+      await settled(page)
+      await page.getByText('导入完成').waitFor()
+      await page.getByRole('button', { name: '查看学校' }).click()
+      await page.getByPlaceholder('学校名称或标识码').fill('石桥导入第30小学')
+      await page.getByRole('link', { name: '石桥导入第30小学（测试）' }).waitFor()
+
+      await page.goto(`${site.address}/schools/import`)
+      await settled(page)
+      await give('名单.csv', [header, ...rows].join('\n'))
+      await page.getByText('没有需要保存的内容').waitFor()
+      assert.ok(await page.getByRole('button', { name: '导入 0 行' }).isDisabled())
+    })
+
     async function post(page: Page, label: string, supervisor: string): Promise<void> {
       await page.getByRole('button', { name: label }).click()
       await choose(page, dialog(page).getByLabel('督学'), supervisor)

@@ -14,6 +14,8 @@ export interface OneOfEverything {
   readonly activityId: string
   readonly bodyId: string
   readonly talentId: string
+  /** Of a table whose one row is refused. */
+  readonly importId: string
   readonly checklistId: string
   readonly campaignId: string
   readonly scheduledVisitId: string
@@ -248,11 +250,15 @@ async function keepRegistry(head: Person, supervisorId: string, schoolId: string
     plan: '跟岗一学期',
     on: '2026-10-01',
   })
+  const table = '学校标识码,学校名称,办学类型,学段,办学性质\n3150000901,示例导入小学,学校,大学,公办\n'
+  const content = Buffer.from(table).toString('base64')
+  const importId = await made(head, `${registry}/imports/schools`, { fileName: '学校.csv', content })
   return {
     relationId: relation.body.factId as string,
     activityId: activity.body.activityId as string,
     bodyId,
     talentId,
+    importId,
   }
 }
 

@@ -21,6 +21,7 @@ const kinds: readonly (readonly [prefix: string, parameters: (things: OneOfEvery
   ],
   ['/api/supervisor-registry/committee/', ({ bodyId }) => ({ bodyId })],
   ['/api/supervisor-registry/talents/', ({ talentId }) => ({ id: talentId })],
+  ['/api/supervisor-registry/imports/', ({ importId }) => ({ id: importId })],
   ['/api/supervisor-registry/accounts/', ({ accountId, sessionId }) => ({ id: accountId, sessionId })],
   ['/auth/sessions/', ({ sessionId }) => ({ id: sessionId })],
   ['/api/office/plans/', ({ planId, itemId }) => ({ id: planId, itemId })],

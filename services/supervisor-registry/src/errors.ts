@@ -293,6 +293,31 @@ export const errorCatalogue = {
     title: '不能没有账号管理人',
     detail: '此人是本室最后一位账号管理人，收回后将无人能够授权。请先把主任或系统管理员角色授予另一人。',
   },
+  IMPORT_COLUMNS_MISSING: {
+    kind: 'invalid',
+    title: '表格缺少必需的列',
+    detail: '没有找到这些列：{columns}。请下载导入模板，不要改动表头，填写后重新上传。',
+  },
+  IMPORT_COLUMN_TWICE: {
+    kind: 'invalid',
+    title: '表头有重复的列',
+    detail: '“{column}”一列出现了两次，无法判断用哪一列。请删去多余的一列后重新上传。',
+  },
+  IMPORT_NO_ROWS: {
+    kind: 'invalid',
+    title: '表格里没有数据',
+    detail: '工作表“{sheet}”的表头下面没有内容。请从表头的下一行起填写后重新上传。',
+  },
+  IMPORT_UNDER_WAY: {
+    kind: 'conflict',
+    title: '本室正在导入另一份表格',
+    detail: '正在导入“{fileName}”（{done}/{total}）。请等它完成，或停止后再导入。',
+  },
+  IMPORT_OVER: {
+    kind: 'refused',
+    title: '导入已经结束',
+    detail: '这次导入已经结束，不能再停止。已保存的学校或督学可在列表中查看和更正。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const registryError = errorsOf(errorCatalogue)

@@ -3,6 +3,7 @@ import { accountStream } from './account/account.ts'
 import { activitySheetStream } from './activity-sheet/activity-sheet.ts'
 import { certificateRegisterStream } from './certificate-register/certificate-register.ts'
 import { committeeStream } from './committee/committee.ts'
+import { importStream } from './import/import.ts'
 import { InTurn } from './in-turn.ts'
 import { postingStream } from './posting/posting.ts'
 import { relationStream } from './relation/relation.ts'
@@ -39,6 +40,7 @@ export function bindRegistry(platform: Platform) {
     activitySheets: platform.streams(activitySheetStream),
     talents: platform.streams(talentStream),
     reveals: platform.streams(revealStream),
+    imports: platform.streams(importStream),
     relations: platform.streams(relationStream),
     accounts: platform.streams(accountStream),
     sessions: platform.streams(sessionStream),

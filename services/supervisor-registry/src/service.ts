@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@dulian/service-host'
 import { accountRoutes } from './account/routes.ts'
 import { activitySheetRoutes } from './activity-sheet/routes.ts'
 import { committeeRoutes } from './committee/routes.ts'
+import { importRoutes } from './import/routes.ts'
 import { publishes } from './integration/publish.ts'
 import { endOffices } from './policies/end-offices.ts'
 import { endPostings } from './policies/end-postings.ts'
@@ -44,7 +45,7 @@ export const registryService: ServiceDefinition = {
   build(platform) {
     const registry = bindRegistry(platform)
     return {
-      routes(app) {
+      async routes(app) {
         schoolRoutes(app, registry)
         zoneRoutes(app, registry)
         supervisorRoutes(app, registry)
@@ -70,6 +71,7 @@ export const registryService: ServiceDefinition = {
         accountViewRoutes(app, registry)
         sessionRoutes(app, registry)
         ruleRoutes(app)
+        await importRoutes(app, registry)
       },
       policies: [
         watchTerms(registry),

@@ -10,6 +10,7 @@ import type { CommandLine } from './command-line.ts'
 import { connect } from './connection.ts'
 import { demoCommands } from './demo-commands.ts'
 import { doctorCommand } from './doctor-command.ts'
+import { importCommands } from './import-commands.ts'
 import { migrateCommand } from './migrate-command.ts'
 import { planCommands } from './plan-commands.ts'
 import { serveCommands } from './serve-command.ts'
@@ -59,6 +60,7 @@ const program = new Command('dulian')
     writeErr: (text) => void process.stderr.write(text),
   })
 planCommands(program, line)
+importCommands(program, line)
 demoCommands(program, line)
 systemCommands(program, line)
 accountCommands(program, line)

@@ -11,10 +11,22 @@ export async function uploadFile(
   key: string,
   onProgress?: (share: number) => void,
 ): Promise<EvidenceRef> {
+  const answer = await sendFile(api, `/api/${service}/files`, file, name, key, onProgress)
+  return evidenceOf(answer, service, file, name)
+}
+
+/** Posts one file to an address and answers what came back. */
+export async function sendFile(
+  api: ApiClient,
+  url: string,
+  file: Blob,
+  name: string,
+  key: string,
+  onProgress?: (share: number) => void,
+): Promise<unknown> {
   const form = new FormData()
   form.append('file', file, name)
-  const answer = await send(api, `/api/${service}/files`, form, key, onProgress)
-  return evidenceOf(answer, service, file, name)
+  return await send(api, url, form, key, onProgress)
 }
 
 /** fetch tells nothing of what has been sent, so this one goes by XMLHttpRequest. */

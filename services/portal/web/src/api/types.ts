@@ -26,6 +26,8 @@ export type Committee = AnswerOf<'/api/supervisor-registry/committee'>
 export type CommitteeSeat = Committee['seats'][number]
 export type MemberBody = Committee['bodies'][number]
 export type Activity = Listed<'/api/supervisor-registry/activities'>
+export type ImportCheck = CommandAnswerOf<'/api/supervisor-registry/imports/schools/check'>
+export type ImportJob = AnswerOf<'/api/supervisor-registry/imports/jobs/{id}'>
 export type Talent = Listed<'/api/supervisor-registry/talents'>
 
 export type PlanProposal = CommandAnswerOf<'/api/office/plans/parse'>

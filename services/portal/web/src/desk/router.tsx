@@ -58,6 +58,7 @@ const pages = [
   page('/tasks/$taskId', () => import('./office/task-page.tsx'), 'TaskPage', 'plan.read'),
   page('/schools', () => import('./supervisor-registry/school-list.tsx'), 'SchoolList', 'registry.read'),
   page('/schools/new', () => import('./supervisor-registry/school-form.tsx'), 'SchoolForm', 'registry.manage'),
+  page('/schools/import', () => import('./supervisor-registry/import-page.tsx'), 'SchoolImport', 'registry.manage'),
   page('/schools/$schoolId', () => import('./supervisor-registry/school-page.tsx'), 'SchoolPage', 'registry.read'),
   page(
     '/supervisors',
@@ -70,6 +71,12 @@ const pages = [
     '/supervisors/new',
     () => import('./supervisor-registry/supervisor-form.tsx'),
     'SupervisorForm',
+    'registry.manage',
+  ),
+  page(
+    '/supervisors/import',
+    () => import('./supervisor-registry/import-page.tsx'),
+    'SupervisorImport',
     'registry.manage',
   ),
   page(

@@ -89,6 +89,17 @@ export const confidences = {
   medium: '默认值，可由本室调整',
   low: '默认值，可由本室调整',
 } as const
+export const importOutcomes: Record<t.ImportCheck['lines'][number]['outcome'], string> = {
+  new: '新建',
+  changed: '更正',
+}
+export const importStates: Record<t.ImportJob['state'], string> = {
+  running: '正在导入',
+  finished: '导入完成',
+  cancelled: '已停止',
+  failed: '没有完成',
+  interrupted: '已中断',
+}
 export const accountStates: Record<t.Account['state'], string> = { enabled: '正常', disabled: '已停用' }
 export const sessionStates: Record<t.OwnSession['state'], string> = {
   open: '使用中',

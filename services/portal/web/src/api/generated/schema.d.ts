@@ -2695,6 +2695,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/imports/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次导入的进度和结果 */
+        get: operations["getSupervisorRegistryImportsJobsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停止导入：已保存的保留，其余不再处理 */
+        post: operations["postSupervisorRegistryImportsJobsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入学校
+         * @description 立即返回，逐行保存在后台进行；进度见 /imports/jobs/{id}。同一份文件再次导入不会重复建立。
+         */
+        post: operations["postSupervisorRegistryImportsSchools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/schools/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览学校导入：逐行检查，不保存任何内容
+         * @description 可用 multipart 上传文件，或用 JSON 提交文件内容（base64）。
+         */
+        post: operations["postSupervisorRegistryImportsSchoolsCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/schools/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 学校导入的错误清单（Excel）：有问题的行及原因，可改正后再上传 */
+        post: operations["postSupervisorRegistryImportsSchoolsErrors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/schools/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学校导入模板（Excel，含下拉选项） */
+        get: operations["getSupervisorRegistryImportsSchoolsTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/supervisors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入督学
+         * @description 立即返回，逐行保存在后台进行；进度见 /imports/jobs/{id}。同一份文件再次导入不会重复建立。
+         */
+        post: operations["postSupervisorRegistryImportsSupervisors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/supervisors/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览督学导入：逐行检查，不保存任何内容
+         * @description 可用 multipart 上传文件，或用 JSON 提交文件内容（base64）。
+         */
+        post: operations["postSupervisorRegistryImportsSupervisorsCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/supervisors/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督学导入的错误清单（Excel）：有问题的行及原因，可改正后再上传 */
+        post: operations["postSupervisorRegistryImportsSupervisorsErrors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/imports/supervisors/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督学导入模板（Excel，含下拉选项） */
+        get: operations["getSupervisorRegistryImportsSupervisorsTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/postings": {
         parameters: {
             query?: never;
@@ -13445,6 +13627,461 @@ export interface operations {
                         }[];
                         nextCursor?: string;
                     };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryImportsJobsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        created: number;
+                        done: number;
+                        endedAt: string | null;
+                        fileName: string;
+                        importId: string;
+                        /** @enum {string} */
+                        kind: "schools" | "supervisors";
+                        moreProblems: number;
+                        perSecond: number | null;
+                        problems: {
+                            advice: string;
+                            code: string;
+                            column: string | null;
+                            reason: string;
+                            row: number;
+                            value: string;
+                        }[];
+                        refused: number;
+                        secondsLeft: number | null;
+                        startedAt: string;
+                        /** @enum {string} */
+                        state: "running" | "finished" | "cancelled" | "failed" | "interrupted";
+                        total: number;
+                        unchanged: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryImportsJobsByIdCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryImportsSchools: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: byte */
+                    content?: string;
+                    fileHash?: string;
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        rows: number;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryImportsSchoolsCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: byte */
+                    content?: string;
+                    fileHash?: string;
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        created: number;
+                        fileHash: string;
+                        fileName: string;
+                        ignored: string[];
+                        /** @enum {string} */
+                        kind: "schools" | "supervisors";
+                        lines: {
+                            changes: string[];
+                            note: string | null;
+                            /** @enum {string} */
+                            outcome: "new" | "changed";
+                            row: number;
+                            title: string;
+                        }[];
+                        moreProblems: number;
+                        problems: {
+                            advice: string;
+                            code: string;
+                            column: string | null;
+                            reason: string;
+                            row: number;
+                            value: string;
+                        }[];
+                        refused: number;
+                        rows: number;
+                        sheet: string;
+                        unchanged: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryImportsSchoolsErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: byte */
+                    content?: string;
+                    fileHash?: string;
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryImportsSchoolsTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryImportsSupervisors: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求编号：同一编号重复提交只保存一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: byte */
+                    content?: string;
+                    fileHash?: string;
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        position: string;
+                        rows: number;
+                        version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryImportsSupervisorsCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: byte */
+                    content?: string;
+                    fileHash?: string;
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        created: number;
+                        fileHash: string;
+                        fileName: string;
+                        ignored: string[];
+                        /** @enum {string} */
+                        kind: "schools" | "supervisors";
+                        lines: {
+                            changes: string[];
+                            note: string | null;
+                            /** @enum {string} */
+                            outcome: "new" | "changed";
+                            row: number;
+                            title: string;
+                        }[];
+                        moreProblems: number;
+                        problems: {
+                            advice: string;
+                            code: string;
+                            column: string | null;
+                            reason: string;
+                            row: number;
+                            value: string;
+                        }[];
+                        refused: number;
+                        rows: number;
+                        sheet: string;
+                        unchanged: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSupervisorRegistryImportsSupervisorsErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: byte */
+                    content?: string;
+                    fileHash?: string;
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryImportsSupervisorsTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description 未能完成，原因见 detail */

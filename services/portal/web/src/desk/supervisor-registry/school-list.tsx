@@ -13,9 +13,14 @@ import type { PickProps } from '../kit/table/list-definition.ts'
 export function SchoolList() {
   const rights = useRights()
   const register = rights.can('registry.manage') ? (
-    <Link to="/schools/new">
-      <Button type="primary">登记学校</Button>
-    </Link>
+    <>
+      <Link to="/schools/import">
+        <Button>批量导入</Button>
+      </Link>
+      <Link to="/schools/new">
+        <Button type="primary">登记学校</Button>
+      </Link>
+    </>
   ) : undefined
   const wide = rights.scope('registry.read') === 'office'
   return (

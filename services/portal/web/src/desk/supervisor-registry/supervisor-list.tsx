@@ -22,9 +22,14 @@ export const termLamps: Record<Supervisor['termState'], LampKind> = {
 export function SupervisorList() {
   const rights = useRights()
   const register = rights.can('registry.manage') ? (
-    <Link to="/supervisors/new">
-      <Button type="primary">登记督学</Button>
-    </Link>
+    <>
+      <Link to="/supervisors/import">
+        <Button>批量导入</Button>
+      </Link>
+      <Link to="/supervisors/new">
+        <Button type="primary">登记督学</Button>
+      </Link>
+    </>
   ) : undefined
   return (
     <>

@@ -1,0 +1,4 @@
+import { goldenFilesSuite } from '@dulian/event-sourcing/testing'
+import { importEvents } from './events.ts'
+
+goldenFilesSuite(importEvents, new URL('fixtures/', import.meta.url))

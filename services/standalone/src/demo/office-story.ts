@@ -1,11 +1,12 @@
 import { chinaDate } from '@dulian/calendar'
 import { AftercareStory } from './aftercare-story.ts'
-import { CampaignCourse } from './campaign-course.ts'
+import { CampaignCourse, campaignsOf } from './campaign-course.ts'
 import { daysBetween, isTurn, shift } from './days.ts'
-import { demoFindings } from './demo-findings.ts'
+import { demandOn } from './demo-findings.ts'
+import { answersTo, monthlyOf } from './demo-lists.ts'
 import { CARD_SUPERVISOR, type Card, type Founded } from './found-office.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
-import { type Act, type DemoProblem, daysGiven, demandFor, nextAct } from './problem-course.ts'
+import { type Act, type DemoProblem, daysGiven, nextAct } from './problem-course.ts'
 import { liveRoutine } from './routine-course.ts'
 
 interface TaskRow {
@@ -24,17 +25,22 @@ export class OfficeStory {
   readonly #founded: Founded
   readonly #finalMonth: string
   readonly #aftercare: AftercareStory
-  readonly #campaign: CampaignCourse
+  readonly #campaigns: readonly CampaignCourse[]
   #visits = 0
   #findings: number
   #decisions = 0
 
   /** `seed` sets where the round of findings begins, so that no two offices find the same. */
-  constructor(cast: OfficeCast, founded: Founded, options: { readonly now: number; readonly seed: number }) {
+  constructor(
+    cast: OfficeCast,
+    founded: Founded,
+    options: { readonly now: number; readonly begins: string; readonly seed: number },
+  ) {
     this.#cast = cast
     this.#founded = founded
     this.#aftercare = new AftercareStory(cast, founded)
-    this.#campaign = new CampaignCourse(cast, founded.schools)
+    const course = campaignsOf(founded, options.begins, chinaDate(options.now))
+    this.#campaigns = course.map((plan) => new CampaignCourse(cast, founded.schools, plan))
     this.#finalMonth = chinaDate(options.now).slice(0, 7)
     this.#findings = options.seed
   }
@@ -50,10 +56,14 @@ export class OfficeStory {
     const due = this.#founded.schools.filter((_, index) => {
       // Everybody once a month, spread over its first 27 days; of this month's visits every fourth is still to be made.
       const turn = 1 + ((index * 11 + office.office.length * 5) % 27)
-      return isTurn(this.#today, turn) && !(thisMonth && index % 4 === 3)
+      if (!isTurn(this.#today, turn) || (thisMonth && index % 4 === 3)) return false
+      // One school a month is forgotten, another each time.
+      return (index + Number(this.#today.slice(5, 7)) * 5) % this.#founded.schools.length !== 0
     })
-    await Promise.all(due.map((school) => this.#visit(school)))
-    await this.#campaign.live()
+    await Promise.all([
+      ...due.map((school) => this.#visit(school)),
+      ...this.#campaigns.map((campaign) => campaign.live()),
+    ])
   }
 
   /** The four steps of the month's routine. */
@@ -93,19 +103,15 @@ export class OfficeStory {
     this.#visits += 1
     const { office, clock } = this.#cast
     const signedAt = new Date(clock.now()).toISOString()
-    const seen = this.#visits % 9 === 4 ? demoFindings[this.#findings % demoFindings.length] : undefined
-    const finding = seen !== undefined && this.#founded.itemCodes.includes(seen.code) ? seen : undefined
-    const evidence = finding === undefined ? [] : [await this.#cast.picture('inspections', 'supervisor', school)]
+    const { list, findings } = monthlyOf(this.#founded.lists, school)
+    const finding = this.#visits % 10 === 4 ? findings[this.#findings % findings.length] : undefined
     if (finding !== undefined) this.#findings += 1
+    const answers = await answersTo(list, finding, { cast: this.#cast, school, as: 'supervisor' })
     const visit = {
       schoolId: school.schoolId,
-      checklistId: this.#founded.checklistId,
+      checklistId: list.checklistId,
       visitedOn: this.#today,
-      answers: this.#founded.itemCodes.map((code) =>
-        code === finding?.code
-          ? { code, answer: 'no', note: finding.note, evidence }
-          : { code, answer: 'yes', evidence: [] },
-      ),
+      answers,
       signatures: {
         supervisor: { name: office.supervisors[school.supervisor] ?? '', signedAt },
         school: { name: `${school.name}校长`, signedAt },
@@ -149,7 +155,7 @@ export class OfficeStory {
           : {}),
         problems: opened.map((problem) => ({
           problemId: problem.problemId,
-          demand: demandFor(problem),
+          demand: demandOn(problem.description),
           dueOn: shift(this.#today, daysGiven(problem, daysLeft)),
         })),
       })

@@ -1,4 +1,5 @@
 import { isTurn, shift } from './days.ts'
+import { answersTo, monthlyOf } from './demo-lists.ts'
 import { CARD_SUPERVISOR, type Founded } from './found-office.ts'
 import type { OfficeCast } from './office-cast.ts'
 
@@ -32,21 +33,22 @@ async function handInSelfChecks(cast: OfficeCast, founded: Founded, period: stri
   const { items } = await cast
     .as('office-staff')
     .get<{ items: readonly Check[] }>(`${api}/self-checks?period=${period}&limit=100`)
-  for (const [index, school] of founded.schools.entries()) {
-    const check = items.find(({ schoolId }) => schoolId === school.schoolId)
-    // One is always late; in the last month those on the cards still have theirs before them.
-    if (check?.state !== 'opened' || index % 7 === 6) continue
-    if (isFinalMonth && school.supervisor === CARD_SUPERVISOR) continue
-    const negative = index % 5 === 2 ? founded.itemCodes[index % founded.itemCodes.length] : undefined
-    const answers = founded.itemCodes.map((code) =>
-      code === negative
-        ? { code, answer: 'no', note: '自查发现做得还不够，已布置专人当周改正。', evidence: [] }
-        : { code, answer: 'yes', evidence: [] },
-    )
-    const statement = '校务会组织逐项自查，责任到人，发现的问题当周改正。'
-    const path = `${api}/self-checks/${check.selfCheckId}/submit`
-    await cast.principal(school).post(path, `self-check-${check.selfCheckId}`, { answers, statement })
-  }
+  const checks = new Map(items.map((check) => [check.schoolId, check]))
+  await Promise.all(
+    founded.schools.map(async (school, index) => {
+      const check = checks.get(school.schoolId)
+      // One is always late; in the last month those on the cards still have theirs before them.
+      if (check?.state !== 'opened' || index % 7 === 6) return
+      if (isFinalMonth && school.supervisor === CARD_SUPERVISOR) return
+      const { list } = monthlyOf(founded.lists, school)
+      const code = list.items[index % list.items.length]?.code ?? ''
+      const negative = index % 5 === 2 ? { code, note: '自查发现做得还不够，已布置专人当周改正。' } : undefined
+      const answers = await answersTo(list, negative, { cast, school, as: 'principal' })
+      const statement = '校务会组织逐项自查，责任到人，发现的问题当周改正。'
+      const path = `${api}/self-checks/${check.selfCheckId}/submit`
+      await cast.principal(school).post(path, `self-check-${check.selfCheckId}`, { answers, statement })
+    }),
+  )
 }
 
 async function closeMonth(cast: OfficeCast, period: string) {

@@ -30,9 +30,11 @@ export function demoSeed(clock: FakeClock, now: number, days: number): DemoSeed 
         clock.set(Math.min(now, startOfWork(now, days - day)))
         await instance.host.tick()
         if (day === 0) {
+          const founded = await Promise.all(casts.map((cast) => foundOffice(cast)))
           for (const [index, cast] of casts.entries()) {
-            const founded = await foundOffice(cast)
-            stories.push(new OfficeStory(cast, founded, { now, seed: index * 3 }))
+            const begun = founded[index]
+            if (begun === undefined) continue
+            stories.push(new OfficeStory(cast, begun, { now, begins: chinaDate(clock.now()), seed: index * 3 }))
           }
         } else if (isWeekday(chinaDate(clock.now()))) {
           for (const part of partsOfDay) {

@@ -78,14 +78,19 @@ export class AftercareStory {
     this.#founded = founded
   }
 
-  async live(daysLeft: number): Promise<void> {
-    for (const feedback of feedbacks) {
-      if (this.#begins(feedback.key, daysLeft, feedback.arrives)) await this.#receive(feedback)
-    }
-    if (this.#begins('asked', daysLeft, ASKED)) await this.#ask()
-    if (this.#begins('replied', daysLeft, REPLIED)) await this.#answer()
-    if (this.#begins('asked again', daysLeft, ASKED_AGAIN)) await this.#ask()
+  /** Answers whether problems were put to a department or answered by it, so that nobody else moves them on this day. */
+  async live(daysLeft: number): Promise<boolean> {
+    await Promise.all(
+      feedbacks
+        .filter(({ key, arrives }) => this.#begins(key, daysLeft, arrives))
+        .map((feedback) => this.#receive(feedback)),
+    )
+    const asks = this.#begins('asked', daysLeft, ASKED) || this.#begins('asked again', daysLeft, ASKED_AGAIN)
+    const replies = !asks && this.#begins('replied', daysLeft, REPLIED)
+    if (asks) await this.#ask()
+    if (replies) await this.#answer()
     if (daysLeft % 4 === 1) await this.#lookAgain()
+    return asks || replies
   }
 
   #begins(what: string, daysLeft: number, from: number): boolean {
@@ -144,15 +149,15 @@ export class AftercareStory {
     }
   }
 
-  /** Most re-checks are made; every third finds it back, every fourth is left for the one who looks at the demo. */
+  /** Most re-checks are made; every ninth finds it back, every twelfth is left for the one who looks at the demo. */
   async #lookAgain(): Promise<void> {
     const head = this.#cast.as('office-head')
     const due = await head.get<{ items: Row[] }>('/api/rectification/problems?reCheck=due&limit=50')
     for (const { problemId, number, schoolId, version } of due.items) {
       const spread = Number(number.match(/\d+$/)?.[0] ?? 0)
       const school = this.#founded.schools.find((one) => one.schoolId === schoolId)
-      if (school === undefined || spread % 4 === 3) continue
-      const back = spread % 3 === 1
+      if (school === undefined || spread % 12 === 3) continue
+      const back = spread % 9 === 1
       await this.#cast.supervisor(school).post(
         `/api/rectification/problems/${problemId}/re-check`,
         `re-check-${problemId}-${version}`,
@@ -168,7 +173,7 @@ export class AftercareStory {
       '/api/rectification/problems?reCheck=done&effect=unconfirmed&limit=50',
     )
     for (const { problemId, number, version } of done.items) {
-      if (Number(number.match(/\d+$/)?.[0] ?? 0) % 2 === 0) continue
+      if (Number(number.match(/\d+$/)?.[0] ?? 0) % 8 === 0) continue
       const path = `/api/rectification/problems/${problemId}/confirm-effect`
       await head.post(path, `effect-${problemId}-${version}`, { note: '经回头看，整改见底见效。' }, version)
     }

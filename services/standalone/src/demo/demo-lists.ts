@@ -1,6 +1,6 @@
+import type { DemoPerson } from './demo-client.ts'
 import type { DemoFinding } from './demo-findings.ts'
 import { kindergartenFindings, schoolFindings } from './demo-findings.ts'
-import type { DemoPerson } from './demo-client.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
 
 export interface DemoList {

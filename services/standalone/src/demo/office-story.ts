@@ -16,9 +16,6 @@ interface TaskRow {
   readonly version: number
 }
 
-/** In the order in which one follows from the other. */
-export const partsOfDay = ['visits', 'routine', 'findings', 'problems'] as const
-
 /** One office being lived through, from the day after its founding. */
 export class OfficeStory {
   readonly #cast: OfficeCast
@@ -49,8 +46,29 @@ export class OfficeStory {
     return chinaDate(this.#cast.clock.now())
   }
 
-  /** The visits whose turn it is. */
-  async visits(): Promise<void> {
+  /** A working day: nothing in it waits for anything else of the same day. */
+  async live(daysLeft: number): Promise<void> {
+    await Promise.all([
+      this.#visitSchools(),
+      ...this.#campaigns.map((campaign) => campaign.live()),
+      liveRoutine(this.#cast, this.#founded, {
+        today: this.#today,
+        isFinalMonth: this.#today.startsWith(this.#finalMonth),
+      }),
+      // The newest findings stay proposed: the office's queue must not be empty.
+      ...(daysLeft >= 6 ? [this.#confirmFindings()] : []),
+      this.#followUp(daysLeft),
+      ...(daysLeft % 9 === 0 ? [this.#reportTasks(daysLeft)] : []),
+    ])
+  }
+
+  /** What office, schools and supervisors owe each other; a problem put to a department is left alone that day. */
+  async #followUp(daysLeft: number): Promise<void> {
+    if (await this.#aftercare.live(daysLeft)) return
+    await this.#moveProblems(daysLeft)
+  }
+
+  async #visitSchools(): Promise<void> {
     const { office } = this.#cast
     const thisMonth = this.#today.startsWith(this.#finalMonth)
     const due = this.#founded.schools.filter((_, index) => {
@@ -60,29 +78,7 @@ export class OfficeStory {
       // One school a month is forgotten, another each time.
       return (index + Number(this.#today.slice(5, 7)) * 5) % this.#founded.schools.length !== 0
     })
-    await Promise.all([
-      ...due.map((school) => this.#visit(school)),
-      ...this.#campaigns.map((campaign) => campaign.live()),
-    ])
-  }
-
-  /** The four steps of the month's routine. */
-  async routine(): Promise<void> {
-    const isFinalMonth = this.#today.startsWith(this.#finalMonth)
-    await liveRoutine(this.#cast, this.#founded, { today: this.#today, isFinalMonth })
-  }
-
-  /** What the office decides on what was seen. */
-  async findings(daysLeft: number): Promise<void> {
-    // The newest findings stay proposed: the office's queue must not be empty.
-    if (daysLeft >= 6) await this.#confirmFindings()
-  }
-
-  /** What office, schools and supervisors owe each other. */
-  async problems(daysLeft: number): Promise<void> {
-    await this.#moveProblems(daysLeft)
-    await this.#aftercare.live(daysLeft)
-    if (daysLeft % 9 === 0) await this.#reportTasks(daysLeft)
+    await Promise.all(due.map((school) => this.#visit(school)))
   }
 
   /** The cards, with the principal of a school that has something demanded of it, if there is one among the supervisor's. */
@@ -126,11 +122,13 @@ export class OfficeStory {
     const proposed = await staff.get<{ items: { findingId: string; visitId: string }[] }>(
       '/api/inspections/findings?state=proposed',
     )
-    for (const { findingId, visitId } of proposed.items) {
-      const severity = Number.parseInt(findingId.slice(0, 2), 16) % 4 === 0 ? 'serious' : 'ordinary'
-      const path = `/api/inspections/visits/${visitId}/findings/${findingId}/confirm`
-      await staff.post(path, `confirm-${findingId}`, { severity })
-    }
+    await Promise.all(
+      proposed.items.map(({ findingId, visitId }) => {
+        const severity = Number.parseInt(findingId.slice(0, 2), 16) % 4 === 0 ? 'serious' : 'ordinary'
+        const path = `/api/inspections/visits/${visitId}/findings/${findingId}/confirm`
+        return staff.post(path, `confirm-${findingId}`, { severity })
+      }),
+    )
   }
 
   async #moveProblems(daysLeft: number): Promise<void> {
@@ -160,14 +158,16 @@ export class OfficeStory {
         })),
       })
     }
-    for (const problem of items) {
-      const act = nextAct(problem, {
-        daysToDue: problem.dueOn === null ? 0 : daysBetween(this.#today, problem.dueOn),
-        age: daysBetween(problem.openedOn, this.#today),
-        daysLeft,
-      })
-      if (act !== undefined) await this.#act(act, problem)
-    }
+    await Promise.all(
+      items.map(async (problem) => {
+        const act = nextAct(problem, {
+          daysToDue: problem.dueOn === null ? 0 : daysBetween(this.#today, problem.dueOn),
+          age: daysBetween(problem.openedOn, this.#today),
+          daysLeft,
+        })
+        if (act !== undefined) await this.#act(act, problem)
+      }),
+    )
   }
 
   async #act(act: Act, problem: DemoProblem): Promise<void> {
@@ -200,16 +200,14 @@ export class OfficeStory {
   async #reportTasks(daysLeft: number): Promise<void> {
     const staff = this.#cast.as('office-staff')
     const { items } = await staff.get<{ items: TaskRow[] }>('/api/office/tasks?limit=100')
-    for (const [index, task] of items.entries()) {
-      if (task.state === 'completed' || (index + daysLeft) % 3 !== 0) continue
-      const percent = Math.min(95, task.progressPercent + 10 + (index % 4) * 5)
-      const report = { percent, note: '按计划推进，已完成阶段性工作。' }
-      await staff.post(
-        `/api/office/tasks/${task.taskId}/progress`,
-        `progress-${task.taskId}-${daysLeft}`,
-        report,
-        task.version,
-      )
-    }
+    await Promise.all(
+      items.map(async (task, index) => {
+        if (task.state === 'completed' || (index + daysLeft) % 3 !== 0) return
+        const percent = Math.min(95, task.progressPercent + 10 + (index % 4) * 5)
+        const report = { percent, note: '按计划推进，已完成阶段性工作。' }
+        const path = `/api/office/tasks/${task.taskId}/progress`
+        await staff.post(path, `progress-${task.taskId}-${daysLeft}`, report, task.version)
+      }),
+    )
   }
 }

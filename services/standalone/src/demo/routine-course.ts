@@ -19,14 +19,17 @@ interface SummaryDraft {
 
 const api = '/api/inspections'
 
-/** 经常性督导 of the demo: schools hand in on the 22nd, zones and office close the month on the 2nd of the next. */
+/** 经常性督导 of the demo: schools hand in on the 22nd, zones sum up on the 2nd of the next month, the office issues on the 5th. */
 export async function liveRoutine(
   cast: OfficeCast,
   founded: Founded,
   { today, isFinalMonth }: { readonly today: string; readonly isFinalMonth: boolean },
 ): Promise<void> {
   if (isTurn(today, 22)) await handInSelfChecks(cast, founded, today.slice(0, 7), isFinalMonth)
-  if (isTurn(today, 2)) await closeMonth(cast, shift(`${today.slice(0, 7)}-01`, -1).slice(0, 7))
+  const before = shift(`${today.slice(0, 7)}-01`, -1).slice(0, 7)
+  if (isTurn(today, 2)) await sumUp(cast, before)
+  // Never on the day of the summaries, which the bulletin reads from the views.
+  if (isTurn(today, 5)) await issueBulletin(cast, before)
 }
 
 async function handInSelfChecks(cast: OfficeCast, founded: Founded, period: string, isFinalMonth: boolean) {
@@ -51,24 +54,29 @@ async function handInSelfChecks(cast: OfficeCast, founded: Founded, period: stri
   )
 }
 
-async function closeMonth(cast: OfficeCast, period: string) {
-  const head = cast.as('office-head')
-  await cast.instance.host.settle()
-  const routine = await head.get<Routine>(`${api}/routine?period=${period}`)
+async function sumUp(cast: OfficeCast, period: string) {
+  const routine = await cast.as('office-head').get<Routine>(`${api}/routine?period=${period}`)
   if (routine.counts.selfChecks === 0) return
-  for (const { zoneId, zoneName } of routine.zones) {
-    if (zoneId === null) continue
-    const place = cast.office.zones.indexOf(zoneName)
-    const name = cast.office.supervisors[place] ?? ''
-    const zoneHead = cast.as('zone-head', { name, zone: zoneId, supervisor: cast.supervisorIds[place] ?? '' })
-    const draft = await zoneHead.get<SummaryDraft>(`${api}/zone-summary-draft?period=${period}`)
-    await zoneHead.post(`${api}/zone-summaries`, `zone-summary-${zoneId}-${period}`, {
-      period,
-      text: `${draft.text}责任区总体平稳，对发现的问题已逐校反馈，下月重点看整改是否到位。`,
-      ...(draft.gaps.length === 0 ? {} : { gapsReason: '个别学校当月有校务调整，已约定下月补做。' }),
-    })
-  }
-  await cast.instance.host.settle()
+  await Promise.all(
+    routine.zones.map(async ({ zoneId, zoneName }) => {
+      if (zoneId === null) return
+      const place = cast.office.zones.indexOf(zoneName)
+      const name = cast.office.supervisors[place] ?? ''
+      const zoneHead = cast.as('zone-head', { name, zone: zoneId, supervisor: cast.supervisorIds[place] ?? '' })
+      const draft = await zoneHead.get<SummaryDraft>(`${api}/zone-summary-draft?period=${period}`)
+      await zoneHead.post(`${api}/zone-summaries`, `zone-summary-${zoneId}-${period}`, {
+        period,
+        text: `${draft.text}责任区总体平稳，对发现的问题已逐校反馈，下月重点看整改是否到位。`,
+        ...(draft.gaps.length === 0 ? {} : { gapsReason: '个别学校当月有校务调整，已约定下月补做。' }),
+      })
+    }),
+  )
+}
+
+async function issueBulletin(cast: OfficeCast, period: string) {
+  const head = cast.as('office-head')
+  const routine = await head.get<Routine>(`${api}/routine?period=${period}`)
+  if (routine.zones.every(({ summary }) => summary === 'none')) return
   const office = cast.office.office
   const { id, version } = await head.post(`${api}/bulletins`, `${office}-bulletin-${period}`, { period })
   const approver = '督导室主任（演示）'

@@ -6,7 +6,7 @@ import { isWeekday, startOfWork } from './days.ts'
 import { demoOffices } from './demo-world.ts'
 import { type Card, foundOffice } from './found-office.ts'
 import { OfficeCast } from './office-cast.ts'
-import { OfficeStory, partsOfDay } from './office-story.ts'
+import { OfficeStory } from './office-story.ts'
 
 /** The stories of all demo offices. */
 export interface DemoSeed {
@@ -37,11 +37,9 @@ export function demoSeed(clock: FakeClock, now: number, days: number): DemoSeed 
             stories.push(new OfficeStory(cast, begun, { now, begins: chinaDate(clock.now()), seed: index * 3 }))
           }
         } else if (isWeekday(chinaDate(clock.now()))) {
-          for (const part of partsOfDay) {
-            // The offices work side by side; the next part of the day finds everything of the former in the views.
-            await Promise.all(stories.map((story) => story[part](days - day)))
-            await instance.host.settle()
-          }
+          // Everybody works side by side, on what the views showed in the morning; one catching-up a day keeps the story short.
+          await Promise.all(stories.map((story) => story.live(days - day)))
+          await instance.host.settle()
         }
         progress(day, days)
       }

@@ -1,6 +1,6 @@
 import { chinaDate } from '@dulian/calendar'
 import { shift } from './days.ts'
-import type { Founded } from './found-office.ts'
+import { CARD_SUPERVISOR, type Founded } from './found-office.ts'
 import type { OfficeCast } from './office-cast.ts'
 
 interface Row {
@@ -89,7 +89,7 @@ export class AftercareStory {
     const replies = !asks && this.#begins('replied', daysLeft, REPLIED)
     if (asks) await this.#ask()
     if (replies) await this.#answer()
-    if (daysLeft % 4 === 1) await this.#lookAgain()
+    if (daysLeft % 4 === 1) await this.#lookAgain(daysLeft)
     return asks || replies
   }
 
@@ -150,13 +150,15 @@ export class AftercareStory {
   }
 
   /** Most re-checks are made; every ninth finds it back, every twelfth is left for the one who looks at the demo. */
-  async #lookAgain(): Promise<void> {
+  async #lookAgain(daysLeft: number): Promise<void> {
     const head = this.#cast.as('office-head')
     const due = await head.get<{ items: Row[] }>('/api/rectification/problems?reCheck=due&limit=50')
     for (const { problemId, number, schoolId, version } of due.items) {
       const spread = Number(number.match(/\d+$/)?.[0] ?? 0)
       const school = this.#founded.schools.find((one) => one.schoolId === schoolId)
       if (school === undefined || spread % 12 === 3) continue
+      // What the supervisor on the cards owes at the end is left to whoever signs in.
+      if (daysLeft < 30 && school.supervisor === CARD_SUPERVISOR) continue
       const back = spread % 9 === 1
       await this.#cast.supervisor(school).post(
         `/api/rectification/problems/${problemId}/re-check`,

@@ -2,7 +2,7 @@ import { chinaDate } from '@dulian/calendar'
 import { shift } from './days.ts'
 import { comprehensiveFindings, type DemoFinding, openingFindings } from './demo-findings.ts'
 import { answersTo, type DemoList, listTitled } from './demo-lists.ts'
-import type { Founded } from './found-office.ts'
+import { CARD_SUPERVISOR, type Founded } from './found-office.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
 
 /** Calendar days a campaign is planned for. */
@@ -97,7 +97,7 @@ export class CampaignCourse {
         return
       case 'opened':
         // By the next morning each school's visit has been scheduled.
-        this.#open = [...(await this.#scheduled())]
+        this.#open = this.#inOrder(await this.#scheduled())
         this.#stage = 'under-way'
         return
       case 'under-way':
@@ -136,6 +136,13 @@ export class CampaignCourse {
     await head.post(path, `${office.office}-campaign-open-${key}`, {}, planned.version)
     this.#id = planned.id
     this.#stage = 'opened'
+  }
+
+  /** Those of the supervisor on the cards come last, so that there is something left to do for whoever signs in by it. */
+  #inOrder(schools: readonly CampaignSchool[]): CampaignSchool[] {
+    const isCards = ({ schoolId }: CampaignSchool) =>
+      this.#schools.find((placed) => placed.schoolId === schoolId)?.supervisor === CARD_SUPERVISOR
+    return [...schools.filter((school) => !isCards(school)), ...schools.filter(isCards)]
   }
 
   async #scheduled(): Promise<readonly CampaignSchool[]> {

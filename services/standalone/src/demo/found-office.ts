@@ -25,7 +25,7 @@ export interface Founded {
   readonly cards: readonly Card[]
 }
 
-/** The first day of an office: zones, supervisors, schools, postings, and the year's plan. */
+/** The first day of an office: zones, supervisors, schools and postings. */
 export async function foundOffice(cast: OfficeCast): Promise<Founded> {
   const head = cast.as('office-head')
   const zones = await Promise.all(
@@ -44,8 +44,7 @@ export async function foundOffice(cast: OfficeCast): Promise<Founded> {
   )
   const schools = await registerSchools(cast, zones)
   await keepRegistry(cast, schools)
-  await issuePlan(cast)
-  await cast.instance.host.settle()
+  await cast.instance.host.settle('prompt')
   return { schools, zoneIds: zones, lists: await monthlyLists(head), cards: drawCards(cast, zones, schools) }
 }
 
@@ -90,7 +89,7 @@ async function registerSchools(cast: OfficeCast, zones: readonly string[]): Prom
     }),
   )
   const schools = registered.flat()
-  await cast.instance.host.settle()
+  await cast.instance.host.settle('prompt')
   await Promise.all(
     schools.map(({ schoolId, supervisor }, index) =>
       head.post(`/api/supervisor-registry/schools/${schoolId}/posting`, `${office}-posting-${index}`, {
@@ -116,7 +115,8 @@ function placesOf({ schools, supervisors }: DemoOffice): readonly (number | unde
   })
 }
 
-async function issuePlan(cast: OfficeCast): Promise<void> {
+/** The plan of the year it is, imported, adopted and issued. */
+export async function issuePlan(cast: OfficeCast): Promise<void> {
   const { office, name } = cast.office
   const head = cast.as('office-head')
   const today = chinaDate(cast.clock.now())

@@ -39,12 +39,14 @@ export function demoSeed(clock: FakeClock, now: number, days: number): DemoSeed 
         } else if (isWeekday(chinaDate(clock.now()))) {
           // Everybody works side by side, on what the views showed in the morning; one catching-up a day keeps the story short.
           await Promise.all(stories.map((story) => story.live(days - day)))
-          await instance.host.settle()
+          await instance.host.settle('prompt')
         }
         progress(day, days)
       }
       clock.set(now)
       await instance.host.tick()
+      await instance.host.settle('prompt')
+      await instance.host.fillLate()
       await instance.host.settle()
       const cards = await Promise.all(stories.map((story) => story.cards()))
       return cards.flat()

@@ -62,7 +62,7 @@ function Findings() {
           ? undefined
           : {
               total: body.items.length,
-              more: body.nextCursor !== null,
+              more: (body.nextCursor ?? null) !== null,
               fresh: body.items.filter(({ foundOn }) => isFresh(foundOn)).length,
             }
       }
@@ -92,7 +92,7 @@ function Duties() {
             ? undefined
             : {
                 total: owed.length,
-                more: now.data?.body.nextCursor !== null,
+                more: (now.data?.body.nextCursor ?? null) !== null,
                 due: owed.filter(({ dueOn }) => daysBetween(today(), dueOn) <= SOON).length,
               }
         }
@@ -105,7 +105,7 @@ function Duties() {
           unit="所"
           nothing="上月没有漏走访的学校。"
           reading={missed}
-          tally={{ total: gone, late: gone, more: missed.data?.body.nextCursor !== null }}
+          tally={{ total: gone, late: gone, more: (missed.data?.body.nextCursor ?? null) !== null }}
         />
       )}
     </>
@@ -129,7 +129,7 @@ function Scheduled() {
           ? undefined
           : {
               total: body.items.length,
-              more: body.nextCursor !== null,
+              more: (body.nextCursor ?? null) !== null,
               late: body.items.filter(({ scheduledFor }) => scheduledFor < today()).length,
               due: body.items.filter(({ scheduledFor }) => scheduledFor >= today() && scheduledFor <= soon).length,
             }

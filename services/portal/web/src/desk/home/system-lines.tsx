@@ -91,7 +91,7 @@ function Audited() {
             ? undefined
             : {
                 total: body.items.length,
-                more: body.nextCursor !== null,
+                more: (body.nextCursor ?? null) !== null,
                 fresh: body.items.filter(({ at }) => isFresh(at)).length,
               }
         }

@@ -24,7 +24,7 @@ export function TaskLine() {
           ? undefined
           : {
               total: open.length,
-              more: body?.nextCursor !== null,
+              more: (body?.nextCursor ?? null) !== null,
               late,
               due: open.filter((task) => lampOfTask(task, today()) === 'due-soon').length,
             }

@@ -16,7 +16,7 @@ export function useOpenProblems(enabled = true) {
     const found = body.items.filter(waits)
     return {
       total: found.length,
-      more: body.nextCursor !== null,
+      more: (body.nextCursor ?? null) !== null,
       late: found.filter(({ lamp }) => lamp === 'overdue').length,
       due: found.filter(({ lamp }) => lamp === 'due-soon').length,
       fresh: found.filter(({ openedOn }) => isFresh(openedOn)).length,

@@ -91,7 +91,7 @@ describe('today’s work of every role', { skip: findChromium() ? false : noChro
 
   test('[R6] the phone says what waits above the schools of a supervisor and the problems of a school, without sideways scroll', async () => {
     for (const role of ['责任督学', '校长/园长']) {
-      const person = await FieldPerson.signIn(browser, site, { office: '綦江区', role })
+      const person = await FieldPerson.signIn(browser, site, { office: '綦江区人民政府教育督导室', role })
       const strip = person.page.getByRole('navigation', { name: '今日工作' })
       await strip.getByRole('link').first().waitFor()
       for (const box of await strip.getByRole('link').all()) {

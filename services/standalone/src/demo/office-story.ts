@@ -145,7 +145,8 @@ export class OfficeStory {
     if (opened.length >= 2 && daysLeft > 9) {
       this.#decisions += 1
       const meeting = this.#decisions % 2 === 0
-      await head.post('/api/rectification/decisions', `${this.#cast.office.office}-decision-${this.#today}`, {
+      const key = `${this.#cast.office.office}-decision-${this.#today}`
+      const issued = await head.post('/api/rectification/decisions', key, {
         form: meeting ? 'meeting' : 'writing',
         ...(meeting
           ? {
@@ -164,6 +165,8 @@ export class OfficeStory {
           dueOn: shift(this.#today, daysGiven(problem, daysLeft)),
         })),
       })
+      // The newest are still to be signed for.
+      if (daysLeft > 20) await this.#sign(issued.id, opened)
     }
     await Promise.all(
       items.map(async (problem) => {
@@ -175,6 +178,19 @@ export class OfficeStory {
         if (act === undefined || (act === 'verify' && this.#isLeftToCards(problem.schoolId, daysLeft))) return
         await this.#act(act, problem)
       }),
+    )
+  }
+
+  /** Each school signs for the decision on it. */
+  async #sign(decisionId: string, problems: readonly DemoProblem[]): Promise<void> {
+    const concerned = new Set(problems.map(({ schoolId }) => schoolId))
+    await Promise.all(
+      this.#founded.schools
+        .filter(({ schoolId }) => concerned.has(schoolId))
+        .map((school) => {
+          const key = `sign-${decisionId}-${school.schoolId}`
+          return this.#cast.principal(school).post(`/api/rectification/decisions/${decisionId}/receive`, key, {})
+        }),
     )
   }
 
@@ -225,7 +241,7 @@ export class OfficeStory {
     const { items } = await staff.get<{ items: TaskRow[] }>('/api/office/tasks?limit=100')
     await Promise.all(
       items.map(async (task, index) => {
-        if (task.state === 'completed' || (index + daysLeft) % 3 !== 0) return
+        if (task.state === 'completed' || (index + daysLeft / 9) % 3 !== 0) return
         // Half of what is nearly done is confirmed as done.
         if (task.progressPercent >= 90 && index % 2 === 0) {
           const done = { note: '任务已完成，印证材料齐全。' }

@@ -9,7 +9,7 @@ import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
 import { type EngineSettings, isEmbedded, openBus, ownsItsFolder, serviceFolder } from './engines.ts'
 import { RunningService, type ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
-import { hurriedPace, restingPace, ViewPace } from './view-pace.ts'
+import { hurriedPace, latePace, restingPace, ViewPace } from './view-pace.ts'
 
 export interface HostSettings {
   readonly services: readonly ServiceDefinition[]
@@ -24,6 +24,8 @@ export interface HostSettings {
   readonly meter?: Meter | undefined
   /** `true`: everything follows the store at once; nobody is asking meanwhile. */
   readonly hurried?: boolean
+  /** Names the views that nobody reads until the end: with `hurried` they lie still until `fillLate` and `settle('everything')`. */
+  readonly isLate?: (view: string) => boolean
 }
 
 /** Services at work on one set of engines: all of them in the standalone, one when a service runs alone. */
@@ -46,6 +48,8 @@ export class Host {
         settings.hurried === true
           ? { views: hurriedPace, others: hurriedPace }
           : { views: new ViewPace(), others: restingPace }
+      const { isLate = () => false } = settings
+      const late = settings.hurried === true ? { isLate, pace: latePace } : undefined
       for (const definition of settings.services) {
         services.push(
           await RunningService.open(definition, {
@@ -56,7 +60,7 @@ export class Host {
             clock: settings.clock,
             calendar: settings.calendar,
             log: settings.log,
-            paces,
+            paces: { ...paces, ...(late === undefined ? {} : { late }) },
             meter: settings.meter,
           }),
         )
@@ -98,15 +102,23 @@ export class Host {
     for (const service of this.services) await service.dayClock.tick()
   }
 
-  /** Resolves when nothing is under way any more: what one service told another has been seen, and what followed from it. */
-  async settle(): Promise<void> {
+  /**
+   * Resolves when nothing is under way any more: what one service told another has been seen, and what followed from it.
+   * `prompt` leaves the late views where they are.
+   */
+  async settle(what: 'everything' | 'prompt' = 'everything'): Promise<void> {
     for (let before = ''; ; ) {
       const heads: string[] = []
-      for (const service of this.services) heads.push(await service.settle())
+      for (const service of this.services) heads.push(await service.settle(what))
       const now = heads.join()
       if (now === before) return await this.audit.settled()
       before = now
     }
+  }
+
+  /** Brings late views that lie more than so many events behind near the end; `settle` does the rest. */
+  async fillLate(farBehind?: number): Promise<void> {
+    await Promise.all(this.services.map((service) => service.fillLate(farBehind)))
   }
 
   async stop(): Promise<void> {

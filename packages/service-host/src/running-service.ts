@@ -52,6 +52,8 @@ export interface HostOptions {
     readonly views: Pace
     /** For policies and publishers. */
     readonly others: Pace
+    /** For views that may lie still until everything is waited for. */
+    readonly late?: { readonly isLate: (view: string) => boolean; readonly pace: Pace }
   }
   /** Counts what is stored, when the process measures. */
   readonly meter: Meter | undefined
@@ -76,9 +78,13 @@ export interface SubscriptionReport {
 
 interface Follower {
   readonly kind: SubscriptionReport['kind']
+  readonly isLate: boolean
   readonly subscription: Subscription
   readonly space: ViewSpace
 }
+
+/** Events from which on a thread is worth its start. */
+const FAR_BEHIND = 2_000
 
 /** One service at work: its store, its views and everything that follows the store. */
 export class RunningService {
@@ -103,10 +109,11 @@ export class RunningService {
     const tail = new EventTail(store, await store.head()).store
     const head = sharedAnswer(() => store.head())
     const views = new Map<string, LiveView>()
+    const { late } = options.paces
     for (const projection of definition.projections) {
       const space = await engine.open(projection.space)
       const subscription = follow(definition, options, tail, space, holder, {
-        pace: options.paces.views,
+        pace: late?.isLate(projection.space.name) === true ? late.pace : options.paces.views,
         filter: { types: projection.types },
         handle: (event, unit) => projection.project(event, unit),
         ...(projection.prefetch === undefined ? {} : { prefetch: projection.prefetch }),
@@ -128,6 +135,7 @@ export class RunningService {
     const parts = definition.build(platform)
     const followers: Follower[] = [...views.values()].map(({ subscription, space }) => ({
       kind: 'view',
+      isLate: late?.isLate(space.definition.name) === true,
       subscription,
       space,
     }))
@@ -135,6 +143,7 @@ export class RunningService {
       const space = await engine.open(policySpace(policy))
       followers.push({
         kind: 'policy',
+        isLate: false,
         space,
         subscription: followPolicy(definition, options, tail, space, holder, policy),
       })
@@ -148,7 +157,7 @@ export class RunningService {
         handle,
         flush,
       })
-      followers.push({ kind: 'publisher', space, subscription })
+      followers.push({ kind: 'publisher', isLate: false, space, subscription })
     }
     return new RunningService(definition, options, { store, engine, views, followers, parts })
   }
@@ -211,12 +220,23 @@ export class RunningService {
     await this.store.close()
   }
 
-  /** Resolves when every view, policy and publisher has seen everything stored by now, and the inbox everything published. */
-  async settle(): Promise<string> {
+  /** Resolves when every view (`prompt`: but the late ones), policy and publisher has seen everything stored by now, and the inbox everything published. */
+  async settle(what: 'everything' | 'prompt' = 'everything'): Promise<string> {
     await this.#consumer?.caughtUp()
     const head = await this.store.head()
-    await Promise.all(this.#followers.map(({ subscription }) => subscription.caughtUp(head)))
+    const waited = this.#followers.filter(({ isLate }) => what === 'everything' || !isLate)
+    await Promise.all(waited.map(({ subscription }) => subscription.caughtUp(head)))
     return head
+  }
+
+  /**
+   * Brings the late views near the store's end: each as a new generation in a thread of its own, which beside this one and
+   * without indexes on the way is quicker than following.
+   */
+  async fillLate(farBehind = FAR_BEHIND): Promise<void> {
+    for (const { isLate, subscription } of this.#followers) {
+      if (isLate && (await this.view(subscription.name).lag()) > farBehind) await this.rebuild(subscription.name)
+    }
   }
 
   /** Who takes messages from the bus for this service; none before the start, or if it listens to nobody. */

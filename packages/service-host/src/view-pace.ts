@@ -93,6 +93,9 @@ export const hurriedPace: Pace = {
   spent: () => {},
 }
 
+/** For views that nobody reads until all of it is over: they lie still until somebody waits for them, and then take everything in large steps. */
+export const latePace: Pace = { ...hurriedPace, rest: 3_600_000 }
+
 /** For what waits for others more than it works (a policy, a publisher): joins what comes close together, and lets requests in between. */
 export const restingPace: Pace = {
   rest: 8,

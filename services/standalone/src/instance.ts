@@ -68,6 +68,8 @@ export class Instance {
       pid: options.pid,
       meter: options.telemetry?.meter,
       hurried: provisional,
+      // Nobody looks back while the story is still being made.
+      isLate: (view) => view.endsWith('-history'),
     })
     try {
       const access = { permissions, roles }

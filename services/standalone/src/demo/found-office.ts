@@ -2,6 +2,7 @@ import { chinaDate } from '@dulian/calendar'
 import type { Role } from '@dulian/contracts'
 import type { InstanceFile } from '../instance-file.ts'
 import { shift } from './days.ts'
+import { type MonthlyLists, monthlyLists } from './demo-lists.ts'
 import { demoPlanText } from './demo-plan.ts'
 import { type DemoOffice, demoOffices } from './demo-world.ts'
 import { keepRegistry } from './keep-registry.ts'
@@ -18,44 +19,33 @@ export type Card = InstanceFile['cards'][number]
 /** What the first day leaves behind. */
 export interface Founded {
   readonly schools: readonly Placed[]
-  readonly checklistId: string
-  readonly itemCodes: readonly string[]
+  readonly zoneIds: readonly string[]
+  readonly lists: MonthlyLists
   /** One card per role, to sign in with afterwards. */
   readonly cards: readonly Card[]
 }
 
-/** The first day of an office: zones, supervisors, schools, postings, and the year's plan. */
+/** The first day of an office: zones, supervisors, schools and postings. */
 export async function foundOffice(cast: OfficeCast): Promise<Founded> {
   const head = cast.as('office-head')
-  const zones: string[] = []
-  for (const [index, name] of cast.office.zones.entries()) {
-    zones.push((await head.post('/api/supervisor-registry/zones', `${cast.office.office}-zone-${index}`, { name })).id)
-  }
+  const zones = await Promise.all(
+    cast.office.zones.map(async (name, index) => {
+      const key = `${cast.office.office}-zone-${index}`
+      return (await head.post('/api/supervisor-registry/zones', key, { name })).id
+    }),
+  )
   await appointSupervisors(cast)
-  for (const [index, zoneId] of zones.entries()) {
-    const body = { supervisorId: cast.supervisorIds[index] }
-    await head.post(
-      `/api/supervisor-registry/zones/${zoneId}/head`,
-      `${cast.office.office}-zone-head-${index}`,
-      body,
-      1,
-    )
-  }
+  await Promise.all(
+    zones.map((zoneId, index) => {
+      const body = { supervisorId: cast.supervisorIds[index] }
+      const path = `/api/supervisor-registry/zones/${zoneId}/head`
+      return head.post(path, `${cast.office.office}-zone-head-${index}`, body, 1)
+    }),
+  )
   const schools = await registerSchools(cast, zones)
   await keepRegistry(cast, schools)
-  await issuePlan(cast)
-  await cast.instance.host.settle()
-  const checklists = await head.get<{ items: { checklistId: string; items: { code: string }[] }[] }>(
-    '/api/inspections/checklists',
-  )
-  const standing = checklists.items[0]
-  if (standing === undefined) throw new TypeError('an office has no standing checklist')
-  return {
-    schools,
-    checklistId: standing.checklistId,
-    itemCodes: standing.items.map(({ code }) => code),
-    cards: drawCards(cast, zones, schools),
-  }
+  await cast.instance.host.settle('prompt')
+  return { schools, zoneIds: zones, lists: await monthlyLists(head), cards: drawCards(cast, zones, schools) }
 }
 
 async function appointSupervisors(cast: OfficeCast): Promise<void> {
@@ -88,23 +78,26 @@ async function registerSchools(cast: OfficeCast, zones: readonly string[]): Prom
   const head = cast.as('office-head')
   const district = String(demoOffices.indexOf(cast.office) + 1).padStart(2, '0')
   const places = placesOf(cast.office)
-  const schools: Placed[] = []
-  for (const [index, school] of cast.office.schools.entries()) {
-    const { name, kind, stage, ownership, enrolment, zone } = school
-    const code = `9${district}0000${String(index + 1).padStart(3, '0')}`
-    const body = { code, name, kind, stage, ownership, zoneId: zones[zone], enrolment }
-    const { id } = await head.post('/api/supervisor-registry/schools', `${office}-school-${index}`, body)
-    const supervisor = places[index]
-    if (supervisor === undefined) continue
-    schools.push({ schoolId: id, name, zone, supervisor })
-  }
-  await cast.instance.host.settle()
-  for (const [index, school] of schools.entries()) {
-    await head.post(`/api/supervisor-registry/schools/${school.schoolId}/posting`, `${office}-posting-${index}`, {
-      supervisorId: cast.supervisorIds[school.supervisor],
-      from: chinaDate(cast.clock.now()),
-    })
-  }
+  const registered = await Promise.all(
+    cast.office.schools.map(async (school, index): Promise<readonly Placed[]> => {
+      const { name, kind, stage, ownership, enrolment, zone } = school
+      const code = `9${district}0000${String(index + 1).padStart(3, '0')}`
+      const body = { code, name, kind, stage, ownership, zoneId: zones[zone], enrolment }
+      const { id } = await head.post('/api/supervisor-registry/schools', `${office}-school-${index}`, body)
+      const supervisor = places[index]
+      return supervisor === undefined ? [] : [{ schoolId: id, name, kind, zone, supervisor }]
+    }),
+  )
+  const schools = registered.flat()
+  await cast.instance.host.settle('prompt')
+  await Promise.all(
+    schools.map(({ schoolId, supervisor }, index) =>
+      head.post(`/api/supervisor-registry/schools/${schoolId}/posting`, `${office}-posting-${index}`, {
+        supervisorId: cast.supervisorIds[supervisor],
+        from: chinaDate(cast.clock.now()),
+      }),
+    ),
+  )
   return schools
 }
 
@@ -122,7 +115,8 @@ function placesOf({ schools, supervisors }: DemoOffice): readonly (number | unde
   })
 }
 
-async function issuePlan(cast: OfficeCast): Promise<void> {
+/** The plan of the year it is, imported, adopted and issued. */
+export async function issuePlan(cast: OfficeCast): Promise<void> {
   const { office, name } = cast.office
   const head = cast.as('office-head')
   const today = chinaDate(cast.clock.now())

@@ -11,6 +11,7 @@ import type { DemoOffice } from './demo-world.ts'
 export interface Placed {
   readonly schoolId: string
   readonly name: string
+  readonly kind: string
   readonly zone: number
   readonly supervisor: number
 }

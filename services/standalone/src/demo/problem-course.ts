@@ -1,5 +1,3 @@
-import { demoFindings } from './demo-findings.ts'
-
 /** A problem as the list shows it. */
 export interface DemoProblem {
   readonly problemId: string
@@ -69,8 +67,4 @@ export function nextAct(
     default:
       return undefined
   }
-}
-
-export function demandFor(problem: DemoProblem): string {
-  return demoFindings.find(({ note }) => note === problem.description)?.demand ?? '限期整改，并报送印证材料。'
 }

@@ -6,7 +6,7 @@ import { isWeekday, startOfWork } from './days.ts'
 import { demoOffices } from './demo-world.ts'
 import { type Card, foundOffice } from './found-office.ts'
 import { OfficeCast } from './office-cast.ts'
-import { OfficeStory, partsOfDay } from './office-story.ts'
+import { OfficeStory } from './office-story.ts'
 
 /** The stories of all demo offices. */
 export interface DemoSeed {
@@ -30,21 +30,23 @@ export function demoSeed(clock: FakeClock, now: number, days: number): DemoSeed 
         clock.set(Math.min(now, startOfWork(now, days - day)))
         await instance.host.tick()
         if (day === 0) {
+          const founded = await Promise.all(casts.map((cast) => foundOffice(cast)))
           for (const [index, cast] of casts.entries()) {
-            const founded = await foundOffice(cast)
-            stories.push(new OfficeStory(cast, founded, { now, seed: index * 3 }))
+            const begun = founded[index]
+            if (begun === undefined) continue
+            stories.push(new OfficeStory(cast, begun, { now, begins: chinaDate(clock.now()), seed: index * 3 }))
           }
         } else if (isWeekday(chinaDate(clock.now()))) {
-          for (const part of partsOfDay) {
-            // The offices work side by side; the next part of the day finds everything of the former in the views.
-            await Promise.all(stories.map((story) => story[part](days - day)))
-            await instance.host.settle()
-          }
+          // Everybody works side by side, on what the views showed in the morning; one catching-up a day keeps the story short.
+          await Promise.all(stories.map((story) => story.live(days - day)))
+          await instance.host.settle('prompt')
         }
         progress(day, days)
       }
       clock.set(now)
       await instance.host.tick()
+      await instance.host.settle('prompt')
+      await instance.host.fillLate()
       await instance.host.settle()
       const cards = await Promise.all(stories.map((story) => story.cards()))
       return cards.flat()

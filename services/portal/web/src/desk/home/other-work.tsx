@@ -2,7 +2,7 @@ import { useMe } from '../../app/app-context.tsx'
 import { useRead } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { day, month as monthText, today } from '../../words/format.ts'
-import { severities, visitStates } from '../../words/labels.ts'
+import { severities } from '../../words/labels.ts'
 import { lampOfTask } from '../../words/lamps.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { WorkList } from './work-list.tsx'
@@ -63,7 +63,8 @@ export function CoverageWork() {
   return (
     <WorkList
       title={`${monthText(month)}未走访的学校`}
-      to="/coverage"
+      to="/coverage/schools"
+      search={{ month, unvisited: 'true' }}
       nothing="本月每所学校都已走访。"
       error={coverage.error}
       onRetry={() => void coverage.refetch()}
@@ -74,29 +75,6 @@ export function CoverageWork() {
         title: row.name,
         note: `${row.zoneName ?? '未划责任区'} · ${row.supervisorName ?? '未挂牌'}`,
         mark: row.lastVisitOn === null ? undefined : <span className="quiet">上次 {day(row.lastVisitOn)}</span>,
-      }))}
-    />
-  )
-}
-
-/** Visits that are to come. */
-export function VisitWork() {
-  const list = useRead('/api/inspections/visits', { query: { limit: 6, state: 'scheduled' } })
-  return (
-    <WorkList
-      title="已安排的督查"
-      to="/visits"
-      search={{ state: 'scheduled' }}
-      nothing="没有已安排、尚未开展的督查。"
-      error={list.error}
-      onRetry={() => void list.refetch()}
-      more={(list.data?.body.nextCursor ?? null) !== null}
-      rows={list.data?.body.items.map((visit) => ({
-        key: visit.visitId,
-        to: `/visits/${visit.visitId}`,
-        title: visit.schoolName,
-        note: `${visit.supervisorName} · ${day(visit.scheduledFor)}`,
-        mark: <span className="quiet">{visitStates[visit.state]}</span>,
       }))}
     />
   )

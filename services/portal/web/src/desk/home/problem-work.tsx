@@ -7,7 +7,7 @@ import { WorkList } from './work-list.tsx'
 
 interface ProblemWorkProps {
   readonly title: string
-  readonly filter: { state?: ProblemState; overdue?: 'true'; undecided?: 'true'; reCheck?: 'due' | 'overdue' }
+  readonly filter: { state?: ProblemState; overdue?: 'true'; open?: 'true' }
   readonly nothing: string
 }
 
@@ -17,12 +17,12 @@ export function ProblemWork({ title, filter, nothing }: ProblemWorkProps) {
   const search: Record<string, string> = {
     ...(filter.state === undefined ? {} : { state: filter.state }),
     ...(filter.overdue === undefined ? {} : { lamp: 'overdue' }),
-    ...(filter.reCheck === undefined ? {} : { reCheck: filter.reCheck }),
+    ...(filter.open === undefined ? {} : { open: filter.open }),
   }
   return (
     <WorkList
       title={title}
-      to={filter.reCheck === undefined ? '/problems' : '/re-checks'}
+      to="/problems"
       search={search}
       nothing={nothing}
       error={list.error}

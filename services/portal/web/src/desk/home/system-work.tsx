@@ -1,21 +1,13 @@
-import type { ServiceName } from '../../api/types.ts'
-import { useRead } from '../../app/use-read.ts'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { count } from '../../words/format.ts'
 import { serviceNames, word } from '../../words/labels.ts'
+import { useServiceStatus } from './use-service-status.ts'
 import { WorkList } from './work-list.tsx'
-
-const services: readonly ServiceName[] = ['supervisor-registry', 'office', 'inspections', 'rectification']
 
 /** Whether every service keeps up. */
 export function SystemWork() {
-  const registry = useRead('/api/supervisor-registry/system/status', {}, { every: 15_000 })
-  const office = useRead('/api/office/system/status', {}, { every: 15_000 })
-  const inspections = useRead('/api/inspections/system/status', {}, { every: 15_000 })
-  const rectification = useRead('/api/rectification/system/status', {}, { every: 15_000 })
-  const queries = [registry, office, inspections, rectification]
-  const rows = queries.flatMap((query, index) => {
-    const service = services[index] ?? ''
+  const services = useServiceStatus()
+  const rows = services.flatMap(({ service, query }) => {
     const status = query.data?.body
     if (status === undefined && !query.isError) return []
     const parked = status?.subscriptions.reduce((sum, one) => sum + one.parked.length, 0) ?? 0
@@ -39,7 +31,7 @@ export function SystemWork() {
       },
     ]
   })
-  const pending = queries.every((query) => query.isPending)
+  const pending = services.every(({ query }) => query.isPending)
   return (
     <WorkList
       title="运行状态"
@@ -48,7 +40,7 @@ export function SystemWork() {
       more={false}
       rows={pending ? undefined : rows}
       onRetry={() => {
-        for (const query of queries) void query.refetch()
+        for (const { query } of services) void query.refetch()
       }}
     />
   )

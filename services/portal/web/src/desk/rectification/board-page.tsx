@@ -15,6 +15,7 @@ import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx
 import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { ZonePick } from '../kit/pick/picks.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
+import { useProjection } from '../kit/use-projection.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
 import { BoardCharts } from './board-charts.tsx'
 import { BoardGrid } from './board-grid.tsx'
@@ -27,7 +28,7 @@ export function BoardPage() {
   const [search, setSearch] = useSearchState()
   const cache = useQueryClient()
   const past = useLookBack()
-  const projecting = search.screen === '1'
+  const { projecting, project } = useProjection()
   const query = {
     ...past?.query,
     ...(search.zoneId === undefined ? {} : { zoneId: search.zoneId }),
@@ -42,11 +43,6 @@ export function BoardPage() {
   )
   const body = board.data?.body
   const tiles = (body?.tiles ?? []).filter((tile) => search.lamp === undefined || tile.lamp === search.lamp)
-  const project = (on: boolean) => {
-    setSearch({ screen: on ? '1' : undefined }, false)
-    if (on) void document.documentElement.requestFullscreen?.().catch(() => undefined)
-    else if (document.fullscreenElement !== null) void document.exitFullscreen()
-  }
   const title = past === undefined ? '挂图作战' : `挂图作战（${past.line}）`
   return (
     <div className={projecting ? 'board board-projecting' : 'board'}>

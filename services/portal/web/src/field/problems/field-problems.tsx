@@ -6,6 +6,7 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { problemStates } from '../../words/labels.ts'
 import { lampOfProblem, limitWords } from '../../words/lamps.ts'
+import { TodayStrip } from '../frame/today-strip.tsx'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
@@ -45,6 +46,7 @@ export function FieldProblems() {
       <PullToRefresh onRefresh={async () => void (await refetch())}>
         <main className="field-content">
           <KeptNote keptAt={query.data?.keptAt} />
+          {!rights.can('visit.record') && <TodayStrip />}
           {queries.some(({ isPending }) => isPending) && <SkeletonLines lines={6} />}
           {failed?.error && <ErrorState error={failed.error} onRetry={() => void refetch()} />}
           {queries.every(({ isSuccess }) => isSuccess) && isEmpty && (

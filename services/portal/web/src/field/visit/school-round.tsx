@@ -4,6 +4,7 @@ import { useMe } from '../../app/app-context.tsx'
 import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { dayOfMonth, month as monthText, today } from '../../words/format.ts'
+import { TodayStrip } from '../frame/today-strip.tsx'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
@@ -29,6 +30,7 @@ export function SchoolRound() {
       <PullToRefresh onRefresh={async () => void (await query.refetch())}>
         <main className="field-content">
           <KeptNote keptAt={query.data?.keptAt} />
+          <TodayStrip />
           {query.isPending && <SkeletonLines lines={6} />}
           {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
           {schools !== undefined && schools.length === 0 && (

@@ -111,9 +111,10 @@ export async function styleOf(page: Page, selector: string, property: string): P
   return (await page.evaluate(`getComputedStyle(${found}).getPropertyValue(${JSON.stringify(property)})`)) as string
 }
 
-/** Chooses in a field with a list, by what the list shows. */
+/** Chooses in a field with a list, by what the list shows; in a long list by typing it, since only the first lines are drawn. */
 export async function choose(page: Page, field: Locator, option: string): Promise<void> {
   await field.click()
+  if (await field.isEditable()) await field.fill(option)
   await page
     .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
     .locator('.ant-select-item-option', { hasText: option })

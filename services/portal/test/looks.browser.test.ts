@@ -189,6 +189,9 @@ const menus: Readonly<Record<string, readonly string[]>> = {
   系统管理员: ['工作台', '运行状态', '账号与角色', '审计记录'],
 }
 
+/** Roles that see the whole office through the very pages of the head: their menu is held, and the pages that only they have. */
+const likeTheHead = new Set(['督导室工作人员', '委员会成员'])
+
 /** Pages where an operator reads the code names that the command line takes. */
 const wordsOfOperators = new Set(['/system'])
 
@@ -210,7 +213,7 @@ describe('how the desk looks', { skip: findChromium() ? false : noChromium, conc
   const looked = new Set<string>()
   /** Whatever is wrong with the page: an error, an English word, nothing at all, or what axe finds, once per kind of page. */
   const faultsOf = async (page: Page): Promise<string[]> => {
-    const path = new URL(page.url()).pathname.replace(/[0-9a-f-]{36}/, ':id')
+    const path = kindOf(new URL(page.url()).pathname)
     const faults: string[] = []
     if ((await page.locator('main [role=alert]').count()) > 0) faults.push('an error')
     if (!(await hasContent(page))) faults.push('neither data nor a word on what will be there')
@@ -233,11 +236,14 @@ describe('how the desk looks', { skip: findChromium() ? false : noChromium, conc
       )
       assert.equal(await page.locator('nav [aria-disabled=true]').count(), 0, 'nothing is greyed')
       const faults: string[] = []
-      for (const entry of entries) {
+      const own = entries.filter((entry) => entry === '工作台' || !menus.督导室主任?.includes(entry))
+      for (const entry of likeTheHead.has(role) ? own : entries) {
         await openMenu(page, entry)
         faults.push(...(await faultsOf(page)))
         const first = page.locator('main tbody a.row-link').first()
         if ((await first.count()) === 0) continue
+        // One record of a kind is enough: who sees which is the services' to test.
+        if (looked.has(kindOf((await first.getAttribute('href')) ?? ''))) continue
         await leadElsewhere(page, () => first.click())
         faults.push(...(await faultsOf(page)))
       }
@@ -473,6 +479,11 @@ describe('clearing the demo', { skip: findChromium() ? false : noChromium }, () 
     assert.equal(await head.page.getByText('演示数据', { exact: true }).count(), 0, 'the banner is gone')
   })
 })
+
+/** The path of a page, the same for all records of a kind. */
+function kindOf(path: string): string {
+  return path.replace(/\?.*/, '').replaceAll(/[0-9a-f-]{36}/g, ':id')
+}
 
 /** Whether the page shows things, or says in a heading and a sentence what will be shown. */
 async function hasContent(page: Page): Promise<boolean> {

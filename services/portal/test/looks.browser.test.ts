@@ -488,7 +488,7 @@ function kindOf(path: string): string {
 /** Whether the page shows things, or says in a heading and a sentence what will be shown. */
 async function hasContent(page: Page): Promise<boolean> {
   const things =
-    'main tbody tr.ant-table-row, main .tile, main .work-row, main .finding-card, main .facts, main dl, main .reading-row, main .board-cell, main .coverage-cell'
+    'main tbody tr.ant-table-row, main .list-table tbody tr, main .answer-table tbody tr, main .tile, main .waiting, main .work-row, main .finding-card, main .facts, main dl, main .reading-row, main .board-cell, main .coverage-cell'
   const empty = 'main .state-panel:has(h2):has(p), main .work-nothing'
   return (await page.locator(things).count()) > 0 || (await page.locator(empty).count()) > 0
 }

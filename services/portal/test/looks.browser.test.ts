@@ -9,6 +9,7 @@ import {
   cardOf,
   type DeskPerson,
   dialog,
+  goTo,
   leadElsewhere,
   openMenu,
   openWindow,
@@ -271,9 +272,9 @@ describe('how the desk looks', { skip: findChromium() ? false : noChromium, conc
       '/supervisors/new',
       '/checklists/new',
       '/decisions/new',
+      '/campaigns/new',
     ]) {
-      await page.goto(`${site.address}${path}`)
-      await settled(page)
+      await goTo(page, path)
       await look(path)
     }
     await openMenu(page, '待确认问题')
@@ -354,13 +355,23 @@ describe('how the desk looks', { skip: findChromium() ? false : noChromium, conc
       '/notices',
       '/committee',
       '/recusal',
+      '/routine',
+      '/self-checks',
+      '/campaigns',
+      '/campaigns/new',
+      '/ledger',
+      '/levels',
+      '/bulletins',
+      '/re-checks',
+      '/lists',
+      '/waiting',
+      '/accounts',
+      '/audit',
     ]) {
-      await page.goto(`${site.address}${path}`)
-      await settled(page)
+      await goTo(page, path)
       if ((await sidewaysBy(page)) > 0) wide.push(`${path} by ${await sidewaysBy(page)} px`)
     }
-    await page.goto(`${site.address}/problems`)
-    await settled(page)
+    await goTo(page, '/problems')
     await page.locator('main tbody a.row-link').first().click()
     await page.waitForURL(/[0-9a-f-]{36}/)
     await settled(page)

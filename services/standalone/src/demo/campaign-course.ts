@@ -4,7 +4,7 @@ import type { OfficeCast, Placed } from './office-cast.ts'
 
 /** Days until its last day, and schools visited on one day. */
 const RUNS = 25
-const PER_DAY = 6
+const PER_DAY = 2
 
 interface CampaignSchool {
   readonly schoolId: string

@@ -32,22 +32,13 @@ async function handInSelfChecks(cast: OfficeCast, founded: Founded, period: stri
   const { items } = await cast
     .as('office-staff')
     .get<{ items: readonly Check[] }>(`${api}/self-checks?period=${period}&limit=100`)
-  const lists = await cast
-    .as('office-staff')
-    .get<{ items: readonly { standing: boolean; appliesTo: { kinds: string[] }; items: { code: string }[] }[] }>(
-      `${api}/checklists`,
-    )
-  const kindergarten = lists.items.find(({ standing, appliesTo }) => standing && appliesTo.kinds[0] === 'kindergarten')
   for (const [index, school] of founded.schools.entries()) {
     const check = items.find(({ schoolId }) => schoolId === school.schoolId)
     // One is always late; in the last month those on the cards still have theirs before them.
     if (check?.state !== 'opened' || index % 7 === 6) continue
     if (isFinalMonth && school.supervisor === CARD_SUPERVISOR) continue
-    const codes = school.name.includes('幼儿园')
-      ? (kindergarten?.items ?? []).map(({ code }) => code)
-      : founded.itemCodes
-    const negative = index % 5 === 2 ? codes.filter((code) => code !== 'C02')[index % (codes.length - 1)] : undefined
-    const answers = codes.map((code) =>
+    const negative = index % 5 === 2 ? founded.itemCodes[index % founded.itemCodes.length] : undefined
+    const answers = founded.itemCodes.map((code) =>
       code === negative
         ? { code, answer: 'no', note: '自查发现做得还不够，已布置专人当周改正。', evidence: [] }
         : { code, answer: 'yes', evidence: [] },

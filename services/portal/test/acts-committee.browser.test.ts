@@ -2,8 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { findChromium, launchChromium, noChromium } from '../../../tools/test/chromium.ts'
-import { type DemoSite, openDemoSite } from './demo-site.ts'
-import { assertNoComplaints, choose, type DeskPerson, dialog, openMenu, settled, signIn } from './desk-person.ts'
+import { callerOf, type DemoCaller, type DemoSite, openDemoSite } from './demo-site.ts'
+import {
+  assertNoComplaints,
+  chinaDay,
+  choose,
+  type DeskPerson,
+  dialog,
+  openMenu,
+  settled,
+  signIn,
+} from './desk-person.ts'
 
 describe('acts of the committee, the papers and the recusal, reading nothing but the screen', {
   skip: findChromium() ? false : noChromium,
@@ -12,12 +21,14 @@ describe('acts of the committee, the papers and the recusal, reading nothing but
   let browser: Browser
   let site: DemoSite
   let head: DeskPerson
+  let caller: DemoCaller
 
   before(async () => {
     const launched = await launchChromium()
     assert.ok(launched)
     browser = launched
     site = await openDemoSite()
+    caller = await callerOf(site, 'qijiang-office-head')
     head = await signIn(browser, site, '督导室主任')
   })
   after(async () => {
@@ -44,33 +55,36 @@ describe('acts of the committee, the papers and the recusal, reading nothing but
 
   test('[R14] asked beforehand, the school of a relative is named with its reason; put there all the same, it is refused', async () => {
     const { page } = head
+    const tie = (await relations()).find(({ kind }) => kind === 'kinship') ?? assert.fail('the demo has no tie')
     await openMenu(page, '回避预检')
-    await choose(page, page.getByLabel('选择督学'), '郑景行')
-    const refused = page.getByRole('listitem').filter({ hasText: '晨岭高级中学（演示）' })
+    await choose(page, page.getByLabel('选择督学'), tie.supervisorName)
+    const refused = page.getByRole('listitem').filter({ hasText: tie.schoolName })
     await refused.getByText('应当回避', { exact: true }).waitFor()
-    await refused.getByText(/配偶任该校副校长.*《教育督导条例》第十条/).waitFor()
+    await refused.getByText(new RegExp(`${tie.description}.*《教育督导条例》第十条`)).waitFor()
     await refused.getByRole('link').click()
     await page.waitForURL(/\/schools\/[0-9a-f-]{36}/)
     await settled(page)
     await page.getByRole('button', { name: '更换责任督学' }).click()
-    await choose(page, dialog(page).getByLabel('督学'), '郑景行')
+    await choose(page, dialog(page).getByLabel('督学'), tie.supervisorName)
     await dialog(page).getByLabel('超出比例的理由').fill('暂无他人')
     await dialog(page).getByRole('button', { name: '更换责任督学' }).click()
     const alert = dialog(page).getByRole('alert')
     await alert.getByText('应当回避，不能安排').waitFor()
-    await alert
-      .getByText(/配偶任该校副校长/)
-      .first()
-      .waitFor()
+    await alert.getByText(new RegExp(tie.description)).first().waitFor()
     await dialog(page).getByRole('button', { name: '取消' }).click()
   })
 
   test('[R14] a supervisor declares a tie of the own, and finds it in the own list', async () => {
     const self = await signIn(browser, site, '责任督学')
     const { page } = self
+    const tied = (await relations()).map(({ schoolId }) => schoolId)
+    const { items } = await caller.get<{ items: { schoolId: string; name: string }[] }>(
+      '/api/supervisor-registry/schools?status=open',
+    )
+    const free = items.find(({ schoolId }) => !tied.includes(schoolId))?.name ?? assert.fail('every school has a tie')
     await openMenu(page, '我的回避申报')
     await page.getByRole('button', { name: '申报回避关系' }).first().click()
-    await choose(page, dialog(page).getByLabel('学校'), '石桥中心幼儿园')
+    await choose(page, dialog(page).getByLabel('学校'), free)
     await dialog(page).getByLabel('情况说明').fill('女儿在该园任教')
     await dialog(page).getByRole('button', { name: '申报回避关系' }).click()
     await dialog(page).getByRole('alert').getByText('缺少亲属姓名').waitFor()
@@ -140,14 +154,28 @@ describe('acts of the committee, the papers and the recusal, reading nothing but
 
   test('[R2] [R7] [R16] ending terms, coverage, the yearly sheet and the talent list each show what they are for', async () => {
     const { page } = head
+    const path = '/api/supervisor-registry/supervisors'
+    const name = '将到期督学（测试）'
+    const entered = await caller.post(path, {
+      name,
+      category: 'government',
+      employment: 'part-time',
+      homeUnit: '綦江区教师发展中心（演示）',
+      field: '学校安全',
+      phone: '13900004444',
+    })
+    // Three years, of which forty days are left.
+    const termFrom = chinaDay(40 - 3 * 365)
+    const term = { termFrom, decidedBy: '綦江区人民政府教育督导委员会', decidedOn: termFrom }
+    await caller.post(`${path}/${entered.id}/appoint`, term, entered.version)
     await openMenu(page, '到期选聘')
-    await page.locator('main tbody tr.ant-table-row').first().getByRole('button', { name: '续聘' }).waitFor()
+    await page.getByRole('row').filter({ hasText: name }).getByRole('button', { name: '续聘' }).waitFor()
     await openMenu(page, '挂牌覆盖')
     await page.getByText('本月有更替').waitFor()
     await openMenu(page, '政府督学履职')
     await page
       .getByRole('table', { name: /年度一览/ })
-      .getByText('吴思齐（演示）')
+      .getByText(name)
       .waitFor()
     await openMenu(page, '后备人才')
     await page.locator('main tbody tr.ant-table-row a').first().click()
@@ -167,7 +195,19 @@ describe('acts of the committee, the papers and the recusal, reading nothing but
       head.page.url(),
     )
   })
+
+  async function relations(): Promise<readonly Relation[]> {
+    return (await caller.get<{ items: Relation[] }>('/api/supervisor-registry/relations')).items
+  }
 })
+
+interface Relation {
+  readonly kind: string
+  readonly supervisorName: string
+  readonly schoolId: string
+  readonly schoolName: string
+  readonly description: string
+}
 
 /** Waits for what is said at the top of the page once an act is done. */
 async function told(page: Page, words: string): Promise<void> {

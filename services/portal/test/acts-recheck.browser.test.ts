@@ -85,7 +85,7 @@ describe('what follows a cancellation, and what is taken out on paper', {
     await leadElsewhere(page, () => page.getByRole('button', { name: '下达整改决定' }).click())
     await page.waitForURL(/\/decisions\/[0-9a-f-]{36}/)
     await page.getByRole('article', { name: '整改决定正文' }).getByText('重新整改，落实专人负责').waitFor()
-    const word = await saved(page, '下载 Word')
+    const word = await saved(page, '下载公文文档')
     assert.match(word.name, /^整改决定 綦教督决〔\d{4}〕\d+号\.docx$/)
     assert.equal(word.content.subarray(0, 2).toString(), 'PK')
 
@@ -106,7 +106,7 @@ describe('what follows a cancellation, and what is taken out on paper', {
     assert.ok(Number(counts[0]?.replace(',', '')) > 0)
     assert.equal(new Set(counts).size, 1, `the lists differ: ${counts.join(', ')}`)
     for (const tab of ['任务清单', '责任清单']) await page.getByRole('tab', { name: tab }).click()
-    const file = await saved(page, '导出 Excel')
+    const file = await saved(page, '导出电子表格')
     assert.match(file.name, /^整改三张清单 .*\.xlsx$/)
     assert.equal(file.content.subarray(0, 2).toString(), 'PK')
   })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { findChromium, launchChromium, noChromium } from '../../../tools/test/chromium.ts'
-import { callerOf, type DemoSite, openDemoSite } from './demo-site.ts'
+import { callerOf, type DemoCaller, type DemoSite, openDemoSite } from './demo-site.ts'
 import {
   assertNoComplaints,
   chinaDay,
@@ -17,6 +17,14 @@ import {
 import { until } from './until.ts'
 
 const OFFICE = 'qijiang'
+const SUPERVISOR = '秦望舒（测试）'
+
+interface School {
+  readonly schoolId: string
+  readonly name: string
+  readonly supervisorId: string | null
+  readonly large: boolean
+}
 
 describe('acts in the registry and on the system, reading nothing but the screen', {
   skip: findChromium() ? false : noChromium,
@@ -26,6 +34,7 @@ describe('acts in the registry and on the system, reading nothing but the screen
   let site: DemoSite
   let head: DeskPerson
   let staff: DeskPerson
+  let caller: DemoCaller
   const everybody: DeskPerson[] = []
   const enter = async (role: string): Promise<DeskPerson> => {
     const person = await signIn(browser, site, role)
@@ -38,6 +47,7 @@ describe('acts in the registry and on the system, reading nothing but the screen
     assert.ok(launched)
     browser = launched
     site = await openDemoSite()
+    caller = await callerOf(site, `${OFFICE}-office-head`)
     head = await enter('督导室主任')
     staff = await enter('督导室工作人员')
   })
@@ -47,8 +57,21 @@ describe('acts in the registry and on the system, reading nothing but the screen
   })
 
   describe('[R6] [R16] the registry', () => {
-    const school = '石桥新建小学（测试）'
+    const school = '新建小学（测试）'
     let address: string
+    let zoneId: string
+    const register = (place: number) =>
+      caller.post('/api/supervisor-registry/schools', {
+        kind: 'school',
+        stage: 'primary',
+        ownership: 'public',
+        enrolment: 100,
+        zoneId,
+        code: `9029001${String(place).padStart(2, '0')}`,
+        name: `北片第${place}小学（测试）`,
+      })
+    const schools = async () =>
+      (await caller.get<{ items: School[] }>('/api/supervisor-registry/schools?limit=200&status=open')).items
 
     test('[R16] a zone is set up once, its head named', async () => {
       const { page } = head
@@ -63,11 +86,17 @@ describe('acts in the registry and on the system, reading nothing but the screen
       await dialog(page).getByRole('button', { name: '取消' }).click()
       await dialog(page).waitFor({ state: 'hidden' })
       const line = page.getByRole('row').filter({ hasText: '北片责任区' })
+      const { items } = await caller.get<{ items: { name: string }[] }>(
+        '/api/supervisor-registry/supervisors?termState=running',
+      )
+      const { name } = items[0] ?? assert.fail('the office has no supervisors')
       await line.getByRole('button', { name: '确定组长' }).click()
-      await choose(page, dialog(page).getByLabel('督学'), '冯书和')
+      await choose(page, dialog(page).getByLabel('督学'), name)
       await dialog(page).getByRole('button', { name: '确定组长' }).click()
       await told(page, '组长已确定')
-      await line.getByText('冯书和').waitFor()
+      await line.getByText(name).waitFor()
+      const zones = await caller.get<{ items: { zoneId: string; name: string }[] }>('/api/supervisor-registry/zones')
+      zoneId = zones.items.find((zone) => zone.name === '北片责任区')?.zoneId ?? assert.fail('no such zone')
     })
 
     test('[R1] a school is entered; a code that is wrong or taken is refused at its field', async () => {
@@ -111,7 +140,7 @@ describe('acts in the registry and on the system, reading nothing but the screen
       await page.waitForURL(/\/supervisors\/new/)
       await page.getByRole('button', { name: '登记督学' }).click()
       await page.getByRole('alert').getByText('请填写姓名').first().waitFor()
-      await page.getByLabel('姓名').fill('秦望舒（测试）')
+      await page.getByLabel('姓名').fill(SUPERVISOR)
       await page.getByLabel('电话').fill('不详')
       await page.getByRole('button', { name: '登记督学' }).click()
       await page.getByRole('alert').getByText('电话应为数字').first().waitFor()
@@ -138,16 +167,27 @@ describe('acts in the registry and on the system, reading nothing but the screen
 
     test('[R6] the fifth school is taken; beyond 1∶5 it is refused, and taken with a reason that is kept', async () => {
       const { page } = head
+      const supervisorId = /[0-9a-f-]{36}/.exec(page.url())?.[0]
+      for (const place of [1, 2, 3, 4]) await register(place)
+      const own = await until('four schools are entered', async () => {
+        const found = (await schools()).filter(({ name }) => name.startsWith('北片第'))
+        return found.length === 4 && found
+      })
+      for (const { schoolId } of own) {
+        const posting = { supervisorId, from: chinaDay() }
+        await caller.post(`/api/supervisor-registry/schools/${schoolId}/posting`, posting)
+      }
       await page.goto(address)
       await settled(page)
-      await post(page, '安排责任督学', '吴思齐')
+      await post(page, '安排责任督学', SUPERVISOR)
       await told(page, '责任督学已安排')
 
-      await openMenu(page, '学校')
-      await page.getByRole('link', { name: '望江镇中心小学（演示）' }).click()
-      await page.waitForURL(/\/schools\/[0-9a-f-]{36}/)
+      const sixth = (await schools()).find(
+        (one) => one.supervisorId !== null && !one.large && one.name.includes('演示'),
+      )
+      await page.goto(`${site.address}/schools/${sixth?.schoolId}`)
       await settled(page)
-      await post(page, '更换责任督学', '吴思齐')
+      await post(page, '更换责任督学', SUPERVISOR)
       const refusal = dialog(page).getByRole('alert')
       await refusal.getByText('超出督学与学校配比').waitFor()
       await refusal
@@ -171,11 +211,10 @@ describe('acts in the registry and on the system, reading nothing but the screen
 
     test('[R6] a large school needs a supervisor of its own', async () => {
       const { page } = head
-      await openMenu(page, '学校')
-      await page.getByRole('link', { name: '晨岭实验小学（演示）' }).click()
-      await page.waitForURL(/\/schools\/[0-9a-f-]{36}/)
+      const large = (await schools()).find((one) => one.large)
+      await page.goto(`${site.address}/schools/${large?.schoolId}`)
       await settled(page)
-      await post(page, '更换责任督学', '许怀瑾')
+      await post(page, '更换责任督学', SUPERVISOR)
       await dialog(page)
         .getByRole('alert')
         .getByText(/将超出 1∶1 的配比/)
@@ -185,16 +224,8 @@ describe('acts in the registry and on the system, reading nothing but the screen
     })
 
     test('[R16] a zone takes twenty schools, and one more with a reason only', async () => {
-      const caller = await callerOf(site, `${OFFICE}-office-head`)
-      const { items } = await caller.get<{ items: { zoneId: string; name: string }[] }>(
-        '/api/supervisor-registry/zones',
-      )
-      const zoneId = items.find(({ name }) => name === '北片责任区')?.zoneId
-      for (let place = 1; place < 20; place += 1) {
-        const code = `9029001${String(place).padStart(2, '0')}`
-        const facts = { kind: 'school', stage: 'primary', ownership: 'public', enrolment: 100, zoneId }
-        await caller.post('/api/supervisor-registry/schools', { ...facts, code, name: `北片第${place}小学（测试）` })
-      }
+      // With the new school and the four of its supervisor.
+      for (let place = 5; place < 20; place += 1) await register(place)
       const { page } = head
       await page.goto(`${site.address}/schools/new`)
       await settled(page)
@@ -302,7 +333,6 @@ describe('acts in the registry and on the system, reading nothing but the screen
     const line = page.getByRole('row').filter({ has: page.getByRole('cell', { name: '问题台账', exact: true }) })
     const generation = async (): Promise<number> => Number((await line.getByRole('cell').nth(3).textContent()) ?? '')
     const before = await generation()
-    const caller = await callerOf(site, `${OFFICE}-office-head`)
     const problems = async () =>
       (await caller.get<{ items: { number: string }[] }>('/api/rectification/problems?limit=200')).items.length
     const all = await problems()
@@ -328,7 +358,6 @@ describe('acts in the registry and on the system, reading nothing but the screen
     await dialog(page).getByRole('button', { name: '保留' }).click()
     await dialog(page).waitFor({ state: 'hidden' })
     await banner.waitFor()
-    const caller = await callerOf(site, `${OFFICE}-office-head`)
     const { items } = await caller.get<{ items: unknown[] }>('/api/supervisor-registry/schools?limit=50')
     assert.ok(items.length >= 14)
     assert.equal(await head.page.getByRole('button', { name: '清除演示数据' }).count(), 0, 'only the operator clears')

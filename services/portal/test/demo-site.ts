@@ -9,6 +9,9 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..', '..', '..')
 const main = join(root, 'services', 'standalone', 'src', 'main.ts')
 
+/** Long enough for every stage of a problem and a whole month of routine; a year of it would cost minutes. */
+const DEMO_DAYS = '60'
+
 /** The whole product as people start it, with its demo, in a process and a folder of its own. */
 export interface DemoSite {
   readonly address: string
@@ -19,13 +22,13 @@ export interface DemoSite {
 /** A person of the demo at the API, for what a test wants to know beside the screen. */
 export interface DemoCaller {
   get<T>(path: string): Promise<T>
-  /** A new command under a key of its own. */
-  post(path: string, body: unknown): Promise<void>
+  /** A new command under a key of its own; `version` is what If-Match names. */
+  post(path: string, body: unknown, version?: number): Promise<{ readonly id: string; readonly version: number }>
 }
 
 /**
- * Starts the product on a copy of freshly made demo data. Making them takes ten seconds, so one set serves all
- * browser tests of a day, as long as no line of the code changes.
+ * Starts the product on a copy of freshly made demo data. Making them takes half a minute, so one set
+ * serves all browser tests of a day, as long as no line of the code changes.
  */
 export async function openDemoSite(
   /** Further settings, which may depend on the address the site will have. */
@@ -62,17 +65,19 @@ export async function callerOf(site: DemoSite, card: string): Promise<DemoCaller
       if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`)
       return (await answer.json()) as T
     },
-    async post(path, body) {
+    async post(path, body, version) {
       const answer = await fetch(`${site.address}${path}`, {
         method: 'POST',
         headers: {
           authorization: `Bearer ${accessToken}`,
           'content-type': 'application/json',
           'idempotency-key': randomUUID(),
+          ...(version === undefined ? {} : { 'if-match': `"v${version}"` }),
         },
         body: JSON.stringify(body),
       })
       if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
+      return (await answer.json()) as { id: string; version: number }
     },
   }
 }
@@ -100,7 +105,9 @@ async function seededFolder(): Promise<string> {
 
 /** What decides how the demo looks: the code that makes it, and the day it is made on. */
 async function stateOfCode(): Promise<string> {
-  const hash = createHash('sha256').update(new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format())
+  const hash = createHash('sha256')
+    .update(DEMO_DAYS)
+    .update(new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format())
   const files = await Promise.all(['contracts', 'packages', 'services'].map((folder) => codeIn(join(root, folder))))
   for (const file of files.flat().sort()) hash.update(file).update(await readFile(file))
   return hash.digest('hex').slice(0, 16)
@@ -131,6 +138,7 @@ async function launch(
       ...process.env,
       DULIAN_DATA: folder,
       DULIAN_DEMO: '1',
+      DULIAN_DEMO_DAYS: DEMO_DAYS,
       DULIAN_PORT: String(port),
       DULIAN_LOG_LEVEL: 'error',
       ...settings,

@@ -44,7 +44,7 @@ export function DecisionPage() {
                   url={`/api/rectification/decisions/${decisionId}/letter.docx`}
                   name={`整改决定 ${decision.documentNumber}.docx`}
                 >
-                  下载 Word
+                  下载公文文档
                 </SaveMadeFile>
                 <Button onClick={() => window.print()}>打印</Button>
               </>

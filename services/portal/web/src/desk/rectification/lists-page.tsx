@@ -36,7 +36,7 @@ export function ListsPage() {
           <>
             {rights.can('data.export') && (
               <SaveMadeFile url={address} name={`整改三张清单 ${body?.asOf ?? ''}.xlsx`}>
-                导出 Excel
+                导出电子表格
               </SaveMadeFile>
             )}
             <Button icon={<PrinterOutlined />} onClick={() => window.print()}>

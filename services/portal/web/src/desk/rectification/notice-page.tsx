@@ -35,7 +35,7 @@ export function NoticePage() {
                 url={`/api/rectification/notices/${noticeId}/letter.docx`}
                 name={`督办通知 ${notice.documentNumber}.docx`}
               >
-                下载 Word
+                下载公文文档
               </SaveMadeFile>
               <Button onClick={() => window.print()}>打印</Button>
             </>

@@ -129,7 +129,8 @@ export class CampaignCourse {
       from: today,
       to: shift(today, RUNS),
       checklistId: this.#list.checklistId,
-      team: supervisorIds.slice(0, 3),
+      // From the other zones, and none with a tie to a school in reach.
+      team: supervisorIds.slice(5, 8),
       scope,
     })
     const path = `/api/inspections/campaigns/${planned.id}/open`

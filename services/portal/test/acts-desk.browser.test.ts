@@ -383,11 +383,15 @@ describe('acts at the desk, reading nothing but the screen', {
     }
 
     async function schedule(page: Page): Promise<string> {
+      const supervisor = await callerOf(site, `${OFFICE}-school-supervisor`)
+      const { name } = await supervisor.get<{ name: string }>('/auth/me')
+      const { items } = await supervisor.get<{ items: { name: string }[] }>('/api/inspections/my-schools')
+      const school = items[0]?.name ?? assert.fail('the supervisor on the card has no schools')
       await openMenu(page, '进校督查')
       await page.getByRole('button', { name: '安排督查' }).first().click()
       await page.waitForURL(/\/visits\/new/)
-      await choose(page, page.getByLabel('学校', { exact: true }), '石桥村小学')
-      await choose(page, page.getByLabel('督学', { exact: true }), '郑景行')
+      await choose(page, page.getByLabel('学校', { exact: true }), school)
+      await choose(page, page.getByLabel('督学', { exact: true }), name)
       await choose(page, page.getByLabel('督查清单'), title)
       await page.getByRole('button', { name: '安排督查' }).click()
       await page.waitForURL(/\/visits\/[0-9a-f-]{36}/)

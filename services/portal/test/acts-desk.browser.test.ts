@@ -386,7 +386,8 @@ describe('acts at the desk, reading nothing but the screen', {
       const supervisor = await callerOf(site, `${OFFICE}-school-supervisor`)
       const { name } = await supervisor.get<{ name: string }>('/auth/me')
       const { items } = await supervisor.get<{ items: { name: string; kind: string }[] }>('/api/inspections/my-schools')
-      const school = items.find(({ kind }) => kind === 'school')?.name ?? assert.fail('the supervisor on the card has no schools')
+      const school =
+        items.find(({ kind }) => kind === 'school')?.name ?? assert.fail('the supervisor on the card has no schools')
       await openMenu(page, '进校督查')
       await page.getByRole('button', { name: '安排督查' }).first().click()
       await page.waitForURL(/\/visits\/new/)

@@ -133,7 +133,7 @@ describe('what follows a cancellation, and what is taken out on paper', {
     for (const party of ['等待学校', '等待督导室', '等待责任督学', '等待责任部门']) {
       await page.locator('.waiting').getByText(party).waitFor()
     }
-    await page.getByRole('table', { name: '责任部门' }).getByText('区住建委（演示）').waitFor()
+    await page.getByRole('table', { name: '责任部门' }).getByRole('row').nth(1).waitFor()
   })
 
   test('[X8] the list by the source’s name and year returns only its problems', async () => {

@@ -115,7 +115,7 @@ export async function takeToCancellation(house: TestInstance, things: OneOfEvery
   const verified = ok(await supervisor.post(`${path}/verify`, finding, { ifMatch: reported })).body.version
   const cancelled = ok(await head.post(`${path}/cancel`, { note: '同意销号' }, { ifMatch: verified }))
   const after = ok(await head.get(path, fresh(cancelled))).body
-  assert.deepEqual([after.state, after.nextStep], ['cancelled', null])
+  assert.deepEqual([after.state, after.nextStep?.action], ['cancelled', '开展回头看'])
   await house.settle()
   await boardIsList(head)
   return id

@@ -11,9 +11,9 @@ interface GroupRules {
 }
 
 export const groupRules: Record<TestGroup, GroupRules> = {
-  unit: { concurrency: 2, fileTimeoutMs: 10 * 60_000 },
+  unit: { concurrency: 2, fileTimeoutMs: 15 * 60_000 },
   browser: { concurrency: 1, fileTimeoutMs: 12 * 60_000 },
-  engine: { concurrency: 1, fileTimeoutMs: 10 * 60_000 },
+  engine: { concurrency: 1, fileTimeoutMs: 15 * 60_000 },
   long: { concurrency: 1, fileTimeoutMs: 2 * 60 * 60_000 },
 }
 

@@ -249,7 +249,7 @@ test('demo clear throws half a demo away, but not from under a process that make
 
 test('demo seed fills an empty instance with progress on stderr, once; clear empties a running one, which goes on', async () => {
   const demo = workshop.folder()
-  const seeded = await dulian(demo, ['demo', 'seed', '--json'], { DULIAN_DEMO_DAYS: '45' })
+  const seeded = await dulian(demo, ['demo', 'seed', '--json'], { DULIAN_DEMO_DAYS: '30' })
   assert.deepEqual([seeded.code, seeded.json.demo], [0, 'seeded'], seeded.stderr)
   assert.ok(seeded.json.cards.includes('qijiang-office-head'))
   assert.match(seeded.stderr, /^生成演示数据 \d+\/\d+ 天/m)

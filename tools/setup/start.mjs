@@ -26,6 +26,10 @@ if (process.env.npm_lifecycle_event === 'start') {
 const { join } = await import('node:path')
 const root = join(import.meta.dirname, '..', '..')
 
+// What was compiled once is kept for the next start.
+const { enableCompileCache } = await import('node:module')
+enableCompileCache(join(root, 'node_modules', '.cache', 'compiled'))
+
 // Until the instance listens for signals itself there is nothing in flight: a build and a demo that is being made are
 // begun again the next time.
 const { ensureWebBuilt } = await import('./ensure-web-built.ts')

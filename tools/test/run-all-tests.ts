@@ -6,9 +6,10 @@ import { findChromium } from './chromium.ts'
 import { filterTestFiles, findTestFiles } from './find-test-files.ts'
 import { judgeRun } from './judge-run.ts'
 import { reportFile, reportVerdict } from './report-run.ts'
+import { type Lane, runLanes } from './run-lanes.ts'
 import { runTestFile } from './run-test-file.ts'
 import { testEnvironment } from './test-environment.ts'
-import { groupOf, groupRules, type TestGroup, testGroups } from './test-groups.ts'
+import { FILES_AT_ONCE, groupOf, groupRules, type TestGroup, testGroups } from './test-groups.ts'
 import { countOutcomes, type FileRecord } from './test-record.ts'
 import type { TestServers } from './test-servers.ts'
 
@@ -38,39 +39,44 @@ export async function runAllTests(args: string[], env: Record<string, string | u
 
   const started = performance.now()
   const records: FileRecord[] = []
-  let engines: readonly string[] = []
   const take = (record: FileRecord): void => {
     records.push(record)
     console.log(reportFile(record, records.length, chosen.length, options.verbose))
   }
-  for (const group of testGroups) {
-    const files = chosen.filter((file) => groupOf(file) === group)
-    if (files.length === 0) continue
-    const obstacle = group === 'browser' ? await prepareBrowserTests(root) : undefined
-    if (obstacle !== undefined) {
-      for (const file of files) take(failedFile(file, obstacle))
-      continue
-    }
-    const servers = group === 'engine' ? await engineServers(env) : undefined
-    if (typeof servers === 'string') {
-      for (const file of files) take(failedFile(file, servers))
-      continue
-    }
+  const filesOf = (group: TestGroup): readonly string[] => chosen.filter((file) => groupOf(file) === group)
+  const laneOf = (group: TestGroup, settings: Readonly<Record<string, string>> = {}): Lane => {
     const { concurrency, fileTimeoutMs } = groupRules[group]
     const timeoutMs = options.fileTimeoutMs ?? fileTimeoutMs
-    const environment = { ...testEnvironment(env), ...servers?.settings }
-    try {
-      await inParallel(files, concurrency, async (file) => {
-        take(await runTestFile(file, { root, timeoutMs, env: environment }))
-      })
-    } finally {
-      await servers?.stop()
+    const variables = { ...testEnvironment(env, join(root, 'node_modules', '.cache', 'compiled')), ...settings }
+    return {
+      files: filesOf(group),
+      concurrency,
+      run: async (file) => take(await runTestFile(file, { root, timeoutMs, env: variables })),
     }
-    engines = servers?.lines ?? engines
+  }
+  /** The lane of a group, empty when an obstacle fails its files. */
+  const laneUnless = (obstacle: string | undefined, group: TestGroup, settings?: Readonly<Record<string, string>>) => {
+    if (obstacle === undefined) return laneOf(group, settings)
+    for (const file of filesOf(group)) take(failedFile(file, obstacle))
+    return { ...laneOf(group), files: [] }
+  }
+  const unbuilt = filesOf('browser').length > 0 ? await prepareBrowserTests(root) : undefined
+  const asked = filesOf('engine').length > 0 ? await engineServers(env) : undefined
+  const [unstarted, servers] = typeof asked === 'string' ? [asked, undefined] : [undefined, asked]
+  try {
+    await runLanes(
+      [laneUnless(unbuilt, 'browser'), laneUnless(unstarted, 'engine', servers?.settings), laneOf('unit')],
+      FILES_AT_ONCE,
+    )
+    // Hours long and hard on the machine: by itself.
+    await runLanes([laneOf('long')], 1)
+  } finally {
+    await servers?.stop()
   }
 
   const required = (env.DULIAN_REQUIRE ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
   const verdict = judgeRun(records, required)
+  const engines = servers?.lines ?? []
   await writeResults(root, records, engines)
   if (engines.length > 0) console.log(`\nThe engine tests ran on:\n  ${engines.join('\n  ')}`)
   console.log(reportVerdict(records, verdict, performance.now() - started))
@@ -143,15 +149,6 @@ async function engineServers(env: Record<string, string | undefined>): Promise<T
 function failedFile(file: string, error: string): FileRecord {
   const test = { file, name: '(the file itself)', outcome: 'failed', durationMs: 0, error } as const
   return { file, tests: [test], durationMs: 0, output: '' }
-}
-
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values()
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (const item of waiting) await work(item)
-    }),
-  )
 }
 
 /** Keeps every test with its outcome for whoever wants to look closer: `test-output/results.json`. */

@@ -19,9 +19,10 @@ interface Attempt {
 export async function fillAndGoOn(
   folder: string,
   makeRoom: () => void,
+  writesInThread: boolean,
 ): Promise<{ acknowledged: number; refused: number; codes: string[] }> {
   const file = join(folder, 'events.db')
-  const events = openSqliteEvents({ file })
+  const events = openSqliteEvents({ file, writesInThread })
   const acknowledged: string[] = []
   const refused: Attempt[] = []
   const codes = new Set<string>()

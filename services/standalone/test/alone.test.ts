@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { childEnvironment } from './child-environment.ts'
 
 interface Running {
   readonly child: ChildProcess
@@ -19,7 +20,7 @@ let folder: string
 async function startAlone(service: string, settings: Record<string, string>): Promise<Running> {
   const main = fileURLToPath(new URL(`../../${service}/src/main.ts`, import.meta.url))
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, DULIAN_PORT: '0', ...settings },
+    env: childEnvironment({ DULIAN_PORT: '0', ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let errors = ''

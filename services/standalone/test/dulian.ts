@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { childEnvironment } from './child-environment.ts'
 
 export interface Ran {
   readonly code: number | null
@@ -20,7 +21,7 @@ export async function dulian(
 ): Promise<Ran> {
   const child = spawn(process.execPath, ['services/standalone/src/cli/main.ts', ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, DULIAN_DATA: dataFolder, ...settings },
+    env: childEnvironment({ DULIAN_DATA: dataFolder, ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { childEnvironment } from './child-environment.ts'
 
 export interface Ended {
   readonly code: number | null
@@ -23,8 +24,7 @@ export class InstanceProcess {
 
   constructor(dataFolder: string, settings: Readonly<Record<string, string>> = {}) {
     this.child = spawn(process.execPath, [main], {
-      // Nothing of the settings of whoever runs the tests.
-      env: { PATH: process.env.PATH, DULIAN_DATA: dataFolder, DULIAN_PORT: '0', ...settings },
+      env: childEnvironment({ DULIAN_DATA: dataFolder, DULIAN_PORT: '0', ...settings }),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#heard(() => (this.stdout += text)))

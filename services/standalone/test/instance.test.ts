@@ -110,7 +110,10 @@ test('a role that nobody knows opens nothing', async () => {
 })
 
 /** Asks without a body or a key: whether somebody may come in is decided before anything is read. */
-async function knock(person: Person, { method, path }: WalkedRoute): Promise<Answer> {
+async function knock(
+  person: Person,
+  { method, path }: WalkedRoute,
+): Promise<Pick<Answer, 'status' | 'headers' | 'body'>> {
   const headers = { authorization: await person.authorization() }
   const request = { method: method as 'GET', url: path, headers }
   if (!path.endsWith('/stream')) return answerOf(await house.instance.app.inject(request))

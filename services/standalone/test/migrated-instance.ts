@@ -8,6 +8,7 @@ import { openBus } from '@dulian/service-host'
 import { engineSettings, readConfig } from '../src/config.ts'
 import { services } from '../src/index.ts'
 import { boardIsList } from './board-and-list.ts'
+import { childEnvironment } from './child-environment.ts'
 import { fresh, makeOneOfEverything, type OneOfEverything } from './one-of-everything.ts'
 import { ok, TestInstance } from './test-instance.ts'
 import { documentsOf } from './view-documents.ts'
@@ -160,7 +161,7 @@ export function filesIn(folder: string): Readonly<Record<string, string>> {
 export async function killedAt(words: string, from: string, options: readonly string[]): Promise<void> {
   const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
   const child = spawn(process.execPath, [main, 'migrate', ...options], {
-    env: { PATH: process.env.PATH, DULIAN_DATA: from },
+    env: childEnvironment({ DULIAN_DATA: from }),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''

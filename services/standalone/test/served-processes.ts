@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { freePort } from '@dulian/test-engines'
 import { readProcesses } from '../src/supervise/processes-file.ts'
+import { childEnvironment } from './child-environment.ts'
 
 const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
 const PATIENCE_MS = 240_000
@@ -33,7 +34,7 @@ export class ServedProcesses {
     this.#folder = folder
     this.address = `http://127.0.0.1:${port}`
     this.child = spawn(process.execPath, [main, 'serve', '--instances', String(instances)], {
-      env: { PATH: process.env.PATH, DULIAN_DATA: folder, ...settings },
+      env: childEnvironment({ DULIAN_DATA: folder, ...settings }),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [this.child.stdout, this.child.stderr]) {

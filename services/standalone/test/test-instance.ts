@@ -13,6 +13,7 @@ export interface Answer {
   readonly headers: LightMyRequestResponse['headers']
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came back
   readonly body: any
+  readonly bytes: Uint8Array
 }
 
 /** Somebody at work through the routes of the whole instance, signed in by its own demo issuer. */
@@ -209,6 +210,7 @@ export function answerOf(response: LightMyRequestResponse): Answer {
     status: response.statusCode,
     headers: response.headers,
     body: isJson && response.body !== '' ? JSON.parse(response.body) : response.body,
+    bytes: response.rawPayload,
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { type DomainError, eventSourcingError, isDomainError } from '@dulian/event-sourcing'
+import { eventSourcingError, isDomainError } from '@dulian/event-sourcing'
 import { storeFileError } from './errors.ts'
 import { APPLICATION_ID, migrations } from './schema.ts'
 
@@ -109,7 +109,7 @@ export function number(database: Database, sql: string): number {
 }
 
 /** What a failed transaction means to the callers whose events were in it. */
-export function storageError(error: unknown): DomainError {
+export function storageError(error: unknown): Error {
   if (isDomainError(error)) return error
   const primary = resultCode(error)
   const full = primary === code.full || primary === code.ioError

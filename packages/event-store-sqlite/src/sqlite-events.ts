@@ -2,22 +2,22 @@ import type {
   Appended,
   AppendedEvents,
   Clock,
+  DomainError,
   EventImporter,
   EventPage,
   EventStore,
   Imported,
   RecordedEvent,
 } from '@dulian/event-sourcing'
-import { eventSourcingError, MAX_EVENT_BYTES, systemClock } from '@dulian/event-sourcing'
+import { eventSourcingError, isDomainError, MAX_EVENT_BYTES, systemClock } from '@dulian/event-sourcing'
 import { AppendedGroup, type WrittenAppend } from './appended-group.ts'
-import type { AppendRequest } from './appender.ts'
-import type { OpenDatabase } from './database.ts'
-import { type AppendOutcome, EventConnection } from './event-connection.ts'
+import { Appender, type AppendRequest } from './appender.ts'
+import { breaksConnection, type Database, openDatabase, rollBack, storageError } from './database.ts'
 import { checkEventId } from './event-id.ts'
-import type { EventReader } from './event-reader.ts'
-import { DirectWriter, type GroupWriter } from './group-writer.ts'
-import { importRequest } from './import-request.ts'
-import { ThreadedWriter } from './writer-thread.ts'
+import { EventReader } from './event-reader.ts'
+import { EventTypes } from './event-types.ts'
+import { type ImportRequest, importRequest } from './import-request.ts'
+import { RecentEvents } from './recent-events.ts'
 
 export interface SqliteEventsOptions {
   /** Path of the event file; `:memory:` is not supported. */
@@ -30,8 +30,6 @@ export interface SqliteEventsOptions {
   readonly groupAppends?: number
   /** `false`: nothing waits for the disk. Only for a file that is thrown away unless everything came to its end. */
   readonly durable?: boolean
-  /** `true`: a thread that all stores of the process share writes, so that this one never waits for the disk. */
-  readonly writesInThread?: boolean
 }
 
 export interface SqliteEvents extends EventStore, EventImporter {
@@ -43,15 +41,21 @@ interface Waiting {
   readonly bytes: number
   readonly resolve: (appended: Appended) => void
   readonly reject: (error: Error) => void
+  /** What the transaction decided; told to the caller once it is on disk. */
+  outcome: Appended | DomainError | undefined
 }
 
 type Listener = (appended?: AppendedEvents) => void
 
+interface Connection {
+  readonly database: Database
+  readonly reader: EventReader
+  readonly appender: Appender | undefined
+}
+
 /** A transaction takes at most so many appends and bytes: the thread is shared with HTTP. */
 const GROUP_APPENDS = 512
 const GROUP_BYTES = 8 * 1024 * 1024
-/** While one group is on its way to the disk the next is prepared; more would only be smaller ones. */
-const GROUPS_IN_THREAD = 2
 
 /** Opens (or creates) an event file, of an older layout too. Throws `STORE_FILE_*` when it is not one to be opened. */
 export function openSqliteEvents(options: SqliteEventsOptions): SqliteEvents {
@@ -64,31 +68,21 @@ class SqliteEventStore implements SqliteEvents {
   readonly #readOnly: boolean
   readonly #maxEventBytes: number
   readonly #groupAppends: number
-  readonly #groupsAtOnce: number
+  readonly #durable: boolean
   readonly #listeners = new Set<Listener>()
-  readonly #connection: EventConnection
-  readonly #writer: GroupWriter
+  #connection: Connection | undefined
   #waiting: Waiting[] = []
   #scheduled = false
-  #writing = 0
   #closing: PromiseWithResolvers<void> | undefined
 
   constructor(options: SqliteEventsOptions) {
-    const { file, clock, readOnly, maxEventBytes, groupAppends, durable, writesInThread } = options
-    this.file = file
-    this.#clock = clock ?? systemClock
-    this.#readOnly = readOnly ?? false
-    this.#maxEventBytes = maxEventBytes ?? MAX_EVENT_BYTES
-    this.#groupAppends = groupAppends ?? GROUP_APPENDS
-    const opened: OpenDatabase = {
-      file,
-      readOnly: this.#readOnly,
-      maxEventBytes: this.#maxEventBytes,
-      durable: durable ?? true,
-    }
-    this.#connection = new EventConnection(opened)
-    this.#writer = writesInThread === true ? new ThreadedWriter(opened) : new DirectWriter(this.#connection)
-    this.#groupsAtOnce = writesInThread === true ? GROUPS_IN_THREAD : 1
+    this.file = options.file
+    this.#clock = options.clock ?? systemClock
+    this.#readOnly = options.readOnly ?? false
+    this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES
+    this.#groupAppends = options.groupAppends ?? GROUP_APPENDS
+    this.#durable = options.durable ?? true
+    this.#connection = this.#connect()
   }
 
   append(...[stream, events, options]: Parameters<EventStore['append']>): Promise<Appended> {
@@ -118,7 +112,7 @@ class SqliteEventStore implements SqliteEvents {
         data,
         meta,
       }
-      this.#waiting.push({ request, bytes, resolve, reject })
+      this.#waiting.push({ request, bytes, resolve, reject, outcome: undefined })
       this.#schedule()
     })
   }
@@ -135,7 +129,7 @@ class SqliteEventStore implements SqliteEvents {
       this.#sizeOf(request.data, request.meta)
       return request
     })
-    const imported = await this.#writer.import(requests)
+    const imported = this.#import(requests)
     if (imported.written > 0) for (const listener of this.#listeners) queueMicrotask(() => listener())
     return imported
   }
@@ -162,7 +156,7 @@ class SqliteEventStore implements SqliteEvents {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.#closing = Promise.withResolvers()
-      this.#finishWhenIdle()
+      if (this.#waiting.length === 0) this.#finish()
     }
     return this.#closing.promise
   }
@@ -179,36 +173,34 @@ class SqliteEventStore implements SqliteEvents {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#writing >= this.#groupsAtOnce) return
+    if (this.#scheduled) return
     this.#scheduled = true
-    setImmediate(async () => {
+    setImmediate(() => {
       this.#scheduled = false
-      this.#writing += 1
-      await this.#commitGroup(this.#takeGroup())
-      this.#writing -= 1
+      this.#commitGroup()
       if (this.#waiting.length > 0) this.#schedule()
-      else this.#finishWhenIdle()
+      else if (this.#closing !== undefined) this.#finish()
     })
   }
 
   /** Everything that is waiting (within bounds) becomes one durable transaction; then each caller has its answer. */
-  async #commitGroup(group: readonly Waiting[]): Promise<void> {
-    const time = Math.floor(this.#clock.now())
-    let outcomes: readonly AppendOutcome[]
+  #commitGroup(): void {
+    const group = this.#takeGroup()
+    let time: number
     try {
-      const requests = group.map(({ request }) => request)
-      outcomes = await this.#writer.write(requests, time)
+      time = this.#write(group)
     } catch (error) {
-      for (const { reject } of group) reject(error as Error)
+      this.#recover(error)
+      const failure = storageError(error)
+      for (const waiting of group) waiting.reject(failure)
       return
     }
     const written: WrittenAppend[] = []
-    for (const [index, outcome] of outcomes.entries()) {
-      const waiting = group[index]
-      if (outcome instanceof Error) waiting?.reject(outcome)
-      else if (waiting !== undefined) {
-        waiting.resolve(outcome)
-        if (!outcome.repeated) written.push({ request: waiting.request, appended: outcome })
+    for (const { request, outcome, resolve, reject } of group) {
+      if (outcome instanceof Error) reject(outcome)
+      else if (outcome !== undefined) {
+        resolve(outcome)
+        if (!outcome.repeated) written.push({ request, appended: outcome })
       }
     }
     if (written.length === 0 || this.#listeners.size === 0) return
@@ -227,15 +219,99 @@ class SqliteEventStore implements SqliteEvents {
     return this.#waiting.splice(0, count)
   }
 
-  #read<T>(read: (reader: EventReader) => T): T {
-    return this.#connection.read(read)
+  /** Returns the time that the events bear. */
+  #write(group: readonly Waiting[]): number {
+    const { appender } = this.#connected()
+    if (appender === undefined) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file })
+    const time = Math.floor(this.#clock.now())
+    appender.begin()
+    for (const waiting of group) {
+      try {
+        waiting.outcome = appender.append(waiting.request, time)
+      } catch (error) {
+        // A conflict concerns its caller alone and has written nothing; everything else spoils the whole transaction.
+        if (!isDomainError(error)) throw error
+        waiting.outcome = error
+      }
+    }
+    appender.commit()
+    return time
   }
 
-  async #finishWhenIdle(): Promise<void> {
-    if (this.#closing === undefined || this.#waiting.length > 0 || this.#writing > 0) return
-    await this.#writer.close().catch(() => {})
-    this.#connection.close()
-    this.#closing.resolve()
+  #import(requests: readonly ImportRequest[]): Imported {
+    try {
+      const { appender } = this.#connected()
+      if (appender === undefined) throw eventSourcingError('STORE_UNAVAILABLE', { file: this.file })
+      appender.begin()
+      const imported = appender.import(requests)
+      appender.commit()
+      return imported
+    } catch (error) {
+      this.#recover(error)
+      throw storageError(error)
+    }
+  }
+
+  #recover(error: unknown): void {
+    const connection = this.#connection
+    if (connection === undefined) return
+    try {
+      rollBack(connection.database)
+      connection.appender?.forget()
+      if (!breaksConnection(error)) return
+    } catch {
+      // Not even the rollback works: the connection is given up, and the file's own recovery undoes the transaction.
+    }
+    this.#connection = undefined
+    closeQuietly(connection.database)
+  }
+
+  #read<T>(read: (reader: EventReader) => T): T {
+    if (this.#closing !== undefined && this.#connection === undefined) throw eventSourcingError('STORE_CLOSED')
+    try {
+      return read(this.#connected().reader)
+    } catch (error) {
+      if (isDomainError(error) || error instanceof RangeError) throw error
+      throw storageError(error)
+    }
+  }
+
+  #connected(): Connection {
+    this.#connection ??= this.#connect()
+    return this.#connection
+  }
+
+  #connect(): Connection {
+    const readOnly = this.#readOnly
+    const database = openDatabase({
+      file: this.file,
+      readOnly,
+      maxEventBytes: this.#maxEventBytes,
+      durable: this.#durable,
+    })
+    const types = new EventTypes(database, readOnly)
+    const recent = new RecentEvents(database)
+    return {
+      database,
+      reader: new EventReader(database, types, recent),
+      appender: readOnly ? undefined : new Appender(database, types, recent),
+    }
+  }
+
+  #finish(): void {
+    const connection = this.#connection
+    this.#connection = undefined
+    if (connection !== undefined) closeQuietly(connection.database)
+    this.#closing?.resolve()
+  }
+}
+
+/** The last connection to close writes the WAL back into the file and removes it. */
+function closeQuietly(database: Database): void {
+  try {
+    database.close()
+  } catch {
+    // Whatever keeps it from closing, acknowledged events are in the WAL, and the next opening takes them from there.
   }
 }
 

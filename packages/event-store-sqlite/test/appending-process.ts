@@ -9,7 +9,7 @@ const CALLERS = 32
 const EVENTS_PER_STREAM = 12
 const [eventFile = '', acknowledgements = '', round = ''] = process.argv.slice(2)
 
-const events = openSqliteEvents({ file: eventFile, writesInThread: true })
+const events = openSqliteEvents({ file: eventFile })
 const written = openSync(acknowledgements, 'a')
 
 async function call(caller: number): Promise<never> {

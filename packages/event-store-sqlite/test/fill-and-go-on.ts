@@ -19,10 +19,9 @@ interface Attempt {
 export async function fillAndGoOn(
   folder: string,
   makeRoom: () => void,
-  writesInThread: boolean,
 ): Promise<{ acknowledged: number; refused: number; codes: string[] }> {
   const file = join(folder, 'events.db')
-  const events = openSqliteEvents({ file, writesInThread })
+  const events = openSqliteEvents({ file })
   const acknowledged: string[] = []
   const refused: Attempt[] = []
   const codes = new Set<string>()

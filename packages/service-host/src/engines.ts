@@ -61,9 +61,7 @@ export async function openEvents(
   if (isEmbedded(settings, 'events')) {
     const folder = serviceFolder(settings, service)
     mkdirSync(folder, { recursive: true })
-    const durable = settings.durable ?? true
-    // Where nothing waits for the disk, handing over to another thread costs more than it gains.
-    return openSqliteEvents({ file: join(folder, 'events.db'), clock, readOnly, durable, writesInThread: durable })
+    return openSqliteEvents({ file: join(folder, 'events.db'), clock, readOnly, durable: settings.durable ?? true })
   }
   assertKnown(settings, 'events')
   const { openKurrentEvents } = await import('@dulian/event-store-kurrentdb')

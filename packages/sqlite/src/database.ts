@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { LogKeeper } from './log-keeper.ts'
 
 /** What may be bound to a statement. Booleans are not among SQLite's types. */
 export type SqlValue = SQLInputValue
@@ -15,6 +16,8 @@ export interface DatabaseOptions {
   readonly cacheKiB?: number
   /** What a log that grew is cut back to. */
   readonly keptLogBytes?: number
+  /** So many pages in the log are copied into the file by another thread; when absent the writer does it itself, now and then. */
+  readonly copiedElsewhereAfter?: number
   /** The file does not grow beyond this; reaching it is the same as a full disk. */
   readonly maxBytes?: number
 }
@@ -26,8 +29,10 @@ const KEPT_STATEMENTS = 200
 export class Database {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  readonly #log: LogKeeper | undefined
 
-  constructor(path: string, { synchronous, cacheKiB, keptLogBytes, maxBytes }: DatabaseOptions) {
+  constructor(path: string, options: DatabaseOptions) {
+    const { synchronous, cacheKiB, keptLogBytes, copiedElsewhereAfter, maxBytes } = options
     this.#db = new DatabaseSync(path, { timeout: 10_000 })
     this.#db.exec(`PRAGMA page_size=${PAGE_SIZE}`)
     this.#db.exec('PRAGMA journal_mode=WAL')
@@ -35,6 +40,7 @@ export class Database {
     if (keptLogBytes !== undefined) this.#db.exec(`PRAGMA journal_size_limit=${keptLogBytes}`)
     if (cacheKiB !== undefined) this.#db.exec(`PRAGMA cache_size=-${cacheKiB}`)
     if (maxBytes !== undefined) this.#db.exec(`PRAGMA max_page_count=${Math.max(1, Math.floor(maxBytes / PAGE_SIZE))}`)
+    this.#log = copiedElsewhereAfter === undefined ? undefined : new LogKeeper(this.#db, path, copiedElsewhereAfter)
   }
 
   exec(sql: string): void {
@@ -66,6 +72,7 @@ export class Database {
     try {
       const result = work()
       this.#db.exec('COMMIT')
+      this.#log?.afterCommit()
       return result
     } catch (error) {
       // A full disk makes SQLite roll back by itself.

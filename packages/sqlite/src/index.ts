@@ -1,1 +1,2 @@
 export * from './database.ts'
+export { LogKeeper } from './log-keeper.ts'

@@ -25,6 +25,8 @@ export interface SpaceFileOptions {
 const LIVE_CACHE_KIB = 2_000
 const FILLING_CACHE_KIB = 32_000
 const KEPT_LOG_BYTES = 16 * 1024 * 1024
+/** 4 MiB, as SQLite itself would. */
+const COPIED_PAGES = 1_000
 
 /** One generation of a space: its collections, its lease, checkpoint and parked events, in one file. */
 export class SpaceFile {
@@ -43,6 +45,8 @@ export class SpaceFile {
       synchronous: durable ? 'NORMAL' : 'OFF',
       // A rebuild's log may grow large; it does not have to stay so.
       keptLogBytes: KEPT_LOG_BYTES,
+      // A rebuild is alone in its thread, and a file that does not wait for the disk has nothing to hand over.
+      ...(filling || !durable ? {} : { copiedElsewhereAfter: COPIED_PAGES }),
       cacheKiB: filling ? FILLING_CACHE_KIB : LIVE_CACHE_KIB,
       ...(maxBytes === undefined ? {} : { maxBytes }),
     })

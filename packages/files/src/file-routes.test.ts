@@ -12,6 +12,7 @@ import type { FastifyInstance } from 'fastify'
 import { fileRoutes } from './file-routes.ts'
 import type { StoredFile } from './file-store.ts'
 import { openFolderFileStore } from './folder-file-store.ts'
+import { PLACE, photograph, webp } from './testing/pictures.ts'
 
 const access = {
   permissions: { 'thing.read': '查看', 'thing.write': '填写', 'thing.check': '核查' },
@@ -53,12 +54,12 @@ async function appWithFiles(t: TestContext, largest?: number): Promise<FastifyIn
   return app
 }
 
-function upload(app: FastifyInstance, identity: Identity, content: Uint8Array | string, name = '说明.txt') {
+function upload(app: FastifyInstance, identity: Identity, content: Uint8Array | string, name = '说明.txt', query = '') {
   const boundary = 'boundary-of-the-test'
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n`
   return app.inject({
     method: 'POST',
-    url: '/api/things/files',
+    url: `/api/things/files${query}`,
     headers: {
       authorization: testAuthorization(identity),
       'content-type': `multipart/form-data; boundary=${boundary}`,
@@ -169,4 +170,58 @@ test('too large, empty, disguised, missing and malformed uploads are refused in 
     const response = await download(app, writer, hash)
     assert.ok([400, 404].includes(response.statusCode), `${hash}: ${response.statusCode}`)
   }
+})
+
+test('a photograph asked for small comes as a small JPEG without its place, even where the place is kept', async (t) => {
+  const app = await appWithFiles(t)
+  const given = photograph({ width: 1000, height: 500, turn: 6 })
+  const { hash } = (await upload(app, writer, given, '围墙.jpg', '?place=keep')).json()
+  const whole = await download(app, writer, hash)
+  assert.deepEqual(whole.rawPayload, given)
+  const small = await download(app, writer, `${hash}?size=small`)
+  assert.equal(small.statusCode, 200, small.body)
+  assert.equal(small.headers['content-type'], 'image/jpeg')
+  assert.equal(small.headers.etag, `"${hash}-small"`)
+  assert.match(String(small.headers['cache-control']), /private.*immutable/)
+  assert.match(String(small.headers['content-security-policy']), /^sandbox/)
+  assert.equal(Number(small.headers['content-length']), small.rawPayload.length)
+  assert.ok(small.rawPayload.length < given.length)
+  assert.ok(!small.rawPayload.includes(PLACE.latitude) && !small.rawPayload.includes('Exif'))
+
+  const again = await download(app, writer, `${hash}?size=small`, { 'if-none-match': `"${hash}-small"` })
+  assert.deepEqual([again.statusCode, again.body], [304, ''])
+  const other = await download(app, writer, `${hash}?size=small`, { 'if-none-match': `"${hash}"` })
+  assert.equal(other.statusCode, 200, 'who has the whole one has not the small one')
+})
+
+test('whatever has no small picture is served whole under its own tag', async (t) => {
+  const app = await appWithFiles(t)
+  for (const [content, name] of [
+    [Buffer.from(TEXT), 'a.txt'],
+    [webp({ width: 900, height: 900 }), 'a.webp'],
+    [photograph({ width: 300, height: 300, turn: 1 }), 'a.jpg'],
+  ] as const) {
+    const { hash } = (await upload(app, writer, content, name)).json()
+    const whole = await download(app, writer, hash)
+    const small = await download(app, writer, `${hash}?size=small`)
+    assert.equal(small.statusCode, 200, name)
+    assert.deepEqual(small.rawPayload, whole.rawPayload, name)
+    assert.equal(small.headers['content-type'], whole.headers['content-type'])
+    assert.equal(small.headers.etag, `"${hash}"`)
+    const again = await download(app, writer, `${hash}?size=small`, { 'if-none-match': `"${hash}"` })
+    assert.equal(again.statusCode, 304)
+  }
+})
+
+test('a small picture is shown to nobody who may not see the whole: no permission 403, another office 404, also by its tag', async (t) => {
+  const app = await appWithFiles(t)
+  const { hash } = (await upload(app, writer, photograph({ width: 900, height: 600, turn: 1 }), 'a.jpg')).json()
+  assert.equal((await download(app, writer, `${hash}?size=small`)).statusCode, 200)
+  const tag = { 'if-none-match': `"${hash}-small"` }
+  const checker = testIdentity({ subject: 'checker', roles: ['checker'] })
+  assert.equal((await download(app, checker, `${hash}?size=small`, tag)).statusCode, 403)
+  assert.equal((await download(app, { ...writer, office: 'qijiang' }, `${hash}?size=small`, tag)).statusCode, 404)
+  assert.equal((await app.inject({ url: `/api/things/files/${hash}?size=small` })).statusCode, 401)
+  const odd = await download(app, writer, `${hash}?size=huge`)
+  assert.ok(odd.statusCode >= 400 && odd.statusCode < 500, String(odd.statusCode))
 })

@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { fileError } from './errors.ts'
-import type { FileStore, OpenedFile } from './file-store.ts'
+import type { FileStore, StoredFile } from './file-store.ts'
 import { isFileHash, LARGEST_FILE } from './file-store.ts'
 
 export interface FileRoutesOptions {
@@ -30,7 +30,7 @@ export const StoredFileAnswer = z.object({
 })
 
 /**
- * `POST /files` (multipart, one file) and `GET /files/:hash`, both within the own office. Uploading asks for no
+ * `POST /files` (multipart, one file) and `GET /files/:hash` (`?size=small` for photographs in lists), both within the own office. Uploading asks for no
  * `Idempotency-Key`: the same content is the same file.
  */
 export async function fileRoutes(app: FastifyInstance, options: FileRoutesOptions): Promise<void> {
@@ -72,6 +72,8 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
       summary: '查看一个文件',
       permission: options.permissionToRead,
       params: z.object({ hash: z.string() }),
+      // Small: a photograph of at most 480 pixels on its longer side, where one can be drawn; everything else whole.
+      query: z.object({ size: z.enum(['whole', 'small']).default('whole') }),
       mediaType: 'application/octet-stream',
       handler: async (request, reply) => {
         const { identity, scope } = grantOf(request)
@@ -81,18 +83,30 @@ export async function fileRoutes(app: FastifyInstance, options: FileRoutesOption
           (scope.kind === 'office' ||
             (await options.files.isFrom(identity.office, hash, identity.subject)) ||
             (await options.isVisible?.(scope, hash)) === true)
-        const file = mayRead ? await options.files.open(identity.office, hash) : undefined
-        if (file === undefined) throw fileError('FILE_NOT_FOUND')
-        const etag = `"${hash}"`
-        reply.headers({
+        const found = mayRead ? await options.files.find(identity.office, hash) : undefined
+        if (found === undefined) throw fileError('FILE_NOT_FOUND')
+        const given = request.headers['if-none-match'] ?? ''
+        const headers = (etag: string) => ({
           etag,
           'cache-control': 'private, max-age=31536000, immutable',
           'content-security-policy': "sandbox; default-src 'none'",
         })
-        if (request.headers['if-none-match']?.includes(etag) === true) {
-          file.content.destroy()
-          return reply.code(304).send()
+        if ((request.query as { size?: string }).size === 'small') {
+          const etag = `"${hash}-small"`
+          if (given.includes(etag)) return reply.headers(headers(etag)).code(304).send()
+          const small = await options.files.openSmall(identity.office, hash)
+          if (small !== undefined) {
+            return reply
+              .headers({ ...headers(etag), 'content-disposition': dispositionOf(small) })
+              .type(small.mediaType)
+              .send(Buffer.from(small.content))
+          }
         }
+        const etag = `"${hash}"`
+        reply.headers(headers(etag))
+        if (given.includes(etag)) return reply.code(304).send()
+        const file = await options.files.open(identity.office, hash)
+        if (file === undefined) throw fileError('FILE_NOT_FOUND')
         return reply
           .headers({ 'content-length': String(file.size), 'content-disposition': dispositionOf(file) })
           .type(file.mediaType)
@@ -131,7 +145,7 @@ function brokenUpload(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error : fileError('UPLOAD_BROKEN', {}, { cause: error })
 }
 
-function dispositionOf(file: OpenedFile): string {
+function dispositionOf(file: Pick<StoredFile, 'mediaType' | 'name'>): string {
   const shown =
     file.mediaType.startsWith('image/') || file.mediaType.startsWith('text/') || file.mediaType === 'application/pdf'
   const name = encodeURIComponent(file.name).replace(

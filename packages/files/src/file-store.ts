@@ -20,6 +20,13 @@ export interface OpenedFile extends StoredFile {
   readonly content: Readable
 }
 
+/** Drawn from a kept photograph; small enough to be held in memory. */
+export interface SmallPicture {
+  readonly content: Uint8Array
+  readonly mediaType: 'image/jpeg'
+  readonly name: string
+}
+
 export interface AboutFile {
   readonly name: string
   /** Subject of whoever hands it in. */
@@ -35,6 +42,11 @@ export interface FileStore {
   /** Throws `FILE_TOO_LARGE`, `FILE_EMPTY`, `FILE_TYPE_NOT_ALLOWED` or `STORAGE_FULL`, and then nothing is left behind. */
   put(office: string, content: FileContent, about: AboutFile): Promise<StoredFile>
   open(office: string, hash: string): Promise<OpenedFile | undefined>
+  /**
+   * A photograph as a JPEG of at most 480 pixels on its longer side, upright and without metadata; `undefined` when it is not
+   * there, is small already or cannot be drawn: then `open` has what is to be shown.
+   */
+  openSmall(office: string, hash: string): Promise<SmallPicture | undefined>
   /** What is known of a kept file, without its content. */
   find(office: string, hash: string): Promise<StoredFile | undefined>
   /** Whether this person handed it in: until a thing names it, it is theirs alone. */

@@ -7,6 +7,8 @@ import { fileError } from './errors.ts'
 import type { AboutFile, FileContent, FileStore, OpenedFile, StoredFile } from './file-store.ts'
 import { isFileHash, isOfficeId, LARGEST_FILE, plainFileName } from './file-store.ts'
 import { judgedType } from './judged-type.ts'
+import { PictureDrawer } from './picture-drawer.ts'
+import { SmallFiles } from './small-files.ts'
 import { withoutPlace } from './without-place.ts'
 
 /** The part of `node:fs/promises` that writes; tests put a full disk in its place. */
@@ -17,13 +19,18 @@ export interface FolderFileStoreOptions {
   /** Bytes; 20 MB when absent. */
   readonly largest?: number
   readonly writingDisk?: WritingDisk
+  /** Draws small pictures; the process has one for all its stores when absent. */
+  readonly drawer?: PictureDrawer
 }
+
+const sharedDrawer = new PictureDrawer()
 
 const INCOMING = '.incoming'
 const STALE_AFTER_MS = 24 * 3_600_000
 
 /**
- * `<folder>/<office>/<first two digits>/<sha256>`, beside it `<sha256>.json` with name and type. A file appears whole or
+ * `<folder>/<office>/<first two digits>/<sha256>`, beside it `<sha256>.json` with name and type, and
+ * `<sha256>.small.jpg` once somebody asked for it small. A file appears whole or
  * not at all: it is written aside, synced, then renamed.
  */
 export async function openFolderFileStore(options: FolderFileStoreOptions): Promise<FileStore> {
@@ -81,7 +88,7 @@ export async function openFolderFileStore(options: FolderFileStoreOptions): Prom
     await writeWhole(join(homeOf(office, hash), `${hash}.json`), Buffer.from(about))
   }
 
-  async function writeWhole(target: string, content: Buffer): Promise<void> {
+  async function writeWhole(target: string, content: Uint8Array): Promise<void> {
     const aside = join(folder, INCOMING, randomUUID())
     try {
       const file = await writing.open(aside, 'wx', 0o600)
@@ -111,6 +118,8 @@ export async function openFolderFileStore(options: FolderFileStoreOptions): Prom
     }
   }
 
+  const smalls = new SmallFiles(options.drawer ?? sharedDrawer, writeWhole)
+
   return {
     async put(office, content, about) {
       if (!isOfficeId(office)) throw new TypeError('not an office id')
@@ -128,6 +137,14 @@ export async function openFolderFileStore(options: FolderFileStoreOptions): Prom
     async open(office, hash): Promise<OpenedFile | undefined> {
       const file = await find(office, hash)
       return file === undefined ? undefined : { ...file, content: createReadStream(join(homeOf(office, hash), hash)) }
+    },
+    async openSmall(office, hash) {
+      const file = await find(office, hash)
+      if (file === undefined) return undefined
+      const content = await smalls.of(join(homeOf(office, hash), hash), file.mediaType)
+      // It is another kind of picture than its name may say.
+      const name = `${file.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}.jpg`
+      return content === undefined ? undefined : { content, mediaType: 'image/jpeg', name }
     },
     find,
     async isFrom(office, hash, subject) {

@@ -1,6 +1,6 @@
 import { fileError } from './errors.ts'
 import { mediaTypeOf } from './media-type.ts'
-import { photoShape } from './photo-shape.ts'
+import { MOST_PIXELS, photoShape } from './photo-shape.ts'
 
 const MB = 1_048_576
 
@@ -34,9 +34,6 @@ const kinds: readonly Kind[] = [
   },
   { title: '文本', largest: 2 * MB, endings: /\.(?:txt|csv|md)$/i, owns: (mediaType) => mediaType.startsWith('text/') },
 ]
-
-/** Pixels of a photograph at most; whoever draws it needs four bytes for each. */
-const MOST_PIXELS = 60_000_000
 
 /** Pages and pictures with scripts in them, which a browser would run whatever their name. */
 const markup = /^\ufeff?\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|iframe|svg|\?xml|\?php|%)/i

@@ -4,6 +4,9 @@ export interface PhotoShape {
   readonly height: number
 }
 
+/** Pixels of a photograph at most; whoever draws it needs four bytes for each. */
+export const MOST_PIXELS = 60_000_000
+
 /** Reads a JPEG, PNG or WebP from its first to its last part; a string says what is wrong with it. */
 export function photoShape(content: Buffer, mediaType: string): PhotoShape | string {
   try {

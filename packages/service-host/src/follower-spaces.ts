@@ -52,7 +52,7 @@ const inertPlatform: Platform = {
   store,
   clock: systemClock,
   calendar: openCalendar(),
-  files: { put: refuse, open: refuse, find: refuse, isFrom: refuse },
+  files: { put: refuse, open: refuse, openSmall: refuse, find: refuse, isFrom: refuse },
   audit: { record: refuse },
   streams: (definition) => bindStreams(store, definition),
   view: ({ space }) => ({ name: space.name, ...unread }),

@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib'
+import jpegJs from 'jpeg-js'
 
 /** Latitude and longitude as they stand in the pictures: what a test looks for afterwards. */
 export const PLACE = { latitude: Buffer.from([29, 0, 0, 0, 1, 0, 0, 0, 21, 0, 0, 0, 1, 0, 0, 0]), xmp: '29,21.3540N' }
@@ -18,17 +19,24 @@ export function jpeg({ width = 8, height = 8, place = false }: PictureOptions = 
   return Buffer.concat([
     Buffer.from([0xff, 0xd8]),
     segment(0xe0, Buffer.from('JFIF\0\u0001\u0001\0\0\u0001\0\u0001\0\0', 'latin1')),
-    ...(place
-      ? [
-          segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff()])),
-          segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${xmp()}`, 'latin1')),
-          segment(0xed, Buffer.from('Photoshop 3.0\0City', 'latin1')),
-        ]
-      : []),
+    ...(place ? metadata(6) : []),
     segment(0xc0, frame),
     segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
     Buffer.from([0x12, 0x34, 0x56, 0xff, 0xd9]),
   ])
+}
+
+/** A JPEG that can be drawn, taken at PLACE: its upper left quarter is red, the rest is blue. `turn`: as Exif says it, 1 to 8. */
+export function photograph({ width, height, turn }: { width: number; height: number; turn: number }): Buffer {
+  const data = Buffer.alloc(width * height * 4)
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const isRed = x < width / 2 && y < height / 2
+      data.set(isRed ? [0xff, 0, 0, 0xff] : [0, 0, 0xff, 0xff], (y * width + x) * 4)
+    }
+  }
+  const drawn = jpegJs.encode({ width, height, data }, 90).data
+  return Buffer.concat([drawn.subarray(0, 2), ...metadata(turn), drawn.subarray(2)])
 }
 
 export function png({ width = 8, height = 8, place = false }: PictureOptions = {}): Buffer {
@@ -62,12 +70,20 @@ export function webp({ width = 8, height = 8, place = false }: PictureOptions = 
   return Buffer.concat([Buffer.from('RIFF', 'latin1'), size, body])
 }
 
+function metadata(turn: number): Buffer[] {
+  return [
+    segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff(turn)])),
+    segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${xmp()}`, 'latin1')),
+    segment(0xed, Buffer.from('Photoshop 3.0\0City', 'latin1')),
+  ]
+}
+
 /** A directory with the picture's turn and a pointer to a directory with the place. */
-function tiff(): Buffer {
+function tiff(turn = 6): Buffer {
   const head = Buffer.from('49492a0008000000', 'hex')
   const first = Buffer.alloc(2 + 2 * 12 + 4)
   first.writeUInt16LE(2, 0)
-  entry(first, 2, 0x0112, 3, 1, 6)
+  entry(first, 2, 0x0112, 3, 1, turn)
   entry(first, 14, 0x8825, 4, 1, 38)
   const gps = Buffer.alloc(2 + 2 * 12 + 4)
   gps.writeUInt16LE(2, 0)

@@ -2,7 +2,10 @@ import type { EvidenceRef } from '@dulian/contracts'
 import type { ApiClient } from './client.ts'
 import { ApiProblem, unreachable } from './problem.ts'
 
-/** Sends a file to a service and answers its reference; `onProgress` hears the share sent, 0 to 1. */
+/**
+ * Sends a file to a service and answers its reference; `onProgress` hears the share sent, 0 to 1. Where a photograph was taken is
+ * taken out on arrival unless `keepPlace`.
+ */
 export async function uploadFile(
   api: ApiClient,
   service: string,
@@ -10,8 +13,16 @@ export async function uploadFile(
   name: string,
   key: string,
   onProgress?: (share: number) => void,
+  keepPlace = false,
 ): Promise<EvidenceRef> {
-  const answer = await sendFile(api, `/api/${service}/files`, file, name, key, onProgress)
+  const answer = await sendFile(
+    api,
+    `/api/${service}/files${keepPlace ? '?place=keep' : ''}`,
+    file,
+    name,
+    key,
+    onProgress,
+  )
   return evidenceOf(answer, service, file, name)
 }
 
@@ -77,8 +88,8 @@ function evidenceOf(answer: unknown, service: string, file: Blob, name: string):
   }
 }
 
-/** The bytes of a piece of evidence; pictures cannot carry the token, so every file is fetched and shown from memory. */
-export async function fetchFile(api: ApiClient, evidence: EvidenceRef): Promise<Blob> {
-  const response = await api.raw(`/api/${evidence.service}/files/${evidence.hash}`)
+/** The bytes of a piece of evidence; pictures cannot carry the token, so every file is fetched and shown from memory. Small: for lists. */
+export async function fetchFile(api: ApiClient, evidence: EvidenceRef, small = false): Promise<Blob> {
+  const response = await api.raw(`/api/${evidence.service}/files/${evidence.hash}${small ? '?size=small' : ''}`)
   return await response.blob()
 }

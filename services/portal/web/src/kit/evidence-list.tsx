@@ -37,7 +37,7 @@ export function EvidenceList({ files, label = '印证材料' }: { files: readonl
 
 function EvidenceTile({ file, onOpen }: { file: EvidenceRef; onOpen: () => void }) {
   const picture = isPicture(file)
-  const { url } = useFileUrl(picture ? file : undefined)
+  const { url } = useFileUrl(picture ? file : undefined, true)
   if (picture && url !== undefined) {
     return (
       <button type="button" className="evidence-tile evidence-tile-picture" onClick={onOpen} title={file.name}>

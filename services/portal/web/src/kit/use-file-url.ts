@@ -4,12 +4,15 @@ import { fetchFile } from '../api/files.ts'
 import type { EvidenceRef } from '../api/types.ts'
 import { useApi } from '../app/app-context.tsx'
 
-/** A picture's bytes as an address for `<img>`; released when nobody shows it any more. */
-export function useFileUrl(evidence: EvidenceRef | undefined): { url: string | undefined; failed: boolean } {
+/** A picture's bytes as an address for `<img>`, `small` for lists; released when nobody shows it any more. */
+export function useFileUrl(
+  evidence: EvidenceRef | undefined,
+  small = false,
+): { url: string | undefined; failed: boolean } {
   const api = useApi()
   const query = useQuery({
-    queryKey: ['file', evidence?.service, evidence?.hash],
-    queryFn: () => (evidence === undefined ? Promise.reject(new Error('no file')) : fetchFile(api, evidence)),
+    queryKey: ['file', evidence?.service, evidence?.hash, small],
+    queryFn: () => (evidence === undefined ? Promise.reject(new Error('no file')) : fetchFile(api, evidence, small)),
     enabled: evidence !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 120_000,

@@ -6132,7 +6132,9 @@ export interface operations {
     };
     getInspectionsFilesByHash: {
         parameters: {
-            query?: never;
+            query?: {
+                size?: "whole" | "small";
+            };
             header?: never;
             path: {
                 hash: string;
@@ -8345,7 +8347,9 @@ export interface operations {
     };
     getOfficeFilesByHash: {
         parameters: {
-            query?: never;
+            query?: {
+                size?: "whole" | "small";
+            };
             header?: never;
             path: {
                 hash: string;
@@ -10517,7 +10521,9 @@ export interface operations {
     };
     getRectificationFilesByHash: {
         parameters: {
-            query?: never;
+            query?: {
+                size?: "whole" | "small";
+            };
             header?: never;
             path: {
                 hash: string;

@@ -10,10 +10,11 @@ interface PhotoStripProps {
   readonly photos: readonly StoredPhoto[]
   /** What the pictures show, for those who hear the page. */
   readonly label: string
+  readonly keepPlace: boolean
 }
 
 /** Pictures of one thing: taken or chosen, kept at once, removed with a tap. */
-export function PhotoStrip({ parentId, slot, photos, label }: PhotoStripProps) {
+export function PhotoStrip({ parentId, slot, photos, label, keepPlace }: PhotoStripProps) {
   const { db } = useFieldStore()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
@@ -21,7 +22,7 @@ export function PhotoStrip({ parentId, slot, photos, label }: PhotoStripProps) {
     if (files.length === 0) return
     setBusy(true)
     try {
-      await addPhotos(db, parentId, slot, files)
+      await addPhotos(db, parentId, slot, files, keepPlace)
     } finally {
       setBusy(false)
     }

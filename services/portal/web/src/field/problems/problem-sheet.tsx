@@ -8,6 +8,7 @@ import { ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { day } from '../../words/format.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { PhotoStrip } from '../kit/photo-strip.tsx'
+import { PlaceSwitch } from '../kit/place-switch.tsx'
 import type { ProblemDraft, StoredPhoto } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
 import { type ProblemAction, problemDraftId, submitProblemDraft, writeProblemDraft } from '../store/problem-drafts.ts'
@@ -103,9 +104,23 @@ function Sheet({ action, problem, draft, photos }: SheetProps) {
             value={draft?.text ?? ''}
             label={text}
             rows={6}
-            onChange={(value) => void writeProblemDraft(db, draftId, me.subject, value)}
+            onChange={(text) => void writeProblemDraft(db, draftId, me.subject, { text })}
           />
-          {wantsPhotos && <PhotoStrip parentId={draftId} slot="evidence" photos={photos} label={title} />}
+          {wantsPhotos && (
+            <>
+              <PhotoStrip
+                parentId={draftId}
+                slot="evidence"
+                photos={photos}
+                label={title}
+                keepPlace={draft?.keepPlace === true}
+              />
+              <PlaceSwitch
+                value={draft?.keepPlace === true}
+                onChange={(keepPlace) => void writeProblemDraft(db, draftId, me.subject, { keepPlace })}
+              />
+            </>
+          )}
         </section>
         {asked && gaps.length > 0 && (
           <ul className="gap-list" role="alert" ref={intoView}>

@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { day, month as monthText } from '../../words/format.ts'
 import { FieldHead } from '../kit/field-head.tsx'
 import { KeptNote } from '../kit/kept-note.tsx'
+import { PlaceSwitch } from '../kit/place-switch.tsx'
 import type { SelfCheckDraft, StoredPhoto } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
 import {
@@ -14,6 +15,7 @@ import {
   answerSelfCheck,
   beginSelfCheck,
   gapsOfSelfCheck,
+  keepPlaceInSelfCheck,
   submitSelfCheckDraft,
   writeStatement,
 } from '../store/self-check-drafts.ts'
@@ -104,6 +106,10 @@ function Sheet({ check, draft, photos, keptAt }: SheetProps) {
           {check.returnReason !== null && <p className="field-error">退回意见：{check.returnReason}</p>}
           <p className="quiet">每次点选都已保存，没有网络也能提交。</p>
         </section>
+        <PlaceSwitch
+          value={draft.keepPlace === true}
+          onChange={(keep) => void keepPlaceInSelfCheck(db, draft.id, keep)}
+        />
         {check.items.map((item) => (
           <ItemCard
             key={item.code}
@@ -112,6 +118,7 @@ function Sheet({ check, draft, photos, keptAt }: SheetProps) {
             answer={draft.answers[item.code]}
             photos={photos.filter((photo) => photo.slot === item.code)}
             flagged={gaps.some(({ anchor }) => anchor === `item-${item.code}`)}
+            keepPlace={draft.keepPlace === true}
             write={answerSelfCheck}
           />
         ))}

@@ -28,6 +28,8 @@ export interface VisitDraft {
   readonly answers: Readonly<Record<string, DraftAnswer>>
   readonly supervisorName: string
   readonly schoolSigner: string
+  /** Pictures added from now on keep where they were taken. */
+  readonly keepPlace?: boolean
   readonly updatedAt: string
 }
 
@@ -38,6 +40,7 @@ export interface ProblemDraft {
   readonly owner: string
   readonly state: 'open' | 'queued'
   readonly text: string
+  readonly keepPlace?: boolean
   readonly updatedAt: string
 }
 
@@ -48,6 +51,7 @@ export interface SelfCheckDraft {
   readonly state: 'open' | 'queued'
   readonly answers: Readonly<Record<string, DraftAnswer>>
   readonly statement: string
+  readonly keepPlace?: boolean
   readonly updatedAt: string
 }
 
@@ -63,6 +67,8 @@ export interface StoredPhoto {
   readonly size: number
   readonly bytes: ArrayBuffer
   readonly takenAt: string
+  /** As chosen when it was added; sent along with it, whenever that is. */
+  readonly keepPlace?: boolean
   /** Known once it has been uploaded; the command then always names the same reference. */
   readonly evidence?: EvidenceRef
 }

@@ -128,7 +128,15 @@ export class Outbox {
     for (const photo of photos) {
       let evidence = photo.evidence
       if (evidence === undefined) {
-        evidence = await uploadFile(this.#api, entry.service, blobOf(photo), photo.name, photo.id)
+        evidence = await uploadFile(
+          this.#api,
+          entry.service,
+          blobOf(photo),
+          photo.name,
+          photo.id,
+          undefined,
+          photo.keepPlace,
+        )
         await this.#db.photos.update(photo.id, { evidence })
       }
       bySlot.set(photo.slot, [...(bySlot.get(photo.slot) ?? []), evidence])

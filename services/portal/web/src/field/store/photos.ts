@@ -2,15 +2,16 @@ import { newId } from '../../api/idempotency-key.ts'
 import type { FieldDatabase, StoredPhoto } from './field-database.ts'
 import { shrinkPhoto } from './shrink-photo.ts'
 
-/** Keeps pictures of an item, smaller than the camera made them. */
+/** Keeps pictures of an item, smaller than the camera made them; with where they were taken if that is wanted. */
 export async function addPhotos(
   db: FieldDatabase,
   parentId: string,
   slot: string,
   files: readonly File[],
+  keepPlace: boolean,
 ): Promise<void> {
   for (const file of files) {
-    const picture = await shrinkPhoto(file)
+    const picture = await shrinkPhoto(file, keepPlace)
     await db.photos.put({
       id: newId(),
       parentId,
@@ -20,6 +21,7 @@ export async function addPhotos(
       size: picture.blob.size,
       bytes: await picture.blob.arrayBuffer(),
       takenAt: new Date().toISOString(),
+      keepPlace,
     })
   }
 }

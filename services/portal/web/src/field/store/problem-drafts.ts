@@ -9,11 +9,24 @@ export function problemDraftId(action: ProblemAction, problemId: string): string
 }
 
 /** Keeps what is being written about a problem. */
-export async function writeProblemDraft(db: FieldDatabase, id: string, owner: string, text: string): Promise<void> {
+export async function writeProblemDraft(
+  db: FieldDatabase,
+  id: string,
+  owner: string,
+  change: Partial<Pick<ProblemDraft, 'text' | 'keepPlace'>>,
+): Promise<void> {
   await db.transaction('rw', db.problemDrafts, async () => {
     const draft = await db.problemDrafts.get(id)
     if (draft?.state === 'queued') return
-    const next: ProblemDraft = { id, owner, state: 'open', text, updatedAt: new Date().toISOString() }
+    const next: ProblemDraft = {
+      text: '',
+      ...draft,
+      id,
+      owner,
+      state: 'open',
+      ...change,
+      updatedAt: new Date().toISOString(),
+    }
     await db.problemDrafts.put(next)
   })
 }

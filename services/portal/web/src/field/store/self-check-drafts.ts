@@ -2,7 +2,7 @@ import { newId } from '../../api/idempotency-key.ts'
 import type { SelfCheckRecord } from '../../api/types.ts'
 import type { DraftAnswer, FieldDatabase, OutboxEntry, SelfCheckDraft } from './field-database.ts'
 
-type Change = Partial<Pick<SelfCheckDraft, 'answers' | 'statement'>>
+type Change = Partial<Pick<SelfCheckDraft, 'answers' | 'statement' | 'keepPlace'>>
 
 /** The draft of a self-check; one that was sent back begins with what was handed in. */
 export async function beginSelfCheck(db: FieldDatabase, owner: string, check: SelfCheckRecord): Promise<void> {
@@ -45,6 +45,10 @@ export async function answerRestOfSelfCheck(db: FieldDatabase, id: string, codes
 
 export async function writeStatement(db: FieldDatabase, id: string, statement: string): Promise<void> {
   await change(db, id, () => ({ statement }))
+}
+
+export async function keepPlaceInSelfCheck(db: FieldDatabase, id: string, keepPlace: boolean): Promise<void> {
+  await change(db, id, () => ({ keepPlace }))
 }
 
 /** What keeps a self-check from being handed in. */

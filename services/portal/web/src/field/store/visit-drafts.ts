@@ -36,7 +36,7 @@ export async function startVisit(db: FieldDatabase, start: VisitStart): Promise<
   })
 }
 
-type Change = Partial<Pick<VisitDraft, 'answers' | 'supervisorName' | 'schoolSigner' | 'visitedOn'>>
+type Change = Partial<Pick<VisitDraft, 'answers' | 'supervisorName' | 'schoolSigner' | 'visitedOn' | 'keepPlace'>>
 
 /** Changes what is being written; a queued visit stays as it was submitted. */
 export async function changeVisit(db: FieldDatabase, id: string, change: (draft: VisitDraft) => Change): Promise<void> {

@@ -12,12 +12,21 @@ interface ItemCardProps {
   readonly answer: DraftAnswer | undefined
   readonly photos: readonly StoredPhoto[]
   readonly flagged: boolean
+  readonly keepPlace: boolean
   /** Keeps an answer in the draft it belongs to; the same function every time, so that only what changed is drawn anew. */
   readonly write: (db: FieldDatabase, draftId: string, code: string, answer: DraftAnswer) => Promise<void>
 }
 
 /** One line of the checklist; a negative opens its note and pictures in place. */
-export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, flagged, write }: ItemCardProps) {
+export const ItemCard = memo(function ItemCard({
+  draftId,
+  item,
+  answer,
+  photos,
+  flagged,
+  keepPlace,
+  write,
+}: ItemCardProps) {
   const { db } = useFieldStore()
   const [more, setMore] = useState(false)
   const negative = answer?.answer === 'no'
@@ -44,7 +53,7 @@ export const ItemCard = memo(function ItemCard({ draftId, item, answer, photos, 
             onChange={(note) => void write(db, draftId, item.code, { note })}
           />
           {needsPhoto(item, answer) && photos.length === 0 && <p className="quiet">这一条要附照片。</p>}
-          <PhotoStrip parentId={draftId} slot={item.code} photos={photos} label={item.title} />
+          <PhotoStrip parentId={draftId} slot={item.code} photos={photos} label={item.title} keepPlace={keepPlace} />
         </div>
       ) : (
         answer?.answer !== undefined && (

@@ -5,6 +5,7 @@ import { useMe } from '../../app/app-context.tsx'
 import { EmptyState, SkeletonLines } from '../../kit/states.tsx'
 import { day } from '../../words/format.ts'
 import { FieldHead } from '../kit/field-head.tsx'
+import { PlaceSwitch } from '../kit/place-switch.tsx'
 import type { StoredPhoto, VisitDraft } from '../store/field-database.ts'
 import { useFieldStore } from '../store/field-store.tsx'
 import { useFieldRead } from '../store/use-field-read.ts'
@@ -77,6 +78,10 @@ function Sheet({ draft, photos }: { draft: VisitDraft; photos: readonly StoredPh
       />
       <main className="field-content">
         <SchoolHead draft={draft} />
+        <PlaceSwitch
+          value={draft.keepPlace === true}
+          onChange={(keepPlace) => void changeVisit(db, draft.id, () => ({ keepPlace }))}
+        />
         {items.map((item) => (
           <ItemCard
             key={item.code}
@@ -85,6 +90,7 @@ function Sheet({ draft, photos }: { draft: VisitDraft; photos: readonly StoredPh
             answer={draft.answers[item.code]}
             photos={photos.filter((photo) => photo.slot === item.code)}
             flagged={flagged(`item-${item.code}`)}
+            keepPlace={draft.keepPlace === true}
             write={answerItem}
           />
         ))}

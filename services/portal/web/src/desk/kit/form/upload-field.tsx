@@ -1,4 +1,4 @@
-import { Button, Progress } from 'antd'
+import { Button, Checkbox, Progress } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
 import { uploadFile } from '../../../api/files.ts'
 import { newId } from '../../../api/idempotency-key.ts'
@@ -21,6 +21,7 @@ interface Sending {
   readonly key: string
   readonly file: File
   readonly share: number
+  readonly keepPlace: boolean
   readonly failed?: string
 }
 
@@ -31,13 +32,14 @@ export function UploadField({ service, value = [], onChange, id, single = false,
   const latest = useRef(value)
   latest.current = value
   const [sending, setSending] = useState<readonly Sending[]>([])
+  const [keepPlace, setKeepPlace] = useState(false)
   const [over, setOver] = useState(false)
 
   const patch = (key: string, change: Partial<Sending>) =>
     setSending((all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)))
-  const send = async (key: string, file: File) => {
+  const send = async ({ key, file, keepPlace: keep }: Sending) => {
     try {
-      const evidence = await uploadFile(api, service, file, file.name, key, (share) => patch(key, { share }))
+      const evidence = await uploadFile(api, service, file, file.name, key, (share) => patch(key, { share }), keep)
       const next = single ? [evidence] : [...latest.current.filter((one) => one.hash !== evidence.hash), evidence]
       latest.current = next
       onChange?.(next)
@@ -49,9 +51,9 @@ export function UploadField({ service, value = [], onChange, id, single = false,
   const take = (files: FileList | null) => {
     const fresh = Array.from(files ?? [])
       .slice(0, single ? 1 : undefined)
-      .map((file) => ({ key: newId(), file, share: 0 }))
+      .map((file) => ({ key: newId(), file, share: 0, keepPlace }))
     setSending((all) => [...all, ...fresh])
-    for (const one of fresh) void send(one.key, one.file)
+    for (const one of fresh) void send(one)
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -88,6 +90,12 @@ export function UploadField({ service, value = [], onChange, id, single = false,
         选择文件
       </Button>
       <span className="quiet"> {hint ?? '也可以把照片、文档拖到这里'}</span>
+      <div>
+        <Checkbox checked={keepPlace} onChange={(event) => setKeepPlace(event.target.checked)}>
+          保留拍摄地点
+        </Checkbox>
+        <span className="quiet">勾选后选择的照片，看得到的人也能知道在哪里拍的；不勾选，上传时去掉地点。</span>
+      </div>
       <ul>
         {value.map((file) => (
           <li key={file.hash}>
@@ -111,10 +119,9 @@ export function UploadField({ service, value = [], onChange, id, single = false,
                   type="link"
                   size="small"
                   onClick={() => {
-                    setSending((all) =>
-                      all.map((other) => (other.key === one.key ? { key: one.key, file: one.file, share: 0 } : other)),
-                    )
-                    void send(one.key, one.file)
+                    const { failed: _, ...again } = one
+                    setSending((all) => all.map((other) => (other.key === one.key ? { ...again, share: 0 } : other)))
+                    void send(again)
                   }}
                 >
                   重试

@@ -33,15 +33,17 @@ test('[R1] killed in the middle of an import, the same file brings the rest: eve
     for (; job.state === 'running'; job = await jobOf(id)) await delay(50)
     return job
   }
-  /** Codes of all schools, once the list knows of `position`. */
-  const schools = async (position: string): Promise<string[]> => {
-    const headers = { 'min-position': position }
-    const found: string[] = []
-    let cursor = ''
-    for (;;) {
-      const { body } = await ask(address, `${registry}/schools?limit=200${cursor}`, { token, headers })
-      found.push(...body.items.map(({ code }: { code: string }) => code))
-      if (body.nextCursor === undefined) return found.toSorted()
+  /** All of a list, once it knows of `position`. */
+  const listed = async (path: string, position: string): Promise<Record<string, unknown>[]> => {
+    const found: Record<string, unknown>[] = []
+    for (let cursor = ''; ; ) {
+      const asked = { token, headers: { 'min-position': position } }
+      const { status, text, body } = await ask(address, `${registry}/${path}?limit=200${cursor}`, asked)
+      // Views that are behind after so many rows say so, and are asked again.
+      if (status === 503) continue
+      assert.equal(status, 200, text)
+      found.push(...body.items)
+      if (body.nextCursor === undefined) return found
       cursor = `&cursor=${encodeURIComponent(body.nextCursor)}`
     }
   }
@@ -59,16 +61,18 @@ test('[R1] killed in the middle of an import, the same file brings the rest: eve
   const zone = await ask(address, `${registry}/zones`, {
     ...{ token, body: { name: '城区责任区' }, headers: { 'idempotency-key': 'last' } },
   })
-  assert.deepEqual(await schools(zone.body.position), codes)
+  const { position } = zone.body
+  const schools = await listed('schools', position)
+  assert.deepEqual(schools.map(({ code }) => code).toSorted(), codes)
 
-  const { body: list } = await ask(address, `${registry}/imports/jobs`, {
-    ...{ token, headers: { 'min-position': zone.body.position } },
-  })
-  const told = list.items.map((one: Record<string, unknown>) => [one.importId, one.state, one.rows, one.startedBy])
-  assert.deepEqual(told, [
-    [again.importId, 'finished', ROWS, '示例经办人'],
-    [lost, 'interrupted', ROWS, '示例经办人'],
-  ])
-  assert.deepEqual([list.items[1].counts, list.items[1].endedAt], [null, null])
+  const imports = await listed('imports/jobs', position)
+  assert.deepEqual(
+    imports.map(({ importId, state, rows, startedBy }) => [importId, state, rows, startedBy]),
+    [
+      [again.importId, 'finished', ROWS, '示例经办人'],
+      [lost, 'interrupted', ROWS, '示例经办人'],
+    ],
+  )
+  assert.deepEqual([imports[1]?.counts, imports[1]?.endedAt], [null, null])
   await second.end()
 })

@@ -63,7 +63,7 @@ function looking(app: FastifyInstance, registry: Registry, kind: ImportKind): vo
   const judged = async (request: FastifyRequest) => {
     const { office } = grantOf(request).identity
     const file = await readUploaded(request, request.body as TableInput)
-    const table = kind.read(file.sheets)
+    const table = await kind.read(file.sheets)
     const zones = await zonesOf(registry, office, PATIENCE)
     const on = chinaDate(registry.clock.now())
     const rows = await checkTable(table, { ...file, registry, office, on, patience: PATIENCE, zones })
@@ -138,7 +138,7 @@ function running(app: FastifyInstance, registry: Registry, kind: ImportKind, job
       const id = newStreamId(context)
       jobs.requireNone(context.office, id)
       const { fileName, fileHash, sheets } = await readUploaded(request, body)
-      const table = kind.read(sheets)
+      const table = await kind.read(sheets)
       const startedBy = identity.name
       const began = { kind: kind.name, fileName, fileHash, rows: table.length, startedBy, at: context.at }
       // Reading took its time.

@@ -24,6 +24,11 @@ export const errorCatalogue = {
     title: '表格是空的',
     detail: '“{name}”里没有任何内容。请填写后重新上传。',
   },
+  SPREADSHEET_READER_LOST: {
+    kind: 'unavailable',
+    title: '表格没有读完',
+    detail: '读取“{name}”时中断，没有保存任何内容。请稍后重试；多次不行的，请把内容复制到新下载的模板中再上传。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const spreadsheetError = errorsOf(errorCatalogue)

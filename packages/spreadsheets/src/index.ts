@@ -1,4 +1,5 @@
 export * from './errors.ts'
 export { hucreSpreadsheets } from './hucre-spreadsheets.ts'
+export { readTableFileApart } from './read-table-apart.ts'
 export { readTableFile } from './read-table-file.ts'
 export * from './spreadsheet.ts'

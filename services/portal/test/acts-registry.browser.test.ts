@@ -312,6 +312,8 @@ describe('acts in the registry and on the system, reading nothing but the screen
 
       await page.goto(`${site.address}/schools/import`)
       await settled(page)
+      const past = page.getByRole('region', { name: '导入记录' }).getByRole('row').filter({ hasText: '名单.csv' })
+      await past.filter({ hasText: '导入完成' }).filter({ hasText: '31' }).waitFor()
       await give('名单.csv', [header, ...rows].join('\n'))
       await page.getByText('没有需要保存的内容').waitFor()
       assert.ok(await page.getByRole('button', { name: '导入 0 行' }).isDisabled())

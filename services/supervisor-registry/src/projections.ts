@@ -3,6 +3,7 @@ import { accountsProjection } from './views/accounts/projection.ts'
 import { activitiesProjection } from './views/activities/projection.ts'
 import { certificatesProjection } from './views/certificates/projection.ts'
 import { committeeProjection } from './views/committee/projection.ts'
+import { importsProjection } from './views/imports/projection.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { postingsHistory } from './views/postings-history/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
@@ -26,6 +27,7 @@ export const projections: readonly Projection[] = [
   committeeProjection,
   activitiesProjection,
   talentsProjection,
+  importsProjection,
   schoolsHistory,
   zonesHistory,
   supervisorsHistory,

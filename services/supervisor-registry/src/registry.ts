@@ -16,6 +16,7 @@ import { accountsProjection } from './views/accounts/projection.ts'
 import { activitiesProjection } from './views/activities/projection.ts'
 import { certificatesProjection } from './views/certificates/projection.ts'
 import { committeeProjection } from './views/committee/projection.ts'
+import { importsProjection } from './views/imports/projection.ts'
 import { pastOf } from './views/past.ts'
 import { postingsProjection } from './views/postings/projection.ts'
 import { relationsProjection } from './views/relations/projection.ts'
@@ -53,6 +54,7 @@ export function bindRegistry(platform: Platform) {
     committeeView: platform.view(committeeProjection),
     activitiesView: platform.view(activitiesProjection),
     talentsView: platform.view(talentsProjection),
+    importsView: platform.view(importsProjection),
     relationsView: platform.view(relationsProjection),
     past: pastOf(platform),
     accountsView: platform.view(accountsProjection),

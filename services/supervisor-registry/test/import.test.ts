@@ -348,3 +348,42 @@ test('another office sees nothing of an import, and who may not maintain the reg
     )
   }
 })
+
+test('[R1] the imports of an office are listed newest first with who, what and how many, by kind, and for nobody else', async () => {
+  const staff = host.as({ roles: ['office-staff'], subject: 'lister', name: '示例经办人', office: 'dadukou' })
+  const list = async (asked = '', who = staff) => {
+    await host.settle()
+    return ok(await who.get(`${url}/imports/jobs${asked}`)).body
+  }
+  assert.deepEqual((await list()).items, [])
+  host.clock.advance(60_000)
+  await run('schools', await workbook(schoolHeaders, [school('6150000111'), school('12')]), staff)
+  host.clock.advance(60_000)
+  const person = ['示例名单督学', '责任督学', '兼职', '示例六小', '小学教育', '13800005001']
+  await run('supervisors', await workbook(personHeaders, [person]), staff)
+  const { items } = await list()
+  assert.deepEqual(
+    items.map(({ kind, fileName, rows, startedBy, state }: Record<string, unknown>) => [
+      ...[kind, fileName, rows, startedBy, state],
+    ]),
+    [
+      ['supervisors', '名单.xlsx', 1, '示例经办人', 'finished'],
+      ['schools', '名单.xlsx', 2, '示例经办人', 'finished'],
+    ],
+  )
+  assert.deepEqual(counts(items[1].counts), [1, 0, 0, 1])
+  assert.ok(items[0].startedAt > items[1].startedAt && items[1].endedAt >= items[1].startedAt)
+  assert.ok(!/13800005001|fileHash/.test(JSON.stringify(items)))
+  assert.deepEqual((await list('?kind=schools')).items, [items[1]])
+  const first = await list('?limit=1')
+  assert.deepEqual(first.items, [items[0]])
+  const rest = await list(`?limit=1&cursor=${encodeURIComponent(first.nextCursor)}`)
+  assert.deepEqual(rest.items, [items[1]])
+  assert.ok(!JSON.stringify((await list('?limit=200', head)).items).includes(items[0].importId))
+  refusedWith(await staff.get(`${url}/imports/jobs?kind=teachers`), 400, 'INPUT_INVALID')
+  refusedWith(
+    await host.as({ roles: ['school-principal'], school: items[0].importId }).get(`${url}/imports/jobs`),
+    403,
+    'PERMISSION_MISSING',
+  )
+})

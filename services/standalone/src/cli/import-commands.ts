@@ -76,7 +76,9 @@ export function importCommands(program: Command, line: CommandLine): void {
       progress.update(job.done, job.total)
       progress.end()
       const counts = job as Counts
-      terminal.answer(job, () => [endings[job.state as keyof typeof endings], ...wordsOf(counts)].join('\n'))
+      // How far an interrupted one came went with the process: its zeros would be taken for counts.
+      const words = job.state === 'interrupted' ? [] : wordsOf(counts)
+      terminal.answer(job, () => [endings[job.state as keyof typeof endings], ...words].join('\n'))
       if (job.state !== 'finished') throw new CommandFailed(endings[job.state as keyof typeof endings])
       requireNoneRefused(counts)
     })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ImportDocument } from '../views/imports/projection.ts'
 import type { ImportJob } from './import-jobs.ts'
 import { importKinds, type JudgedRow, type Table } from './import-kind.ts'
 import type { Import } from './state.ts'
@@ -134,4 +135,35 @@ export function storedAnswer(importId: string, state: Exclude<Import, { stage: '
     problems: [],
     moreProblems: refused,
   }
+}
+
+export const PastImportAnswer = z.object({
+  importId: z.string(),
+  kind: z.enum(importKinds),
+  fileName: z.string(),
+  rows: z.number().int(),
+  /** Name; null in what was stored before names were. */
+  startedBy: z.string().nullable(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** As of a single import. `interrupted`: not finished, and nobody is at it; the same file brings the rest. */
+  state: JobAnswer.shape.state,
+  /** Of an interrupted import it is not known how far it came. */
+  counts: z.object(counts).nullable(),
+})
+export type PastImportAnswer = z.infer<typeof PastImportAnswer>
+
+/** A line of the list: from the view and, while the import runs in this process, as far as it is. */
+export function pastAnswer(
+  { office: _, fileHash: __, ended, ...stored }: ImportDocument,
+  job: ImportJob | undefined,
+  now: number,
+): PastImportAnswer {
+  if (ended !== null) {
+    const { outcome, at, ...numbers } = ended
+    return { ...stored, endedAt: at, state: outcome, counts: numbers }
+  }
+  if (job === undefined) return { ...stored, endedAt: null, state: 'interrupted', counts: null }
+  const { state, endedAt, created, changed, unchanged, refused } = runningAnswer(job, now)
+  return { ...stored, endedAt, state, counts: { created, changed, unchanged, refused } }
 }

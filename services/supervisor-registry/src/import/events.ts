@@ -11,6 +11,8 @@ export const ImportBegan = z.object({
   /** SHA-256 of the file, lower-case hex. */
   fileHash: z.string(),
   rows: z.number().int().nonnegative(),
+  /** Name of whoever began it; null in what was stored before names were. */
+  startedBy: z.string().nullable(),
   at: Instant,
 })
 export type ImportBegan = z.infer<typeof ImportBegan>
@@ -32,7 +34,16 @@ export const RegistryImported = z.object({
 export type RegistryImported = z.infer<typeof RegistryImported>
 
 const declarations = {
-  ImportBegan: { stored: 'import-began.v1', schema: ImportBegan },
+  ImportBegan: {
+    stored: 'import-began.v2',
+    schema: ImportBegan,
+    upcasters: {
+      'import-began.v1': {
+        to: 'import-began.v2',
+        upcast: (data: unknown) => ({ ...Object(data), startedBy: null }),
+      },
+    },
+  },
   RegistryImported: { stored: 'registry-imported.v1', schema: RegistryImported },
 }
 

@@ -60,7 +60,7 @@ export interface ImportKind {
   readonly title: string
   /** In the order of the template. */
   columns(): Columns
-  read(sheets: readonly ReadSheet[]): Table
+  read(sheets: readonly ReadSheet[]): Promise<Table>
 }
 
 export interface Candidate<V> {
@@ -91,8 +91,8 @@ export function importKind<C extends Columns>(definition: {
     name,
     title,
     columns: () => columns,
-    read(sheets) {
-      const { sheet, rows, ignored } = readTable(sheets, columns)
+    async read(sheets) {
+      const { sheet, rows, ignored } = await readTable(sheets, columns)
       const first = new Map<string, number>()
       const repeats = new Map<number, number>()
       for (const { row, values } of rows) {

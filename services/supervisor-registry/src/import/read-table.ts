@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReadCell, ReadSheet } from '@dulian/spreadsheets'
 import { registryError } from '../errors.ts'
 import { type CellProblem, type Fault, faultOfCell, faults, shown } from './cell-problem.ts'
@@ -5,6 +6,8 @@ import type { Column, Columns, Values } from './column.ts'
 
 /** The header is looked for in the lines above this one: the template has its title and instructions before it. */
 const HEADER_WITHIN = 15
+/** Rows that are read with nobody served in between. */
+const CHUNK = 500
 
 export interface TableRow<V> {
   /** As the spreadsheet counts. */
@@ -27,12 +30,16 @@ export interface ReadTable<V> {
  * The rows below the header of the first sheet that has one. Throws `IMPORT_COLUMNS_MISSING`, `IMPORT_COLUMN_TWICE`,
  * `IMPORT_NO_ROWS`; what is wrong with single cells stands in the rows.
  */
-export function readTable<C extends Columns>(sheets: readonly ReadSheet[], columns: C): ReadTable<Values<C>> {
+export async function readTable<C extends Columns>(
+  sheets: readonly ReadSheet[],
+  columns: C,
+): Promise<ReadTable<Values<C>>> {
   const { sheet, line, places, ignored } = findHeader(sheets, Object.values(columns))
   const rows: TableRow<Values<C>>[] = []
   for (let at = line + 1; at < sheet.rows.length; at += 1) {
     const cells = sheet.rows[at] ?? []
     if (cells.some(({ kind }) => kind !== 'empty')) rows.push(readRow(at + 1, cells, columns, places))
+    if (at % CHUNK === 0) await nextTurn()
   }
   if (rows.length === 0) throw registryError('IMPORT_NO_ROWS', { sheet: sheet.name })
   return { sheet: sheet.name, rows, ignored }

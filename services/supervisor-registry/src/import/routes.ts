@@ -2,17 +2,36 @@ import { chinaDate } from '@dulian/calendar'
 import { Id } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
 import { plainFileName } from '@dulian/files'
-import { command, download, grantOf, newStreamId, query, requireInScope, securedRoute } from '@dulian/http-kit'
+import {
+  command,
+  download,
+  grantOf,
+  newStreamId,
+  PageQuery,
+  pageOf,
+  query,
+  requireInScope,
+  securedRoute,
+} from '@dulian/http-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { registryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
-import { CheckAnswer, checkAnswer, JobAnswer, runningAnswer, storedAnswer } from './answers.ts'
+import { IMPORTS, type ImportDocument } from '../views/imports/projection.ts'
+import {
+  CheckAnswer,
+  checkAnswer,
+  JobAnswer,
+  PastImportAnswer,
+  pastAnswer,
+  runningAnswer,
+  storedAnswer,
+} from './answers.ts'
 import { checkTable } from './check-table.ts'
 import { beginImport } from './decide.ts'
 import { errorFile } from './error-file.ts'
 import { ImportJobs } from './import-jobs.ts'
-import type { ImportKind } from './import-kind.ts'
+import { type ImportKind, importKinds } from './import-kind.ts'
 import { schoolImport } from './school-import.ts'
 import { supervisorImport } from './supervisor-import.ts'
 import { importTemplate } from './template.ts'
@@ -44,7 +63,7 @@ function looking(app: FastifyInstance, registry: Registry, kind: ImportKind): vo
   const judged = async (request: FastifyRequest) => {
     const { office } = grantOf(request).identity
     const file = await readUploaded(request, request.body as TableInput)
-    const table = kind.read(file.sheets)
+    const table = await kind.read(file.sheets)
     const zones = await zonesOf(registry, office, PATIENCE)
     const on = chinaDate(registry.clock.now())
     const rows = await checkTable(table, { ...file, registry, office, on, patience: PATIENCE, zones })
@@ -114,13 +133,14 @@ function running(app: FastifyInstance, registry: Registry, kind: ImportKind, job
     answer: z.object({ rows: z.number().int() }),
     precondition: 'new',
     bodyLimit,
-    handle: async ({ body, context, scope, expected, request }) => {
+    handle: async ({ body, context, identity, scope, expected, request }) => {
       requireInScope(scope, { office: context.office })
       const id = newStreamId(context)
       jobs.requireNone(context.office, id)
       const { fileName, fileHash, sheets } = await readUploaded(request, body)
-      const table = kind.read(sheets)
-      const began = { kind: kind.name, fileName, fileHash, rows: table.length, at: context.at }
+      const table = await kind.read(sheets)
+      const startedBy = identity.name
+      const began = { kind: kind.name, fileName, fileHash, rows: table.length, startedBy, at: context.at }
       // Reading took its time.
       jobs.requireNone(context.office, id)
       const begun = await registry.imports.execute(id, context, { expected, decide: () => beginImport(began) })
@@ -132,8 +152,30 @@ function running(app: FastifyInstance, registry: Registry, kind: ImportKind, job
 }
 
 function following(app: FastifyInstance, registry: Registry, jobs: ImportJobs): void {
-  const { imports, clock } = registry
+  const { imports, importsView, clock } = registry
   const params = z.object({ id: Id })
+
+  query(app, {
+    url: '/imports/jobs',
+    tags,
+    permission,
+    summary: '导入记录：何人何时导入了哪份表格，结果如何，新的在前',
+    query: PageQuery.extend({ kind: z.enum(importKinds).optional() }),
+    answer: pageOf(PastImportAnswer),
+    freshness: () => importsView,
+    handle: async ({ query: { limit, cursor, kind }, scope }) => {
+      const page = await importsView.find<ImportDocument>(IMPORTS, {
+        where: { office: scope.office, ...(kind === undefined ? {} : { kind }) },
+        sort: [['startedAt', 'desc']],
+        limit,
+        cursor,
+      })
+      const items = page.items.map(({ document }) =>
+        pastAnswer(document, jobs.find(scope.office, document.importId), clock.now()),
+      )
+      return { items, nextCursor: page.nextCursor }
+    },
+  })
 
   query(app, {
     url: '/imports/jobs/:id',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fileError, plainFileName } from '@dulian/files'
-import { type ReadSheet, readTableFile } from '@dulian/spreadsheets'
+import { type ReadSheet, readTableFileApart } from '@dulian/spreadsheets'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -57,13 +57,13 @@ export interface UploadedTable {
   readonly sheets: readonly ReadSheet[]
 }
 
-/** Throws `FILE_MISSING`, `FILE_TOO_LARGE`, and what `readTableFile` says of a file that is no table. */
+/** Throws `FILE_MISSING`, `FILE_TOO_LARGE`, and what `readTableFileApart` says of a file that is no table. */
 export async function readUploaded(request: FastifyRequest, { fileName, content }: TableInput): Promise<UploadedTable> {
   const bytes = sentAlong.get(request) ?? (content === undefined ? undefined : Buffer.from(content, 'base64'))
   if (bytes === undefined) throw fileError('FILE_MISSING')
   if (bytes.byteLength > LARGEST_TABLE) throw fileError('FILE_TOO_LARGE', { limit: LARGEST_TABLE / 1_048_576 })
   const name = plainFileName(fileName)
-  return { fileName: name, fileHash: hashOf(bytes), sheets: await readTableFile(bytes, name) }
+  return { fileName: name, fileHash: hashOf(bytes), sheets: await readTableFileApart(bytes, name) }
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -28,6 +28,7 @@ export type MemberBody = Committee['bodies'][number]
 export type Activity = Listed<'/api/supervisor-registry/activities'>
 export type ImportCheck = CommandAnswerOf<'/api/supervisor-registry/imports/schools/check'>
 export type ImportJob = AnswerOf<'/api/supervisor-registry/imports/jobs/{id}'>
+export type PastImport = Listed<'/api/supervisor-registry/imports/jobs'>
 export type Talent = Listed<'/api/supervisor-registry/talents'>
 
 export type PlanProposal = CommandAnswerOf<'/api/office/plans/parse'>

@@ -98,7 +98,7 @@ export const importStates: Record<t.ImportJob['state'], string> = {
   finished: '导入完成',
   cancelled: '已停止',
   failed: '没有完成',
-  interrupted: '已中断',
+  interrupted: '未完成',
 }
 export const accountStates: Record<t.Account['state'], string> = { enabled: '正常', disabled: '已停用' }
 export const sessionStates: Record<t.OwnSession['state'], string> = {

@@ -2695,6 +2695,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/imports/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入记录：何人何时导入了哪份表格，结果如何，新的在前 */
+        get: operations["getSupervisorRegistryImportsJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/imports/jobs/{id}": {
         parameters: {
             query?: never;
@@ -13630,6 +13647,62 @@ export interface operations {
                             seatId: string;
                             supervisorId: string | null;
                             to: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryImportsJobs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "schools" | "supervisors";
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            counts: {
+                                changed: number;
+                                created: number;
+                                refused: number;
+                                unchanged: number;
+                            } | null;
+                            endedAt: string | null;
+                            fileName: string;
+                            importId: string;
+                            /** @enum {string} */
+                            kind: "schools" | "supervisors";
+                            rows: number;
+                            startedAt: string;
+                            startedBy: string | null;
+                            /** @enum {string} */
+                            state: "running" | "finished" | "cancelled" | "failed" | "interrupted";
                         }[];
                         nextCursor?: string;
                     };

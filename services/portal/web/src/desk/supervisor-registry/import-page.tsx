@@ -7,6 +7,7 @@ import { Panel } from '../kit/panel.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportProgress } from './import-progress.tsx'
+import { PastImports } from './past-imports.tsx'
 import { type ImportKind, useImport } from './use-import.ts'
 import './import.css'
 
@@ -72,7 +73,7 @@ function ImportPage({ kind, thing }: ImportPageProps) {
           onAgain={again}
         />
       ) : (
-        <div style={{ maxWidth: 880 }}>
+        <div style={{ maxWidth: 1080 }}>
           {check.isError && (
             <Panel>
               <ErrorState error={check.error} onRetry={() => file !== undefined && check.mutate(file)} />
@@ -95,6 +96,7 @@ function ImportPage({ kind, thing }: ImportPageProps) {
           <Panel title="第二步：上传填好的表格">
             <TableDrop isBusy={check.isPending} share={share} onTake={take} />
           </Panel>
+          <PastImports kind={kind} thing={thing} />
         </div>
       )}
     </>

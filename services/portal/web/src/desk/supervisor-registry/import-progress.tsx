@@ -15,7 +15,7 @@ import { Panel } from '../kit/panel.tsx'
 import { QueryView } from '../kit/query-view.tsx'
 import { type ErrorFile, ProblemTable, SaveErrors } from './import-preview.tsx'
 
-const lamps: Record<ImportJob['state'], LampKind> = {
+export const importLamps: Record<ImportJob['state'], LampKind> = {
   running: 'information',
   finished: 'on-time',
   cancelled: 'closed',
@@ -87,26 +87,32 @@ export function ImportProgress({ id, kind, thing, errorFile, onAgain }: ImportPr
             }
           >
             <p>
-              <StateLamp kind={lamps[job.state]}>{importStates[job.state]}</StateLamp>
+              <StateLamp kind={importLamps[job.state]}>{importStates[job.state]}</StateLamp>
             </p>
-            <Progress
-              percent={job.total === 0 ? 100 : Math.floor((job.done / job.total) * 100)}
-              status={job.state === 'running' ? 'active' : 'normal'}
-              aria-label="导入进度"
-            />
-            <p role="status" className="tabular">
-              {count(job.done)}/{count(job.total)} 行{paceOf(job)}
-            </p>
+            {isLost(job) ? (
+              <p role="status">共 {count(job.total)} 行，中断前保存了多少行没有记下。</p>
+            ) : (
+              <>
+                <Progress
+                  percent={job.total === 0 ? 100 : Math.floor((job.done / job.total) * 100)}
+                  status={job.state === 'running' ? 'active' : 'normal'}
+                  aria-label="导入进度"
+                />
+                <p role="status" className="tabular">
+                  {count(job.done)}/{count(job.total)} 行{paceOf(job)}
+                </p>
+              </>
+            )}
             {remarks[job.state] !== undefined && <p>{remarks[job.state]}</p>}
             {job.refused > 0 && job.state !== 'running' && errorFile.save === undefined && (
               <p>需要错误清单的，请再次选择这份文件检查，检查结果里可以下载。</p>
             )}
             <Facts
               items={[
-                { label: '新建', value: `${count(job.created)} 行` },
-                { label: '更正', value: `${count(job.changed)} 行` },
-                { label: '没有变化', value: `${count(job.unchanged)} 行` },
-                { label: '有问题', value: `${count(job.refused)} 行` },
+                { label: '新建', value: isLost(job) ? '—' : `${count(job.created)} 行` },
+                { label: '更正', value: isLost(job) ? '—' : `${count(job.changed)} 行` },
+                { label: '没有变化', value: isLost(job) ? '—' : `${count(job.unchanged)} 行` },
+                { label: '有问题', value: isLost(job) ? '—' : `${count(job.refused)} 行` },
                 { label: '开始', value: moment(job.startedAt) },
                 { label: '结束', value: job.endedAt === null ? '—' : moment(job.endedAt) },
               ]}
@@ -118,6 +124,11 @@ export function ImportProgress({ id, kind, thing, errorFile, onAgain }: ImportPr
       )}
     </QueryView>
   )
+}
+
+/** Its counts went with the process. */
+function isLost({ state }: ImportJob): boolean {
+  return state === 'interrupted'
 }
 
 function paceOf({ state, perSecond, secondsLeft }: ImportJob): string {

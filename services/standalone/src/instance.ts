@@ -43,6 +43,8 @@ export interface InstanceOptions {
   readonly telemetry?: Telemetry
   /** `true`: thrown away whole unless it comes to its end, so nothing waits for the disk or gives way to requests. See `syncTree`. */
   readonly provisional?: boolean
+  /** `false`: nothing waits for the disk, for a test that no power cut will happen to. */
+  readonly durable?: boolean
   /** Somebody with the right asked for an empty instance; called after they were answered. */
   readonly onClearDemo?: () => void
 }
@@ -57,7 +59,7 @@ export class Instance {
     const { config, log } = options
     const clock = options.clock ?? systemClock
     const provisional = options.provisional ?? false
-    const engines = { ...engineSettings(config), durable: !provisional }
+    const engines = { ...engineSettings(config), durable: options.durable ?? !provisional }
     const host = await Host.open({
       services,
       engines,

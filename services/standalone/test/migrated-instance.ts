@@ -65,9 +65,17 @@ export async function lookAt(house: TestInstance, things: OneOfEverything): Prom
   }
   const documents = Object.entries(await documentsOf(house.instance.host)).map(([collection, kept]) => [
     collection,
-    kept.map(({ id, document }) => ({ id, document })),
+    kept.map(({ id, document }) => ({ id, document: withoutPosition(document) })),
   ])
   return { answers, documents, events: await eventsOf(house) }
+}
+
+/** A history remembers up to where it has seen, and each store counts in its own way. */
+function withoutPosition({
+  seen: _,
+  ...document
+}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return document
 }
 
 export async function eventsOf(

@@ -103,6 +103,7 @@ export class TestInstance {
       pid: process.pid,
       webRoot: join(this.folder, 'no-web'),
       clock: this.clock,
+      durable: false,
       cards: () => [...this.#cards.values()],
     })
     this.#instance = instance

@@ -33,9 +33,14 @@ export async function onServers(
   await load()
 }
 
-/** The engines of a test host: embedded, unless `onServers` says otherwise. A folder is a corner of its own on servers too. */
+/**
+ * The engines of a test host: embedded, unless `onServers` says otherwise. A folder is a corner of its own on servers too.
+ * No power cut happens to a test, so files do not wait for the disk.
+ */
 export function testEngines(folder: string): EngineSettings {
-  if (servers === undefined) return { dataFolder: folder, events: 'sqlite', bus: 'sqlite', views: 'sqlite' }
+  if (servers === undefined) {
+    return { dataFolder: folder, events: 'sqlite', bus: 'sqlite', views: 'sqlite', durable: false }
+  }
   const namespace = `t${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
   return { dataFolder: folder, ...servers, namespace }
 }

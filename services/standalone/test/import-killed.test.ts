@@ -30,7 +30,7 @@ test('[R1] killed in the middle of an import, the same file brings the rest: eve
   const jobOf = async (id: string) => (await ask(address, `${registry}/imports/jobs/${id}`, { token })).body
   const over = async (id: string) => {
     let job = await jobOf(id)
-    for (; job.state === 'running'; job = await jobOf(id)) await delay(50)
+    for (; job.state === 'running'; job = await jobOf(id)) await delay(250)
     return job
   }
   /** All of a list, once it knows of `position`. */
@@ -40,7 +40,10 @@ test('[R1] killed in the middle of an import, the same file brings the rest: eve
       const asked = { token, headers: { 'min-position': position } }
       const { status, text, body } = await ask(address, `${registry}/${path}?limit=200${cursor}`, asked)
       // Views that are behind after so many rows say so, and are asked again.
-      if (status === 503) continue
+      if (status === 503) {
+        await delay(250)
+        continue
+      }
       assert.equal(status, 200, text)
       found.push(...body.items)
       if (body.nextCursor === undefined) return found
@@ -49,7 +52,7 @@ test('[R1] killed in the middle of an import, the same file brings the rest: eve
   }
 
   const lost = await bring('first')
-  while ((await jobOf(lost)).done === 0) await delay(5)
+  while ((await jobOf(lost)).done === 0) await delay(20)
   assert.deepEqual(await first.end('SIGKILL'), { code: null, signal: 'SIGKILL' })
 
   const second = workshop.start(folder, settings)
@@ -61,6 +64,7 @@ test('[R1] killed in the middle of an import, the same file brings the rest: eve
   const zone = await ask(address, `${registry}/zones`, {
     ...{ token, body: { name: '城区责任区' }, headers: { 'idempotency-key': 'last' } },
   })
+  assert.equal(zone.status, 201, zone.text)
   const { position } = zone.body
   const schools = await listed('schools', position)
   assert.deepEqual(schools.map(({ code }) => code).toSorted(), codes)

@@ -1,2 +1,1 @@
 export * from './database.ts'
-export { LogKeeper } from './log-keeper.ts'

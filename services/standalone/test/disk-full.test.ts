@@ -29,7 +29,7 @@ test('a full disk: commands say so, reads go on, nothing is half-written, and it
 })
 
 async function onSmallDisk(folder: string): Promise<void> {
-  const house = await TestInstance.open({ now: END, folder })
+  const house = await TestInstance.open({ now: END, folder, durable: true })
   try {
     const things = await makeOneOfEverything(house)
     const head = house.as('office-head')

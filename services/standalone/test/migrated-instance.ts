@@ -65,12 +65,15 @@ export async function lookAt(house: TestInstance, things: OneOfEverything): Prom
   }
   const documents = Object.entries(await documentsOf(house.instance.host)).map(([collection, kept]) => [
     collection,
-    kept.map(({ id, document }) => ({ id, document: withoutPosition(document) })),
+    kept.map(({ id, document }) => ({
+      id,
+      document: collection.endsWith('-changes') ? withoutPosition(document) : document,
+    })),
   ])
   return { answers, documents, events: await eventsOf(house) }
 }
 
-/** A history remembers up to where it has seen, and each store counts in its own way. */
+/** A history's changes remember up to where they have seen, and each store counts in its own way. */
 function withoutPosition({
   seen: _,
   ...document

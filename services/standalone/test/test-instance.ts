@@ -48,6 +48,7 @@ export class TestInstance {
   readonly clock: FakeClock
   readonly #temporary: boolean
   readonly #settings: Readonly<Record<string, string>>
+  readonly #durable: boolean
   readonly #cards = new Map<string, DemoCard>()
   #instance: Instance | undefined
 
@@ -56,9 +57,18 @@ export class TestInstance {
     readonly now: string
     readonly folder?: string
     readonly settings?: Readonly<Record<string, string>>
+    /** `true`: waits for the disk as the product does, for a test of just that. */
+    readonly durable?: boolean
   }): Promise<TestInstance> {
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'dulian-instance-')))
-    const test = new TestInstance(folder, fakeClock(options.now), options.folder === undefined, options.settings ?? {})
+    const { now, settings = {}, durable = false } = options
+    const test = new TestInstance({
+      folder,
+      clock: fakeClock(now),
+      temporary: options.folder === undefined,
+      settings,
+      durable,
+    })
     try {
       await test.reopen()
       return test
@@ -68,16 +78,18 @@ export class TestInstance {
     }
   }
 
-  private constructor(
-    folder: string,
-    clock: FakeClock,
-    temporary: boolean,
-    settings: Readonly<Record<string, string>>,
-  ) {
-    this.folder = folder
-    this.clock = clock
-    this.#temporary = temporary
-    this.#settings = settings
+  private constructor(given: {
+    readonly folder: string
+    readonly clock: FakeClock
+    readonly temporary: boolean
+    readonly settings: Readonly<Record<string, string>>
+    readonly durable: boolean
+  }) {
+    this.folder = given.folder
+    this.clock = given.clock
+    this.#temporary = given.temporary
+    this.#settings = given.settings
+    this.#durable = given.durable
   }
 
   get instance(): Instance {
@@ -103,7 +115,7 @@ export class TestInstance {
       pid: process.pid,
       webRoot: join(this.folder, 'no-web'),
       clock: this.clock,
-      durable: false,
+      durable: this.#durable,
       cards: () => [...this.#cards.values()],
     })
     this.#instance = instance

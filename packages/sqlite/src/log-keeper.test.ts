@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -14,7 +14,7 @@ test('a log that has grown is copied into its file while the writer goes on, and
     const file = join(folder, 'things.db')
     const database = open(file)
     const written = fill(database, 0)
-    await until(() => logOf(file).copied > 0)
+    await until(() => isCopied(file))
     let last = fill(database, written)
     // It is with a commit that the log is looked at.
     await until(() => {
@@ -38,7 +38,7 @@ test('a file that is gone when its log would be copied is not made anew', async 
     // One thread copies for all, in turn: it has tried the first when it has done the second.
     const second = open(other)
     fill(second, 0)
-    await until(() => logOf(other).copied > 0)
+    await until(() => isCopied(other))
     second.close()
     assert.equal(existsSync(one), false)
   })
@@ -50,8 +50,8 @@ function open(file: string): Database {
   return database
 }
 
-/** Several times the pages after which they are copied, unless told otherwise. Returns the largest number written. */
-function fill(database: Database, from: number, times = 40): number {
+/** Three times the pages after which they are copied, unless told otherwise: too few for the writer to copy them itself. Returns the largest number written. */
+function fill(database: Database, from: number, times = 15): number {
   let n = from
   for (let transactions = 0; transactions < times; transactions += 1) {
     database.transaction(() => {
@@ -62,6 +62,11 @@ function fill(database: Database, from: number, times = 40): number {
     })
   }
   return n
+}
+
+/** Before its log is copied, a file holds no more than its first page. The log itself may have begun anew since. */
+function isCopied(file: string): boolean {
+  return statSync(file).size >= PAGES * 4_096
 }
 
 function logOf(file: string): { readonly pages: number; readonly copied: number } {

@@ -2,7 +2,7 @@
 // once per content of the lockfile, with the pinned pnpm. Plain JavaScript, no dependency, because nothing is there yet.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,7 +11,14 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const stamp = join(root, 'node_modules', '.dulian-installed')
 
 const hash = createHash('sha256')
-for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', '.pnpmfile.cjs']) {
+const patches = readdirSync(join(root, 'patches')).sort()
+for (const file of [
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'package.json',
+  '.pnpmfile.cjs',
+  ...patches.map((name) => join('patches', name)),
+]) {
   hash.update(readFileSync(join(root, file)))
 }
 const wanted = `${hash.digest('hex')} ${process.platform}-${process.arch}`

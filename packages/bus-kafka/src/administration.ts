@@ -1,7 +1,7 @@
 import { BusError } from '@dulian/bus'
 import type { Admin } from 'kafkajs'
 import { type BrokerAccess, KafkaConnection } from './kafka-connection.ts'
-import { isNotYetKnown, toBusError } from './kafka-errors.ts'
+import { isDroppedAnswer, isNotYetKnown, toBusError } from './kafka-errors.ts'
 import { retrying, within } from './waiting.ts'
 
 /** Where a partition begins and ends: `high` is the offset the next record will get. */
@@ -31,7 +31,7 @@ export class Administration {
     try {
       return await within(
         this.#patience,
-        session.admin.then((admin) => retrying(this.#patience, isNotYetKnown, () => question(admin))),
+        session.admin.then((admin) => retrying(this.#patience, mayPass, () => question(admin))),
       )
     } catch (error) {
       if (this.#session === session) this.#session = undefined
@@ -81,4 +81,8 @@ export class Administration {
     const admin = connection.kafka.admin()
     return { connection, admin: admin.connect().then(() => admin) }
   }
+}
+
+function mayPass(error: unknown): boolean {
+  return isNotYetKnown(error) || isDroppedAnswer(error)
 }

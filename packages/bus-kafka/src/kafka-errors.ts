@@ -27,6 +27,14 @@ export function isNotYetKnown(error: unknown): boolean {
   return NOT_YET_KNOWN.has(innermost(error).code ?? '')
 }
 
+/**
+ * kafkajs drops whatever a broker answered to a question about topics, also that it does not know one yet, and then reads
+ * from the answer that is not there.
+ */
+export function isDroppedAnswer(error: unknown): boolean {
+  return error instanceof TypeError
+}
+
 const NOT_YET_KNOWN = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'])
 
 const HOPELESS = new Set([

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { after, describe, test } from 'node:test'
 import { engineToSkip, findEngine } from '@dulian/test-engines'
 import kafkajs from 'kafkajs'
+import { Administration } from './administration.ts'
 import { consumerOf, idsOf, keepingLog, message, numbered, openBus, unique, until } from './testing/fixture.ts'
 
 const engine = await findEngine('kafka')
@@ -47,6 +48,24 @@ async function partitionsOf(topic: string): Promise<number> {
 
 describe('Kafka: what lies in the topics', { skip: engineToSkip(engine, 'kafka') }, () => {
   after(() => engine?.stop())
+
+  test('an answer that the client library drops is asked for again, on the same connection', async (t) => {
+    const administration = new Administration({ brokers: [broker], clientId: 'test' }, 5_000)
+    t.after(() => administration.close())
+    const asked: unknown[] = []
+    const brokers = await administration.ask(async (admin) => {
+      asked.push(admin)
+      // As the library fails when no broker has told it anything about a topic that was made a moment ago.
+      if (asked.length < 3) throw new TypeError("Cannot read properties of null (reading 'topicMetadata')")
+      return (await admin.describeCluster()).brokers
+    })
+    assert.equal(brokers.length, 1)
+    assert.equal(new Set(asked).size, 1)
+    await assert.rejects(
+      administration.ask(() => Promise.reject(new Error('something else'))),
+      { code: 'BUS_UNAVAILABLE' },
+    )
+  })
 
   test('another client sees a CloudEvent in binary mode', { skip: withoutKcat }, async (t) => {
     const bus = openBus(t, address)

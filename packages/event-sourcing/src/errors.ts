@@ -122,6 +122,11 @@ export const errorCatalogue = {
     title: '数据正在更新',
     detail: '您刚才的操作已保存，列表还在更新（落后 {lag} 条）。请稍候刷新。',
   },
+  CHECK_BEHIND: {
+    kind: 'unavailable',
+    title: '数据正在更新',
+    detail: '核对这项操作所需的数据还在更新（落后 {lag} 条），操作没有执行，也没有丢失您填写的内容。请稍候再试。',
+  },
 } as const satisfies ErrorCatalogue
 
 export const eventSourcingError = errorsOf(errorCatalogue)

@@ -69,6 +69,11 @@ const LARGEST_PAGE = 500
 const SMALLEST_PAGE = 16
 /** From one look at a space that another process moves on to the next, while somebody waits for it. */
 const WATCHING_MS = 20
+/**
+ * From one attempt to get a lease that another process holds to the next: while somebody waits for the space, while events
+ * are appended that it may have to see, and otherwise. A process asks for all of its spaces, day and night.
+ */
+const LEASE_AGAIN_MS = { waitedFor: 1_000, appended: 2_000, quiet: 10_000 }
 
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, delay: (retry) => Math.min(20 * 2 ** retry, 2_000) }
 
@@ -211,7 +216,7 @@ export class Subscription {
       try {
         if (!(await this.#holdLease())) {
           this.#state = 'waiting-for-lease'
-          await this.#watch(Math.min(this.#leaseTtl / 3, 1_000))
+          await this.#watch()
           continue
         }
         await this.#serveRequests()
@@ -271,10 +276,12 @@ export class Subscription {
   }
 
   /** Somebody else moves the space on: those who wait here for a position learn how far it has come. */
-  async #watch(ms: number): Promise<void> {
+  async #watch(): Promise<void> {
     for (const request of this.#requests.splice(0)) request.reject(eventSourcingError('SUBSCRIPTION_ELSEWHERE'))
-    const until = performance.now() + ms
-    do {
+    const began = performance.now()
+    const leftOf = (ms: number): number => began + Math.min(ms, this.#leaseTtl / 3) - performance.now()
+    const isWaitedFor = (): boolean => this.#waiters.length > 0 || this.#requests.length > 0
+    for (;;) {
       const committed = await this.#options.space.position()
       // Events that nobody wants move no checkpoint: where none of the others follow, the view stands at the end of the look.
       const { store, filter } = this.#options
@@ -283,8 +290,13 @@ export class Subscription {
       if (comparePositions(position, this.#position) > 0) this.#advance(position)
       this.#hinted = false
       if (this.#waiters.length > 0) await this.#pause(WATCHING_MS, 'until-stopped')
-      else await this.#pause(until - performance.now(), 'until-asked')
-    } while (!this.#stopping && this.#requests.length === 0 && performance.now() < until)
+      else {
+        await this.#pause(leftOf(LEASE_AGAIN_MS.quiet), 'until-hinted')
+        if (!isWaitedFor()) await this.#pause(leftOf(LEASE_AGAIN_MS.appended), 'until-asked')
+      }
+      if (this.#stopping || this.#requests.length > 0) return
+      if (leftOf(this.#waiters.length > 0 ? LEASE_AGAIN_MS.waitedFor : LEASE_AGAIN_MS.appended) <= 0) return
+    }
   }
 
   /** What is appended while it rests is done in one step afterwards, instead of one step each. */
@@ -496,7 +508,7 @@ export class Subscription {
       (how === 'until-hurried' && (this.#restedUntil === 0 || this.#requests.length > 0))
     if (isOver()) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const timer = setTimeout(resolve, Math.max(0, ms))
       this.#wake = () => {
         if (!isOver()) return
         clearTimeout(timer)

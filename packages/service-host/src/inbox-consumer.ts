@@ -4,6 +4,10 @@ import { type EventStore, isStorageTrouble, streamName } from '@dulian/event-sou
 import { comesNewer, factOf } from './contract-versions.ts'
 import { INBOX } from './inbox.ts'
 import type { MessageContract } from './message-contract.ts'
+import { sharedAnswer } from './shared-answer.ts'
+
+/** Milliseconds for which an answer on how far behind it is will do: several machines watch, each every second. */
+const LAG_KEPT_MS = 2_000
 
 /**
  * Records what other services announce as events of the service's own store. The message's id is the event's id, so
@@ -57,7 +61,7 @@ export async function consumeInbox(options: {
   })
   return {
     caughtUp: () => consumer.caughtUp(),
-    lag: () => consumer.lag(),
+    lag: sharedAnswer(() => consumer.lag(), LAG_KEPT_MS),
     lastActivity: () => consumer.lastActivity(),
     close() {
       closing.abort()

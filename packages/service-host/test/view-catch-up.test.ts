@@ -27,7 +27,7 @@ test('a view that has seen the position is answered for', async () => {
 })
 
 test('a view that stays behind is said to, with how far', async () => {
-  const behind = (error: unknown) => isDomainError(error, 'VIEW_BEHIND') && error.details.lag === 3
+  const behind = (error: unknown) => isDomainError(error, 'CHECK_BEHIND') && error.details.lag === 3
   await assert.rejects(awaitPosition(viewThatStandsAt(6), '7'), behind)
   await assert.rejects(awaitHead(viewThatStandsAt(6), { head: async () => '9' }), behind)
 })

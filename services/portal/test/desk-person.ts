@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { DemoSite } from './demo-site.ts'
+import { tellOfFailure } from './tell-of-failure.ts'
+import { PATIENCE_MS } from './until.ts'
 
 /** Somebody of the demo in front of a screen, with everything the browser complained about meanwhile. */
 export interface DeskPerson {
@@ -24,9 +26,10 @@ export async function openWindow(
   options: BrowserContextOptions = {},
 ): Promise<DeskPerson> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', ...options })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const complaints: string[] = []
   const strayRequests: string[] = []
+  tellOfFailure(context, complaints)
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })

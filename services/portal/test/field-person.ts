@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { DemoSite } from './demo-site.ts'
+import { tellOfFailure } from './tell-of-failure.ts'
+import { PATIENCE_MS } from './until.ts'
 
 /** The smallest phone that the field entry promises to fit. */
 const phone = {
@@ -33,8 +35,9 @@ export class FieldPerson {
     options: BrowserContextOptions = {},
   ): Promise<FieldPerson> {
     const context = await browser.newContext({ ...phone, ...options })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     const person = new FieldPerson(site, context, await context.newPage())
+    tellOfFailure(context, person.complaints)
     context.on('weberror', (event) => person.complaints.push(event.error().message))
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url())

@@ -30,8 +30,6 @@ export interface Surroundings {
   readonly changed: () => void
 }
 
-/** The Kafka client computes timers into the past, which Node then mentions each time. */
-const QUIET = '--disable-warning=TimeoutNegativeWarning'
 const LOOK_EVERY_MS = 100
 const WATCH_EVERY_MS = 1_000
 /** Views of a long history may be a while behind: it is then served from, and the next process is not kept waiting. */
@@ -106,7 +104,7 @@ export class SupervisedProcess {
     this.#become('starting')
     this.#startedAt = performance.now()
     const { name, main, env } = this.plan
-    const child = spawn(this.#around.node, [QUIET, main], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(this.#around.node, [main], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child = child
     for (const stream of [child.stdout, child.stderr]) {
       let rest = ''

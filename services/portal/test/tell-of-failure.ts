@@ -4,6 +4,7 @@ import type { BrowserContext } from 'playwright-core'
 /** Open windows, each with what the browser complained about. */
 const open = new Map<BrowserContext, readonly string[]>()
 const MOST_TEXT = 1_500
+const shownText = 'document.body.innerText'
 
 /** From now on a test that fails tells what the windows of this person showed at that moment. */
 export function tellOfFailure(context: BrowserContext, complaints: readonly string[]): void {
@@ -15,12 +16,13 @@ afterEach(async (context) => {
   if ((context as TestContext).passed) return
   for (const [window, complaints] of open) {
     for (const page of window.pages()) {
-      const text = await page
-        .locator('body')
-        .innerText({ timeout: 2_000 })
-        .catch(() => '(nothing to be read)')
-      console.log(`--- ${page.url()}\n${text.replaceAll(/\s*\n\s*/g, ' / ').slice(0, MOST_TEXT)}`)
+      const text = await page.evaluate(shownText).catch(() => '(nothing to be read)')
+      const said = String(text)
+        .replaceAll(/\s*\n\s*/g, ' / ')
+        .slice(0, MOST_TEXT)
+      process.stdout.write(`--- ${page.url()}\n${said}\n`)
     }
-    if (complaints.length > 0) console.log(`the browser complained: ${complaints.join(' | ').slice(0, MOST_TEXT)}`)
+    if (complaints.length === 0) continue
+    process.stdout.write(`the browser complained: ${complaints.join(' | ').slice(0, MOST_TEXT)}\n`)
   }
 })

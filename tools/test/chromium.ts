@@ -31,5 +31,11 @@ export function findChromium(env: Record<string, string | undefined> = process.e
 export async function launchChromium(): Promise<Browser | undefined> {
   const executablePath = findChromium()
   if (executablePath === undefined) return undefined
-  return await chromium.launch({ executablePath, headless: true, args: flags })
+  // Without a locale that knows Chinese letters it would save every file as “download”.
+  return await chromium.launch({
+    executablePath,
+    headless: true,
+    args: flags,
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  })
 }

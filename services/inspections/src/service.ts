@@ -121,9 +121,9 @@ export const inspectionsService: ServiceDefinition = {
         differenceRoutes(app, past)
         selfCheckRoutes(app, { selfChecks, checklists, schools, files })
         selfCheckViewRoutes(app, { views: selfCheckReader, schools, selfChecks, checklists })
-        zoneSummaryRoutes(app, { summaries: zoneSummaries, bulletins, views: routine, clock })
+        zoneSummaryRoutes(app, { summaries: zoneSummaries, bulletins, views: routine, clock, store })
         zoneSummaryViewRoutes(app, summaries)
-        bulletinRoutes(app, { bulletins, numbers, summaries, zoneSummaries, views: routine })
+        bulletinRoutes(app, { bulletins, numbers, summaries, zoneSummaries, views: routine, store })
         bulletinViewRoutes(app, { view: bulletinsView, summaries, numbers, today: () => chinaDate(clock.now()) })
         routineRoutes(app, { views: routine, summaries, bulletins: bulletinsView, clock })
       },

@@ -22,7 +22,7 @@ const skip = missing === undefined ? false : noEngine(missing)
 const registry = '/api/supervisor-registry'
 const WRITERS = 2
 /** The load shall be there without taking the machine from the processes that start. */
-const PAUSE_MS = 20
+const PAUSE_MS = 150
 
 describe('every service as two processes of its own, on KurrentDB, Kafka and MongoDB', { skip }, () => {
   let folder: string

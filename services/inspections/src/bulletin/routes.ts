@@ -1,15 +1,15 @@
 import { chinaDate } from '@dulian/calendar'
-import type { Streams } from '@dulian/event-sourcing'
+import type { EventStore, Streams } from '@dulian/event-sourcing'
 import { command } from '@dulian/http-kit'
 import type { NumberedRegister } from '@dulian/official-documents'
-import type { ViewReader } from '@dulian/service-host'
+import { awaitHead, type ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { inspectionsError } from '../errors.ts'
 import { bulletinNumber } from '../rules/document-codes.ts'
 import { Period } from '../self-check/events.ts'
 import { standingSummaries } from '../views/bulletins/routes.ts'
-import { type RoutineViews, routineMonth, zonesOf } from '../views/routine/queries.ts'
+import { awaitRoutine, type RoutineViews, routineMonth, zonesOf } from '../views/routine/queries.ts'
 import type { ZoneSummaryEvent } from '../zone-summary/events.ts'
 import type { ZoneSummary } from '../zone-summary/state.ts'
 import { zoneSummaryIdOf } from '../zone-summary/zone-summary.ts'
@@ -38,11 +38,12 @@ export interface BulletinRoutesOptions {
   readonly summaries: ViewReader
   readonly zoneSummaries: Streams<ZoneSummary, ZoneSummaryEvent>
   readonly views: RoutineViews
+  readonly store: Pick<EventStore, 'head'>
 }
 
 /** Commands on 督导通报. */
 export function bulletinRoutes(app: FastifyInstance, options: BulletinRoutesOptions) {
-  const { bulletins, numbers, summaries, zoneSummaries, views } = options
+  const { bulletins, numbers, summaries, zoneSummaries, views, store } = options
 
   /** What the zones have handed in, and who has not. */
   const gathered = async (office: string, period: string, today: string) => {
@@ -97,6 +98,7 @@ export function bulletinRoutes(app: FastifyInstance, options: BulletinRoutesOpti
     handle: async ({ body: { period }, context, identity }) => {
       const { office } = context
       const today = chinaDate(context.at)
+      await Promise.all([awaitHead(summaries, store), awaitRoutine(views, store)])
       const { drawn, missing, worst } = await gathered(office, period, today)
       const by = { subject: identity.subject, name: identity.name }
       return await bulletins.execute(bulletinIdOf(office, period), context, {

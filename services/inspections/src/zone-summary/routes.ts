@@ -1,5 +1,5 @@
 import { chinaDate } from '@dulian/calendar'
-import type { Clock, Streams } from '@dulian/event-sourcing'
+import type { Clock, EventStore, Streams } from '@dulian/event-sourcing'
 import { command, type DataScope, query, requireInScope } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -9,6 +9,7 @@ import type { Bulletin } from '../bulletin/state.ts'
 import { inspectionsError } from '../errors.ts'
 import { Period } from '../self-check/events.ts'
 import {
+  awaitRoutine,
   countsOf,
   gapsOf,
   negativesOf,
@@ -29,6 +30,7 @@ export interface ZoneSummaryRoutesOptions {
   readonly bulletins: Streams<Bulletin, BulletinEvent>
   readonly views: RoutineViews
   readonly clock: Clock
+  readonly store: Pick<EventStore, 'head'>
 }
 
 export const ZoneSummaryDraft = z.object({
@@ -48,7 +50,7 @@ export const ZoneSummaryDraft = z.object({
 
 /** Commands on 责任区汇总, and what a head of a zone starts from. */
 export function zoneSummaryRoutes(app: FastifyInstance, options: ZoneSummaryRoutesOptions) {
-  const { summaries, bulletins, views, clock } = options
+  const { summaries, bulletins, views, clock, store } = options
 
   const zoneMonth = async (scope: DataScope, period: string, today: string) => {
     const zoneId = scope.kind === 'zone' ? (scope.value ?? NO_ZONE) : NO_ZONE
@@ -107,6 +109,7 @@ export function zoneSummaryRoutes(app: FastifyInstance, options: ZoneSummaryRout
       const { office } = context
       const today = chinaDate(context.at)
       const { period } = body
+      await awaitRoutine(views, store)
       const { month, zone } = await zoneMonth(scope, period, today)
       if (zone === undefined) throw inspectionsError('ZONE_WITHOUT_SCHOOLS')
       const submit = {

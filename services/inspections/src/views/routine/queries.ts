@@ -1,4 +1,5 @@
-import type { ViewReader } from '@dulian/service-host'
+import type { EventStore } from '@dulian/event-sourcing'
+import { awaitHead, type ViewReader } from '@dulian/service-host'
 import { findAll, type Where } from '@dulian/views'
 import type { Gap, Negatives, ZoneCounts } from '../../zone-summary/events.ts'
 import type { CoveredMonth } from '../coverage/projection.ts'
@@ -41,6 +42,15 @@ export interface RoutineViews {
   readonly selfChecks: SelfCheckViews
   readonly coverage: ViewReader
   readonly findings: ViewReader
+}
+
+/** Before a month is counted for good: whatever was acknowledged until now is in the views. Throws `CHECK_BEHIND`. */
+export async function awaitRoutine(
+  { schools, selfChecks, coverage, findings }: RoutineViews,
+  store: Pick<EventStore, 'head'>,
+): Promise<void> {
+  const read = [schools.view, selfChecks.view, coverage, findings]
+  await Promise.all(read.map((view) => awaitHead(view, store)))
 }
 
 /** Every school in sight with what it did in the month. A month gone by counts the schools that were asked in it. */

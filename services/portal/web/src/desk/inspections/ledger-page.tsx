@@ -12,6 +12,7 @@ import { answers as answerWords, ledgerStates } from '../../words/labels.ts'
 import type { LampKind } from '../../words/lamps.ts'
 import { PageHead } from '../kit/page-head.tsx'
 import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
+import { readAll } from '../kit/table/read-all.ts'
 import { useExport } from '../kit/table/use-export.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
 import './answer-table.css'
@@ -188,20 +189,11 @@ function Settled({ finding }: { finding: Line['findings'][number] }) {
 /** Reads every page of what is shown, not only what is on screen, and saves one line per school and item. */
 function ExportAll({ asked }: { asked: Readonly<Record<string, string | number>> }) {
   const api = useApi()
-  const [at, setAt] = useState<number>()
-  const { mayExport, exportList } = useExport()
+  const [at, setAt] = useState(0)
+  const { mayExport, exporting, exportList } = useExport()
   if (!mayExport) return null
-  const run = async () => {
-    const found: LedgerSchool[] = []
-    for (let cursor: string | undefined; ; ) {
-      setAt(found.length)
-      const query = { ...asked, limit: 100, ...(cursor === undefined ? {} : { cursor }) }
-      const { body } = await api.get('/api/inspections/ledger', { query } as never)
-      found.push(...body.items)
-      cursor = body.nextCursor
-      if (cursor === undefined) break
-    }
-    const rows = found.flatMap((school) =>
+  const rows = async () =>
+    (await readAll(api, '/api/inspections/ledger', asked, setAt)).flatMap((school) =>
       school.lines.map((line) => [
         school.zoneName ?? '',
         school.schoolName,
@@ -215,12 +207,11 @@ function ExportAll({ asked }: { asked: Readonly<Record<string, string | number>>
         line.findings.map(({ state }) => ledgerStates[state]).join('、'),
       ]),
     )
-    const headings = ['责任区', '学校', '清单', '分组', '编号', '条目', '最近督查', '结果', '是否了结', '办理情况']
-    await exportList({ list: 'ledger', title: '督导台账', fileName: `督导台账-${today()}`, head: headings, rows })
-  }
+  const head = ['责任区', '学校', '清单', '分组', '编号', '条目', '最近督查', '结果', '是否了结', '办理情况']
+  const list = { list: 'ledger', title: '督导台账', fileName: `督导台账-${today()}`, head, rows }
   return (
-    <Button loading={at !== undefined} onClick={() => void run().finally(() => setAt(undefined))}>
-      {at === undefined || at === 0 ? '导出' : `已读 ${count(at)} 所`}
+    <Button loading={exporting} onClick={() => void exportList(list).finally(() => setAt(0))}>
+      {at === 0 ? '导出' : `已读 ${count(at)} 所`}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Table } from 'antd'
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useState } from 'react'
+import { useApi } from '../../../app/app-context.tsx'
 import { usePages } from '../../../app/use-read.ts'
 import { AsOfLine } from '../../../kit/as-of-line.tsx'
 import { EmptyState, ErrorState } from '../../../kit/states.tsx'
@@ -13,6 +14,7 @@ import { useStored } from '../use-stored.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { Column, Filter, ListPath, RowOf } from './list-definition.ts'
 import { ListTools } from './list-tools.tsx'
+import { readAll } from './read-all.ts'
 import { useExport } from './use-export.ts'
 import './data-table.css'
 
@@ -69,7 +71,8 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const asked = Object.fromEntries(
     filters.flatMap(({ key }) => ((values[key] ?? '') === '' ? [] : [[key, values[key]]])),
   )
-  const pages = usePages(path, { limit: 50, ...asked, ...fixed, ...past?.query })
+  const query = { ...asked, ...fixed, ...past?.query }
+  const pages = usePages(path, { limit: 50, ...query })
   const rows = useMemo(
     () => pages.data?.pages.flatMap((page) => (page.body as { items: Row[] }).items) ?? [],
     [pages.data],
@@ -83,7 +86,9 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const visible = columns.filter((column) => shown.includes(column.key))
   const chosen = rows.filter((row) => selected.includes(rowKey(row)))
 
+  const api = useApi()
   const { mayExport, exporting, exportList } = useExport()
+  const [read, setRead] = useState(0)
   const exportRows = () =>
     void exportList({
       list: name,
@@ -91,7 +96,11 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
       fileName: `${caption}-${past === undefined ? today() : past.line}`,
       ...(past === undefined ? {} : { line: `${caption}：${past.line}` }),
       head: visible.map((column) => column.title),
-      rows: rows.map((row) => visible.map((column) => cellText(column, row))),
+      rows: async () => {
+        setRead(0)
+        const all = pages.hasNextPage ? await readAll(api, path, query, setRead) : rows
+        return all.map((row) => visible.map((column) => cellText(column, row)))
+      },
       filters: filters
         .filter(({ key }) => asked[key] !== undefined)
         .map((filter) => `${filter.label}：${filterWord(filter, String(asked[filter.key]))}`)
@@ -127,7 +136,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           search={search}
           onSearch={(next) => setSearch({ ...Object.fromEntries(filters.map(({ key }) => [key, undefined])), ...next })}
           onExport={mayExport && rows.length > 0 ? exportRows : undefined}
-          exporting={exporting}
+          exporting={exporting ? read : undefined}
         />
       </div>
       {list !== undefined && <LookBackNote />}

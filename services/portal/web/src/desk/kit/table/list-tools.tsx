@@ -1,5 +1,6 @@
 import { Button, Checkbox, Dropdown, Input, Popover, Space } from 'antd'
 import { useState } from 'react'
+import { count } from '../../../words/format.ts'
 import { DownloadOutlined, PrinterOutlined, SettingOutlined, StarOutlined } from '../icons.tsx'
 import type { SearchState } from '../use-search-state.ts'
 import { useStored } from '../use-stored.ts'
@@ -18,7 +19,8 @@ interface ListToolsProps {
   readonly onSearch: (search: SearchState) => void
   /** Absent for those who may not take data out. */
   readonly onExport: (() => void) | undefined
-  readonly exporting: boolean
+  /** Rows read so far, while the list is being taken out. */
+  readonly exporting: number | undefined
 }
 
 /** What can be done with a list as a whole: own views, columns, export, print. */
@@ -42,8 +44,8 @@ export function ListTools({ name, columns, shown, onShow, search, onSearch, onEx
         <Button icon={<SettingOutlined />}>列</Button>
       </Popover>
       {onExport !== undefined && (
-        <Button icon={<DownloadOutlined />} loading={exporting} onClick={onExport}>
-          导出
+        <Button icon={<DownloadOutlined />} loading={exporting !== undefined} onClick={onExport}>
+          {exporting === undefined || exporting === 0 ? '导出' : `已读 ${count(exporting)} 行`}
         </Button>
       )}
       <Button icon={<PrinterOutlined />} onClick={() => window.print()}>

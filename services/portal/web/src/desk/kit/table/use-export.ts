@@ -5,6 +5,8 @@ import { asProblem } from '../../../api/problem.ts'
 import { useApi, useMe, useRights } from '../../../app/app-context.tsx'
 import { csvOf, saveText } from './csv.ts'
 
+type Rows = readonly (readonly string[])[]
+
 export interface ExportedList {
   /** Names the list in the audit trail. */
   readonly list: string
@@ -12,7 +14,8 @@ export interface ExportedList {
   /** Without its ending. */
   readonly fileName: string
   readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  /** At hand, or yet to be read. */
+  readonly rows: Rows | (() => Promise<Rows>)
   /** The conditions it was narrowed by, for people. */
   readonly filters?: string
   /** Which past day the rows are of; the first line of the file. */
@@ -28,10 +31,12 @@ export function useExport() {
   const key = useRef(new ActionKey())
   const [exporting, setExporting] = useState(false)
 
-  async function exportList({ list, title, fileName, head, rows, filters = '', line }: ExportedList): Promise<void> {
-    const body = { list, title, rows: rows.length, columns: [...head], filters: filters.slice(0, 1_000) }
+  async function exportList(wanted: ExportedList): Promise<void> {
+    const { list, title, fileName, head, filters = '', line } = wanted
     setExporting(true)
     try {
+      const rows = typeof wanted.rows === 'function' ? await wanted.rows() : wanted.rows
+      const body = { list, title, rows: rows.length, columns: [...head], filters: filters.slice(0, 1_000) }
       const { watermark } = await api.post(
         '/api/audit/exports',
         { body },

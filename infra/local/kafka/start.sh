@@ -7,6 +7,7 @@
 #   CONTROLLER_PORT  the controller's own listener; PORT + 1 when absent
 #   DATA_DIR         the broker's data: made ready when new, gone on with when not
 #   HEAP             the Java heap; 512m when absent
+#   SHORT_LIVED      1: for a minute or two, quick to start and slower ever after
 #
 # Runs in the foreground and becomes the broker: a signal to this process reaches it. Ready when PORT answers. The jars are fetched once, into
 # ${XDG_CACHE_HOME:-$HOME/.cache}/dulian. Exit status 2: a setting is missing · 3: java or mvn is missing.
@@ -46,8 +47,10 @@ fetch_jars() {
   trap - EXIT
 }
 
-# A broker of a test lives for a minute: the thorough compiler and the parallel collector would never pay for themselves.
-quick='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+# The thorough compiler only pays for itself where much is done for long.
+once='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+quick=-XX:+UseSerialGC
+if [ "${SHORT_LIVED:-}" = 1 ]; then quick=$once; fi
 
 need java
 mkdir -p "$cache" "$DATA_DIR"
@@ -89,7 +92,7 @@ if [ ! -f "$DATA_DIR/log/meta.properties" ]; then
   # As `random-uuid` of the same tool makes one, without a second start of Java: 16 bytes, URL-safe, no dash in front.
   id=A$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 2-22)
   # shellcheck disable=SC2086
-  java $quick -Dlog4j2.level=WARN -cp "$jars/*" kafka.tools.StorageTool format -t "$id" -c "$settings" --ignore-formatted >&2
+  java $once -Dlog4j2.level=WARN -cp "$jars/*" kafka.tools.StorageTool format -t "$id" -c "$settings" --ignore-formatted >&2
 fi
 # shellcheck disable=SC2086
 exec java $quick -Xms128m "-Xmx$HEAP" -Dlog4j2.level=WARN -cp "$jars/*" kafka.Kafka "$settings"

@@ -31,5 +31,4 @@ if [ ! -e "$ready/classes/Main.class" ]; then
   if [ "$(readlink "$ready")" != "$build" ]; then rm -rf "$build"; trap - EXIT HUP INT TERM; fi
 fi
 
-# A server of a test never lives long enough to pay for the thorough compiler.
-exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms64m -Xmx512m -Dslf4j.internal.verbosity=ERROR -cp "$ready/classes:$ready/lib/*" Main "$PORT"
+exec java -XX:+UseSerialGC -Xms64m -Xmx512m -Dslf4j.internal.verbosity=ERROR -cp "$ready/classes:$ready/lib/*" Main "$PORT"

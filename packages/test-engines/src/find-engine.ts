@@ -30,7 +30,7 @@ export async function findEngine(name: EngineName, env: Environment = process.en
   // Loaded when wanted: it brings a hundred modules along.
   if (hasDocker()) return await (await import('./container.ts')).startContainer(name)
   if (!canStartLocally(name)) return undefined
-  const local = await startLocalEngine(name)
+  const local = await startLocalEngine(name, { longLived: true })
   const { source, title: localTitle } = locals[name]
   return { name, address: local.address, source, title: localTitle, stop: () => local.stop() }
 }

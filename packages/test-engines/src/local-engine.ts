@@ -24,6 +24,8 @@ export interface LocalEngineOptions {
   readonly port?: number
   /** Where it keeps its data; a temporary folder when absent. */
   readonly dataFolder?: string
+  /** It serves many tests: slower to start, quicker in the end. */
+  readonly longLived?: boolean
 }
 
 const addresses: Record<EngineName, (port: number) => string> = {
@@ -73,7 +75,13 @@ export async function startLocalEngine(name: EngineName, options: LocalEngineOpt
     const [program, ...parameters] = commandOf(name, port, dataFolder)
     const started = spawn(program, parameters, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PORT: String(port), CONTROLLER_PORT: String(controllerPort), DATA_DIR: dataFolder },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        CONTROLLER_PORT: String(controllerPort),
+        DATA_DIR: dataFolder,
+        SHORT_LIVED: options.longLived === true ? '0' : '1',
+      },
     })
     child = started
     const keep = (chunk: Buffer): void => {

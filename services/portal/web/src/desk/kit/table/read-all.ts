@@ -14,7 +14,7 @@ export async function readAll<P extends ListPath>(
   const found: RowOf<P>[] = []
   for (let cursor: string | undefined; ; ) {
     const page = { ...query, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
-    const { body } = await api.get(path, { query: page } as unknown as ParamsOf<P>)
+    const { body } = await api.get(path, { query: page } as ParamsOf<P>)
     const { items, nextCursor } = body as { items: RowOf<P>[]; nextCursor?: string | null }
     found.push(...items)
     onRead(found.length)

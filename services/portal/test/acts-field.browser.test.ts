@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { PLACE, photograph } from '@dulian/files/testing'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { findChromium, launchChromium, noChromium } from '../../../tools/test/chromium.ts'
 import { type DemandedProblem, demand, demandProblem } from './demanded-problem.ts'
 import { callerOf, type DemoSite, openDemoSite } from './demo-site.ts'
 import { choose, dialog, openMenu, settled, signIn } from './desk-person.ts'
 import { FieldPerson } from './field-person.ts'
-import { photograph } from './photograph.ts'
 import { latinWordsOn } from './screen-words.ts'
 
 const OFFICE = 'chengkou'
 const office = '城口县人民政府教育督导室'
+const takenSomewhere = photograph({ width: 240, height: 160, turn: 1 })
 
 describe('acts on the phone, reading nothing but the screen', {
   skip: findChromium() ? false : noChromium,
@@ -126,8 +127,9 @@ describe('acts on the phone, reading nothing but the screen', {
       await gaps.getByText('请填写文字说明').waitFor()
       await gaps.getByText('请至少拍一张能说明情况的照片').waitFor()
       await fits(principal)
-      await report(principal, '已安排专人夜间值守。', '值守.png')
+      await report(principal, '已安排专人夜间值守。', '值守.jpg')
       await reported(1)
+      assert.equal(await tellsPlace(0), false, 'nobody has asked for the place to be kept')
     })
 
     test('[X1] the supervisor sends it back from the phone, not without a reason', async () => {
@@ -135,7 +137,7 @@ describe('acts on the phone, reading nothing but the screen', {
       const { page } = phone
       await phone.tap(page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '问题' }))
       await openProblem(phone, '问题', '等我办理')
-      await page.getByRole('img', { name: '值守.png' }).first().waitFor()
+      await page.getByRole('img', { name: '值守.jpg' }).first().waitFor()
       await phone.tap(page.getByRole('button', { name: '退回重新整改' }))
       await phone.tap(page.locator('.sheet-submit'))
       await page.getByRole('alert').getByText('请填写文字说明').waitFor()
@@ -156,8 +158,10 @@ describe('acts on the phone, reading nothing but the screen', {
       await facts.getByText('照片看不出夜间有人在岗。').waitFor()
       await principal.tap(page.getByRole('button', { name: '提交整改报告' }))
       assert.equal(await page.getByRole('textbox').inputValue(), '', 'the former report is not offered again')
-      await report(principal, '已补拍夜间值守照片。', '夜间.png')
+      await principal.tap(page.getByRole('checkbox', { name: /保留拍摄地点/ }))
+      await report(principal, '已补拍夜间值守照片。', '夜间.jpg')
       await reported(2)
+      assert.deepEqual([await tellsPlace(0), await tellsPlace(1)], [false, true])
       assert.deepEqual(principal.complaints, [])
       assert.deepEqual(principal.strayRequests, [])
       await principal.context.close()
@@ -177,13 +181,23 @@ describe('acts on the phone, reading nothing but the screen', {
       await phone.write(page.getByRole('textbox'), text)
       const chooser = page.waitForEvent('filechooser')
       await phone.tap(page.getByRole('button', { name: /拍照或选照片/ }))
-      await (await chooser).setFiles({ name: photo, mimeType: 'image/png', buffer: photograph(photo.length * 20) })
+      await (await chooser).setFiles({ name: photo, mimeType: 'image/jpeg', buffer: takenSomewhere })
       await page.getByRole('img', { name: photo }).waitFor()
       await phone.tap(page.locator('.sheet-submit'))
       await page.getByText('已提交', { exact: true }).waitFor()
       await phone.tap(page.getByRole('link', { name: '回到首页' }))
       const line = page.locator(`a[href*="${problem.problemId}"]`)
       await line.getByText('待核查').first().waitFor()
+    }
+
+    /** Whether the photograph of that report, as it is served, still says where it was taken. */
+    async function tellsPlace(place: number): Promise<boolean> {
+      const caller = await callerOf(site, `${OFFICE}-office-head`)
+      const { reports } = await caller.get<{ reports: { evidence: { hash: string }[] }[] }>(
+        `/api/rectification/problems/${problem.problemId}`,
+      )
+      const hash = reports[place]?.evidence[0]?.hash ?? assert.fail(`no report ${place}`)
+      return (await caller.bytes(`/api/rectification/files/${hash}`)).includes(PLACE.latitude)
     }
 
     async function reported(times: number): Promise<void> {

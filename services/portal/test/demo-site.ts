@@ -22,6 +22,7 @@ export interface DemoSite {
 /** A person of the demo at the API, for what a test wants to know beside the screen. */
 export interface DemoCaller {
   get<T>(path: string): Promise<T>
+  bytes(path: string): Promise<Buffer>
   /** A new command under a key of its own; `version` is what If-Match names. */
   post(path: string, body: unknown, version?: number): Promise<{ readonly id: string; readonly version: number }>
 }
@@ -59,12 +60,14 @@ export async function callerOf(site: DemoSite, card: string): Promise<DemoCaller
   })
   if (!response.ok) throw new Error(`no sign-in as ${card}: ${response.status} ${await response.text()}`)
   const { accessToken } = (await response.json()) as { accessToken: string }
+  const answerTo = async (path: string): Promise<Response> => {
+    const answer = await fetch(`${site.address}${path}`, { headers: { authorization: `Bearer ${accessToken}` } })
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`)
+    return answer
+  }
   return {
-    async get<T>(path: string) {
-      const answer = await fetch(`${site.address}${path}`, { headers: { authorization: `Bearer ${accessToken}` } })
-      if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`)
-      return (await answer.json()) as T
-    },
+    get: async <T>(path: string) => (await (await answerTo(path)).json()) as T,
+    bytes: async (path) => Buffer.from(await (await answerTo(path)).arrayBuffer()),
     async post(path, body, version) {
       const answer = await fetch(`${site.address}${path}`, {
         method: 'POST',

@@ -77,8 +77,21 @@ export class FieldPerson {
     await field.pressSequentially(text)
   }
 
-  /** One stroke across a signature field. */
+  /** One stroke across a signature field; once more when the page moved away under the finger. */
   async sign(pad: Locator): Promise<void> {
+    const hint = pad.locator('xpath=..').getByText('在此签名')
+    for (let stroke = 1; ; stroke += 1) {
+      await this.#stroke(pad)
+      const isTaken = await hint.waitFor({ state: 'detached', timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      )
+      if (isTaken) return
+      if (stroke === 3) throw new Error('the signature was not taken')
+    }
+  }
+
+  async #stroke(pad: Locator): Promise<void> {
     await pad.scrollIntoViewIfNeeded()
     const box = await pad.boundingBox()
     if (box === null) throw new Error('the signature field is not on screen')

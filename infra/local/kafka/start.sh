@@ -48,9 +48,9 @@ fetch_jars() {
 }
 
 # The thorough compiler only pays for itself where much is done for long.
-once='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
-quick=-XX:+UseSerialGC
-if [ "${SHORT_LIVED:-}" = 1 ]; then quick=$once; fi
+quick_start='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+broker=-XX:+UseSerialGC
+if [ "${SHORT_LIVED:-}" = 1 ]; then broker=$quick_start; fi
 
 need java
 mkdir -p "$cache" "$DATA_DIR"
@@ -92,7 +92,7 @@ if [ ! -f "$DATA_DIR/log/meta.properties" ]; then
   # As `random-uuid` of the same tool makes one, without a second start of Java: 16 bytes, URL-safe, no dash in front.
   id=A$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 2-22)
   # shellcheck disable=SC2086
-  java $once -Dlog4j2.level=WARN -cp "$jars/*" kafka.tools.StorageTool format -t "$id" -c "$settings" --ignore-formatted >&2
+  java $quick_start -Dlog4j2.level=WARN -cp "$jars/*" kafka.tools.StorageTool format -t "$id" -c "$settings" --ignore-formatted >&2
 fi
 # shellcheck disable=SC2086
-exec java $quick -Xms128m "-Xmx$HEAP" -Dlog4j2.level=WARN -cp "$jars/*" kafka.Kafka "$settings"
+exec java $broker -Xms128m "-Xmx$HEAP" -Dlog4j2.level=WARN -cp "$jars/*" kafka.Kafka "$settings"

@@ -70,8 +70,8 @@ const SMALLEST_PAGE = 16
 /** From one look at a space that another process moves on to the next, while somebody waits for it. */
 const WATCHING_MS = 20
 /**
- * From one attempt to get a lease that another process holds to the next: while somebody waits for the space, while events
- * are appended that it may have to see, and otherwise. A process asks for all of its spaces, day and night.
+ * From one attempt to get a lease that another process holds to the next: while somebody waits for the space, while there are
+ * events that it may have to see, and otherwise. A process asks for all of its spaces, day and night.
  */
 const LEASE_AGAIN_MS = { waitedFor: 1_000, appended: 2_000, quiet: 10_000 }
 
@@ -288,10 +288,12 @@ export class Subscription {
       const ahead = await store.readAll({ after: committed, limit: 1, filter })
       const position = ahead.events.length === 0 ? ahead.checkedThrough : committed
       if (comparePositions(position, this.#position) > 0) this.#advance(position)
+      // Work that lies there may have been left behind by whoever held the lease: nothing will hint at it.
+      const isQuiet = ahead.events.length === 0
       this.#hinted = false
       if (this.#waiters.length > 0) await this.#pause(WATCHING_MS, 'until-stopped')
       else {
-        await this.#pause(leftOf(LEASE_AGAIN_MS.quiet), 'until-hinted')
+        await this.#pause(leftOf(isQuiet ? LEASE_AGAIN_MS.quiet : LEASE_AGAIN_MS.appended), 'until-hinted')
         if (!isWaitedFor()) await this.#pause(leftOf(LEASE_AGAIN_MS.appended), 'until-asked')
       }
       if (this.#stopping || this.#requests.length > 0) return

@@ -139,6 +139,14 @@ export function isStorageTrouble(error: unknown): error is DomainError | ViewErr
   return isDomainError(error) && storageTroubles.has(error.code)
 }
 
+/**
+ * Whether it is the time that is at fault: the storage is away, or a view that is counted in is still behind. What was to be
+ * done is waited with, in its order, and never set aside.
+ */
+export function isPassing(error: unknown): error is DomainError | ViewError {
+  return isStorageTrouble(error) || isDomainError(error, 'CHECK_BEHIND')
+}
+
 function fill(template: string, details: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '—'))
 }

@@ -1,7 +1,7 @@
 import type { Lease, ParkedEvent, Position, ViewSpace } from '@dulian/views'
 import { comparePositions, isViewError } from '@dulian/views'
 import type { Clock } from './clock.ts'
-import { eventSourcingError, isStorageTrouble } from './errors.ts'
+import { eventSourcingError, isPassing } from './errors.ts'
 import type { EventPage, EventStore, ReadFilter, RecordedEvent } from './event-store.ts'
 import { BatchUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
@@ -405,7 +405,7 @@ export class Subscription {
         return undefined
       } catch (error) {
         unit.undo()
-        if (isViewError(error, 'LEASE_LOST') || isStorageTrouble(error) || this.#stopping) throw error
+        if (isViewError(error, 'LEASE_LOST') || isPassing(error) || this.#stopping) throw error
         if (attempt >= retry.attempts) {
           this.#options.onProblem?.({ kind: 'parked', subscription: this.name, event, error })
           return { code: errorCode(error), attempts: attempt }

@@ -24,7 +24,7 @@ export interface HostSettings {
   readonly meter?: Meter | undefined
   /** `true`: everything follows the store at once; nobody is asking meanwhile. */
   readonly hurried?: boolean
-  /** Names the views that nobody reads until the end: with `hurried` they lie still until `fillLate` and `settle('everything')`. */
+  /** Names the views that nobody reads until the end: with `hurried` they lie still until `settle('everything')`, or the next start. */
   readonly isLate?: (view: string) => boolean
 }
 
@@ -35,6 +35,7 @@ export class Host {
   /** One for the whole instance: every process writes to the same chains. */
   readonly audit: AuditTrail
   readonly #locks: readonly DataFolderLock[]
+  #building: Promise<void> | undefined
 
   static async open(settings: HostSettings): Promise<Host> {
     const locks = lockAll(settings)
@@ -89,6 +90,12 @@ export class Host {
 
   async start(): Promise<void> {
     for (const service of this.services) await service.start()
+    this.#building = this.#buildViews()
+  }
+
+  /** One at a time, so that people's requests keep a processor to themselves. */
+  async #buildViews(): Promise<void> {
+    for (const service of this.services) await service.buildViews()
   }
 
   service(name: string): RunningService {
@@ -116,13 +123,9 @@ export class Host {
     }
   }
 
-  /** Brings late views that lie more than so many events behind near the end; `settle` does the rest. */
-  async fillLate(farBehind?: number): Promise<void> {
-    await Promise.all(this.services.map((service) => service.fillLate(farBehind)))
-  }
-
   async stop(): Promise<void> {
     for (const service of this.services) await service.stop()
+    await this.#building
     await this.bus.close()
     await this.audit.close()
     for (const lock of this.#locks) lock.release()

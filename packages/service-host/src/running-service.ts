@@ -10,6 +10,7 @@ import {
   newId,
   type Pace,
   type Policy,
+  type Position,
   type Projection,
   Subscription,
   type SubscriptionProblem,
@@ -83,7 +84,7 @@ interface Follower {
   readonly space: ViewSpace
 }
 
-/** Events from which on a thread is worth its start. */
+/** Events behind from which on building a view aside, in a thread of its own, is worth the thread's start. */
 const FAR_BEHIND = 2_000
 
 /** One service at work: its store, its views and everything that follows the store. */
@@ -97,7 +98,10 @@ export class RunningService {
   readonly #followers: readonly Follower[]
   readonly #engine: ViewEngine
   readonly #rebuilds: Rebuilds
+  /** Names of the views that wait to be built aside; `held` ones are not followed before. */
+  #toBuild: { readonly view: string; readonly held: boolean }[] = []
   #consumer: Consumer | undefined
+  #stopping = false
 
   /** Opens the engines and builds the service; nothing moves until `start`. */
   static async open(definition: ServiceDefinition, options: HostOptions): Promise<RunningService> {
@@ -192,8 +196,12 @@ export class RunningService {
     })
   }
 
+  /** Everything follows the store from here on, but for the views that `buildViews` builds. */
   async start(): Promise<void> {
-    await Promise.all(this.#followers.map(({ subscription }) => subscription.start()))
+    this.#toBuild = await this.#viewsToBuild()
+    const held = new Set(this.#toBuild.flatMap(({ view, held }) => (held ? [this.view(view).subscription] : [])))
+    const followed = this.#followers.filter(({ subscription }) => !held.has(subscription))
+    await Promise.all(followed.map(({ subscription }) => subscription.start()))
     this.#consumer = await consumeInbox({
       service: this.definition.name,
       bus: this.#options.bus,
@@ -201,17 +209,47 @@ export class RunningService {
       contracts: this.definition.consumes,
     })
     await this.dayClock.start()
+  }
+
+  /**
+   * Builds what `start` left, one view after the other, each as a new generation in a thread of its own: those of another
+   * form, which answer from the old one meanwhile, and those that have most of the store before them, which are followed
+   * once they are built.
+   */
+  async buildViews(): Promise<void> {
+    for (const { view, held } of this.#toBuild.splice(0)) {
+      if (this.#stopping) return
+      const why = held ? '视图远远落后，在旁边补建' : '视图形式有变化，开始重建'
+      this.#options.log.info({ service: this.definition.name, view }, why)
+      // In the progress and in the log; what was held back is then followed event by event.
+      await this.rebuild(view).catch(() => undefined)
+      if (held && !this.#stopping) await this.view(view).subscription.start()
+    }
+  }
+
+  async #viewsToBuild(): Promise<{ readonly view: string; readonly held: boolean }[]> {
+    const { settings, paces } = this.#options
+    const found: { readonly view: string; readonly held: boolean }[] = []
     for (const view of this.#views.values()) {
       const stored = await this.#engine.storedRevision(view.name)
-      if (stored !== undefined && stored !== view.projection.space.revision) {
-        this.#options.log.info({ service: this.definition.name, view: view.name }, '视图形式有变化，开始重建')
-        void this.rebuild(view.name)
-      }
+      if (stored !== undefined && stored !== view.projection.space.revision)
+        found.push({ view: view.name, held: false })
+      // Where views are on a server, another process may be following them already.
+      else if (isEmbedded(settings, 'views') && paces.late === undefined && (await this.#hasMostBefore(view)))
+        found.push({ view: view.name, held: true })
     }
+    return found
+  }
+
+  /** Building starts from the beginning: worth it only where little has been followed yet. */
+  async #hasMostBefore(view: LiveView): Promise<boolean> {
+    const done = countOf(await view.space.position())
+    return countOf(await this.store.head()) - done > Math.max(FAR_BEHIND, done)
   }
 
   /** In the order in which nothing can be lost: no more new work, finish what is in hand, close the files. */
   async stop(): Promise<void> {
+    this.#stopping = true
     await this.dayClock.stop()
     await this.#consumer?.close()
     await this.#rebuilds.stop()
@@ -227,16 +265,6 @@ export class RunningService {
     const waited = this.#followers.filter(({ isLate }) => what === 'everything' || !isLate)
     await Promise.all(waited.map(({ subscription }) => subscription.caughtUp(head)))
     return head
-  }
-
-  /**
-   * Brings the late views near the store's end: each as a new generation in a thread of its own, which beside this one and
-   * without indexes on the way is quicker than following.
-   */
-  async fillLate(farBehind = FAR_BEHIND): Promise<void> {
-    for (const { isLate, subscription } of this.#followers) {
-      if (isLate && (await this.view(subscription.name).lag()) > farBehind) await this.rebuild(subscription.name)
-    }
   }
 
   /** Who takes messages from the bus for this service; none before the start, or if it listens to nobody. */
@@ -330,6 +358,11 @@ export class RunningService {
  */
 function holderOf({ settings, clock }: HostOptions): string {
   return isEmbedded(settings, 'views') ? 'host' : newId(clock.now())
+}
+
+/** Events up to a position, in the store's own counting. */
+function countOf(position: Position): number {
+  return Number(position.split('/', 1)[0])
 }
 
 type Following = Pick<

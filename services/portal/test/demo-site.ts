@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promi
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const main = join(root, 'services', 'standalone', 'src', 'main.ts')
@@ -92,6 +93,7 @@ async function seededFolder(): Promise<string> {
   await mkdir(store, { recursive: true })
   const making = await mkdtemp(join(store, 'making-demo-'))
   const site = await launch(making)
+  await viewsBuilt(site)
   await site.stop()
   for (const name of await readdir(store)) {
     if (name.startsWith('demo-')) await rm(join(store, name), { recursive: true, force: true })
@@ -104,6 +106,16 @@ async function seededFolder(): Promise<string> {
     await rm(making, { recursive: true, force: true })
   }
   return wanted
+}
+
+/** The lists' past is built after the door has opened: once here, not again in every test. */
+async function viewsBuilt({ address }: DemoSite): Promise<void> {
+  await until('every view stands at the end', async () => {
+    const { views } = (await (await fetch(`${address}/health/ready`)).json()) as {
+      views: readonly { readonly lag: number }[]
+    }
+    return views.length > 0 && views.every(({ lag }) => lag === 0)
+  })
 }
 
 /** What decides how the demo looks: the code that makes it, and the day it is made on. */

@@ -20,7 +20,7 @@ export const Environment = z.object({
   DULIAN_DATA: z.string().min(1).default('.data/'),
   DULIAN_DEMO: flag.default(false),
   /** How far back the demo's story begins; a short one is made sooner and has less to look back on. */
-  DULIAN_DEMO_DAYS: z.coerce.number().int().min(30).max(1_000).default(150),
+  DULIAN_DEMO_DAYS: z.coerce.number().int().min(30).max(1_000).default(365),
   /** The demo issuer gives everybody every role: off loopback only on purpose. */
   DULIAN_DEMO_ANYWHERE: flag.default(false),
   DULIAN_EVENTS: z.string().default('sqlite'),

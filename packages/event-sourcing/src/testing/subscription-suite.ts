@@ -235,29 +235,35 @@ export function subscriptionSuite(name: string, makeHarness: () => Promise<Subsc
         await live.stop()
       }))
 
-    test('what could not be stored is tried until it can: a full disk parks nothing', () =>
-      withBench(async (bench) => {
-        let refusals = 3 * RETRY.attempts
-        const problems = new Set<string>()
-        const live = follow(bench, {
-          handle: async (event, unit) => {
-            await sums.project(event, unit)
-            if (refusals > 0) {
-              refusals -= 1
-              throw eventSourcingError('STORAGE_FULL')
-            }
-          },
-          onProblem: (problem) => problems.add(problem.kind),
-        })
-        await live.start()
-        await count(bench, 'a', 1, 2)
-        await count(bench, 'b', 4)
-        await live.caughtUp()
-        assert.equal(await sumOf(bench.space, 'all'), 7)
-        assert.deepEqual([...problems], ['retrying'])
-        assert.deepEqual(await bench.space.parked(), [])
-        await live.stop()
-      }))
+    for (const [what, code] of [
+      ['what could not be stored is tried until it can: a full disk parks nothing', 'STORAGE_FULL'],
+      ['what counts in a view that is far behind waits for it and is not parked', 'CHECK_BEHIND'],
+    ] as const) {
+      test(what, () =>
+        withBench(async (bench) => {
+          let refusals = 3 * RETRY.attempts
+          const problems = new Set<string>()
+          const live = follow(bench, {
+            handle: async (event, unit) => {
+              await sums.project(event, unit)
+              if (refusals > 0) {
+                refusals -= 1
+                throw eventSourcingError(code)
+              }
+            },
+            onProblem: (problem) => problems.add(problem.kind),
+          })
+          await live.start()
+          await count(bench, 'a', 1, 2)
+          await count(bench, 'b', 4)
+          await live.caughtUp()
+          assert.equal(await sumOf(bench.space, 'all'), 7)
+          assert.deepEqual([...problems], ['retrying'])
+          assert.deepEqual(await bench.space.parked(), [])
+          await live.stop()
+        }),
+      )
+    }
 
     test('a poison event in a page that has to be repeated is parked once, for its own fault, and skipped for good', () =>
       withBench(async (bench) => {

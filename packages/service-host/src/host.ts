@@ -7,8 +7,9 @@ import type { Meter } from '@dulian/http-kit'
 import { openAudit } from './audit-store.ts'
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts'
 import { type EngineSettings, isEmbedded, openBus, ownsItsFolder, serviceFolder } from './engines.ts'
-import { RunningService, type ServiceLog } from './running-service.ts'
+import { RunningService } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
+import type { ServiceLog } from './service-log.ts'
 import { hurriedPace, latePace, restingPace, ViewPace } from './view-pace.ts'
 
 export interface HostSettings {
@@ -26,6 +27,8 @@ export interface HostSettings {
   readonly hurried?: boolean
   /** Names the views that nobody reads until the end: with `hurried` they lie still until `settle('everything')`, or the next start. */
   readonly isLate?: (view: string) => boolean
+  /** `true`: open for one command only; what would be built aside is left to the next start. */
+  readonly shortLived?: boolean
 }
 
 /** Services at work on one set of engines: all of them in the standalone, one when a service runs alone. */
@@ -35,6 +38,7 @@ export class Host {
   /** One for the whole instance: every process writes to the same chains. */
   readonly audit: AuditTrail
   readonly #locks: readonly DataFolderLock[]
+  readonly #shortLived: boolean
   #building: Promise<void> | undefined
 
   static async open(settings: HostSettings): Promise<Host> {
@@ -66,7 +70,7 @@ export class Host {
           }),
         )
       }
-      return new Host(services, bus, audit, locks)
+      return new Host(services, bus, audit, locks, settings.shortLived ?? false)
     } catch (error) {
       for (const service of services) await service.stop()
       await bus?.close()
@@ -81,7 +85,9 @@ export class Host {
     bus: Bus,
     audit: AuditTrail,
     locks: readonly DataFolderLock[],
+    shortLived: boolean,
   ) {
+    this.#shortLived = shortLived
     this.services = services
     this.bus = bus
     this.audit = audit
@@ -90,7 +96,7 @@ export class Host {
 
   async start(): Promise<void> {
     for (const service of this.services) await service.start()
-    this.#building = this.#buildViews()
+    if (!this.#shortLived) this.#building = this.#buildViews()
   }
 
   /** One at a time, so that people's requests keep a processor to themselves. */
@@ -111,7 +117,7 @@ export class Host {
 
   /**
    * Resolves when nothing is under way any more: what one service told another has been seen, and what followed from it.
-   * `prompt` leaves the late views where they are.
+   * `prompt` leaves the late views and those that are being built aside where they are.
    */
   async settle(what: 'everything' | 'prompt' = 'everything'): Promise<void> {
     for (let before = ''; ; ) {

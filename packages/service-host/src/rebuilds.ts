@@ -101,8 +101,6 @@ export class Rebuilds {
         throw hostError('REBUILD_FAILED', { view }, { cause: error })
       },
     )
-    // Whoever started it may not wait for it; the failure is in the progress and in the log.
-    settled.catch(() => {})
     return settled
   }
 

@@ -1,6 +1,6 @@
 import { isDomainError } from '@dulian/event-sourcing'
-import type { ServiceLog } from './running-service.ts'
 import { type AloneOptions, serveAlone } from './serve-alone.ts'
+import type { ServiceLog } from './service-log.ts'
 
 /** What a service's `main.ts` hands over of its process, the only place that may touch it. */
 export interface OwnProcess {

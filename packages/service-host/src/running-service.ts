@@ -7,13 +7,10 @@ import {
   type Clock,
   type EventStore,
   isDomainError,
-  newId,
   type Pace,
-  type Policy,
   type Position,
   type Projection,
-  Subscription,
-  type SubscriptionProblem,
+  type Subscription,
   type SubscriptionStatus,
 } from '@dulian/event-sourcing'
 import type { FileStore } from '@dulian/files'
@@ -23,6 +20,7 @@ import { DayClock } from './day-clock.ts'
 import { type EngineSettings, isEmbedded, openEvents, openViews, serviceFolder } from './engines.ts'
 import { hostError } from './errors.ts'
 import { EventTail } from './event-tail.ts'
+import { followersOf } from './follow.ts'
 import { policySpace, publisherSpace } from './follower-spaces.ts'
 import { consumeInbox } from './inbox-consumer.ts'
 import { LiveView } from './live-view.ts'
@@ -30,14 +28,9 @@ import { publisher } from './publisher.ts'
 import type { RebuildProgress } from './rebuild-job.ts'
 import { Rebuilds } from './rebuilds.ts'
 import type { Platform, ServiceDefinition, ServiceParts } from './service-definition.ts'
+import type { ServiceLog } from './service-log.ts'
 import { countingStore } from './service-metrics.ts'
 import { sharedAnswer } from './shared-answer.ts'
-
-export interface ServiceLog {
-  info(facts: object, message: string): void
-  warn(facts: object, message: string): void
-  error(facts: object, message: string): void
-}
 
 export interface HostOptions {
   readonly settings: EngineSettings
@@ -98,8 +91,10 @@ export class RunningService {
   readonly #followers: readonly Follower[]
   readonly #engine: ViewEngine
   readonly #rebuilds: Rebuilds
-  /** Names of the views that wait to be built aside; `held` ones are not followed before. */
-  #toBuild: { readonly view: string; readonly held: boolean }[] = []
+  /** Names of the views that wait to be built aside. */
+  #toBuild: string[] = []
+  /** Those of them that are not followed before they are built. */
+  readonly #held = new Set<string>()
   #consumer: Consumer | undefined
   #stopping = false
 
@@ -109,14 +104,14 @@ export class RunningService {
     const store = countingStore(events, definition, options.meter)
     const engine = await openViews(options.settings, definition.name, options.clock)
     const files = await options.openFiles(join(serviceFolder(options.settings, definition.name), 'files'))
-    const holder = holderOf(options)
     const tail = new EventTail(store, await store.head()).store
+    const follow = followersOf(definition.name, tail, options)
     const head = sharedAnswer(() => store.head())
     const views = new Map<string, LiveView>()
     const { late } = options.paces
     for (const projection of definition.projections) {
       const space = await engine.open(projection.space)
-      const subscription = follow(definition, options, tail, space, holder, {
+      const subscription = follow(space, {
         pace: late?.isLate(projection.space.name) === true ? late.pace : options.paces.views,
         filter: { types: projection.types },
         handle: (event, unit) => projection.project(event, unit),
@@ -149,13 +144,17 @@ export class RunningService {
         kind: 'policy',
         isLate: false,
         space,
-        subscription: followPolicy(definition, options, tail, space, holder, policy),
+        subscription: follow(space, {
+          pace: options.paces.others,
+          filter: { types: policy.types },
+          handle: (event) => policy.react(event, options.clock),
+        }),
       })
     }
     const { types, handle, flush } = publisher(definition.name, definition.publishes, options.bus)
     if (types.length > 0) {
       const space = await engine.open(publisherSpace)
-      const subscription = follow(definition, options, tail, space, holder, {
+      const subscription = follow(space, {
         pace: options.paces.others,
         filter: { types },
         handle,
@@ -198,9 +197,8 @@ export class RunningService {
 
   /** Everything follows the store from here on, but for the views that `buildViews` builds. */
   async start(): Promise<void> {
-    this.#toBuild = await this.#viewsToBuild()
-    const held = new Set(this.#toBuild.flatMap(({ view, held }) => (held ? [this.view(view).subscription] : [])))
-    const followed = this.#followers.filter(({ subscription }) => !held.has(subscription))
+    await this.#findViewsToBuild()
+    const followed = this.#followers.filter(({ subscription }) => !this.#held.has(subscription.name))
     await Promise.all(followed.map(({ subscription }) => subscription.start()))
     this.#consumer = await consumeInbox({
       service: this.definition.name,
@@ -217,28 +215,35 @@ export class RunningService {
    * once they are built.
    */
   async buildViews(): Promise<void> {
-    for (const { view, held } of this.#toBuild.splice(0)) {
+    for (const view of this.#toBuild.splice(0)) {
       if (this.#stopping) return
-      const why = held ? '视图远远落后，在旁边补建' : '视图形式有变化，开始重建'
+      const why = this.#held.has(view) ? '视图远远落后，在旁边补建' : '视图形式有变化，开始重建'
       this.#options.log.info({ service: this.definition.name, view }, why)
-      // In the progress and in the log; what was held back is then followed event by event.
-      await this.rebuild(view).catch(() => undefined)
-      if (held && !this.#stopping) await this.view(view).subscription.start()
+      try {
+        await this.rebuild(view)
+      } catch {
+        // It is in the progress and in the log, or an operator was quicker.
+        await this.#followHeld(view)
+      }
     }
   }
 
-  async #viewsToBuild(): Promise<{ readonly view: string; readonly held: boolean }[]> {
+  async #findViewsToBuild(): Promise<void> {
     const { settings, paces } = this.#options
-    const found: { readonly view: string; readonly held: boolean }[] = []
     for (const view of this.#views.values()) {
       const stored = await this.#engine.storedRevision(view.name)
-      if (stored !== undefined && stored !== view.projection.space.revision)
-        found.push({ view: view.name, held: false })
+      const isOfOtherForm = stored !== undefined && stored !== view.projection.space.revision
       // Where views are on a server, another process may be following them already.
-      else if (isEmbedded(settings, 'views') && paces.late === undefined && (await this.#hasMostBefore(view)))
-        found.push({ view: view.name, held: true })
+      const maybeHeld = isEmbedded(settings, 'views') && paces.late === undefined
+      if (!isOfOtherForm && !(maybeHeld && (await this.#hasMostBefore(view)))) continue
+      this.#toBuild.push(view.name)
+      if (!isOfOtherForm) this.#held.add(view.name)
     }
-    return found
+  }
+
+  async #followHeld(view: string): Promise<void> {
+    if (this.#stopping || !this.#held.delete(view)) return
+    await this.view(view).subscription.start()
   }
 
   /** Building starts from the beginning: worth it only where little has been followed yet. */
@@ -258,11 +263,13 @@ export class RunningService {
     await this.store.close()
   }
 
-  /** Resolves when every view (`prompt`: but the late ones), policy and publisher has seen everything stored by now, and the inbox everything published. */
+  /** Resolves when every view (`prompt`: but the late ones and those being built aside), policy and publisher has seen everything stored by now, and the inbox everything published. */
   async settle(what: 'everything' | 'prompt' = 'everything'): Promise<string> {
     await this.#consumer?.caughtUp()
     const head = await this.store.head()
-    const waited = this.#followers.filter(({ isLate }) => what === 'everything' || !isLate)
+    const waited = this.#followers.filter(
+      ({ isLate, subscription }) => what === 'everything' || !(isLate || this.#held.has(subscription.name)),
+    )
     await Promise.all(waited.map(({ subscription }) => subscription.caughtUp(head)))
     return head
   }
@@ -310,15 +317,16 @@ export class RunningService {
     return await this.#options.bus.deadLetters(this.definition.name)
   }
 
+  /** The promise resolves when the new generation is live and followed; it rejects with `REBUILD_FAILED`. Throws `REBUILD_RUNNING`. */
   rebuild(view: string): Promise<void> {
     const { name, subscription } = this.view(view)
-    const rebuilt = this.#rebuilds.start(name)
-    rebuilt.then(
-      () => subscription.recheckLease(),
-      // In the progress and in the log.
-      () => {},
-    )
-    return rebuilt
+    const followed = this.#rebuilds.start(name).then(async () => {
+      if (this.#held.has(name)) await this.#followHeld(name)
+      else subscription.recheckLease()
+    })
+    // Whoever started it may not wait for it.
+    followed.catch(() => {})
+    return followed
   }
 
   /** Throws `SUBSCRIPTION_NOT_FOUND`, `PARKED_EVENT_NOT_FOUND`, `REPLAY_FAILED`; `SUBSCRIPTION_ELSEWHERE` where another instance does the work. */
@@ -352,65 +360,9 @@ export class RunningService {
   }
 }
 
-/**
- * Who holds the leases. On the embedded engines the locked data folder already proves that there is nobody else, so the
- * name stays the same: after a crash the next process takes its own leases back at once instead of waiting them out.
- */
-function holderOf({ settings, clock }: HostOptions): string {
-  return isEmbedded(settings, 'views') ? 'host' : newId(clock.now())
-}
-
 /** Events up to a position, in the store's own counting. */
 function countOf(position: Position): number {
   return Number(position.split('/', 1)[0])
-}
-
-type Following = Pick<
-  ConstructorParameters<typeof Subscription>[0],
-  'filter' | 'handle' | 'prefetch' | 'flush' | 'pace'
->
-
-function follow(
-  definition: ServiceDefinition,
-  options: HostOptions,
-  store: EventStore,
-  space: ViewSpace,
-  holder: string,
-  following: Following,
-): Subscription {
-  return new Subscription({
-    name: space.definition.name,
-    store,
-    space,
-    clock: options.clock,
-    holder,
-    ...following,
-    onProblem: (problem) => report(definition, options.log, problem),
-  })
-}
-
-function followPolicy(
-  definition: ServiceDefinition,
-  options: HostOptions,
-  store: EventStore,
-  space: ViewSpace,
-  holder: string,
-  policy: Policy,
-): Subscription {
-  return follow(definition, options, store, space, holder, {
-    pace: options.paces.others,
-    filter: { types: policy.types },
-    handle: (event) => policy.react(event, options.clock),
-  })
-}
-
-function report(definition: ServiceDefinition, log: ServiceLog, problem: SubscriptionProblem): void {
-  const facts = { service: definition.name, subscription: problem.subscription }
-  if (problem.kind === 'lease-lost') log.info(facts, '订阅的租约已交给别处')
-  else if (problem.kind === 'parked')
-    log.error({ ...facts, eventId: problem.event.id, type: problem.event.type, err: problem.error }, '事件已停放')
-  else
-    log.warn({ ...facts, attempt: problem.attempt, eventId: problem.event?.id, err: problem.error }, '处理失败，将重试')
 }
 
 function viewOf(views: ReadonlyMap<string, LiveView>, definition: ServiceDefinition, projection: Projection): LiveView {

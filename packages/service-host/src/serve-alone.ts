@@ -19,8 +19,8 @@ import { buildDoor, type SystemPermissions } from './door.ts'
 import { type EngineSettings, engineNames } from './engines.ts'
 import { Host } from './host.ts'
 import { openLocalKey } from './local-key.ts'
-import type { ServiceLog } from './running-service.ts'
 import type { ServiceDefinition } from './service-definition.ts'
+import type { ServiceLog } from './service-log.ts'
 
 /** A short word in front of what an instance keeps on servers that it shares with others. */
 export const namespaceSetting = z.string().regex(/^[a-z][a-z0-9]{0,31}$/)

@@ -83,7 +83,7 @@ describe('looking back on the desk', { skip: findChromium() === undefined && noC
   test('[N10] lists and boards show an unmistakable line for a past day, and lead back to now', async () => {
     const { page } = head
     const day = chinaDay(-20)
-    for (const entry of ['任务', '进校督查', '月度覆盖', '问题台账', '挂图作战']) {
+    for (const entry of ['任务', '进校督查', '月度覆盖', '问题台账', '挂图作战', '回头看', '三张清单', '为何迟滞']) {
       await openMenu(page, entry)
       await fillDay(page.getByLabel('回看某一天'), day)
       await page

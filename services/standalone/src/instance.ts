@@ -45,6 +45,8 @@ export interface InstanceOptions {
   readonly provisional?: boolean
   /** `false`: nothing waits for the disk, for a test that no power cut will happen to. */
   readonly durable?: boolean
+  /** `true`: opened for one command. See `HostSettings`. */
+  readonly shortLived?: boolean
   /** Somebody with the right asked for an empty instance; called after they were answered. */
   readonly onClearDemo?: () => void
 }
@@ -70,6 +72,7 @@ export class Instance {
       pid: options.pid,
       meter: options.telemetry?.meter,
       hurried: provisional,
+      shortLived: options.shortLived ?? false,
       // Nobody looks back while the story is still being made.
       isLate: (view) => view.endsWith('-history'),
     })

@@ -11,8 +11,8 @@ import { buildDoor, type SystemPermissions } from '../door.ts'
 import { type EngineSettings, engineNames } from '../engines.ts'
 import { Host } from '../host.ts'
 import type { MessageContract } from '../message-contract.ts'
-import type { ServiceLog } from '../running-service.ts'
 import type { ServiceDefinition } from '../service-definition.ts'
+import type { ServiceLog } from '../service-log.ts'
 import { testEngines } from './on-servers.ts'
 
 export interface TestHostOptions {

@@ -68,7 +68,13 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
   const quiet = { info: () => {}, warn: () => {}, error: () => {} }
   // All services at once take their time to load: only for who needs them.
   const { Instance } = await import('../instance.ts')
-  const instance = await Instance.open({ config: { ...config, logLevel: 'silent' }, log: quiet, pid, webRoot })
+  const instance = await Instance.open({
+    config: { ...config, logLevel: 'silent' },
+    log: quiet,
+    pid,
+    webRoot,
+    shortLived: true,
+  })
   await instance.start()
   await caughtUp(instance)
   return {
@@ -86,10 +92,10 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
   }
 }
 
-/** What is told about views and subscriptions is told when they have seen everything, or cannot for now. */
+/** What is told about views and subscriptions is told when they have seen everything, or cannot for now; a view that lies far behind says so. */
 async function caughtUp(instance: Instance): Promise<void> {
   const enough = new AbortController()
-  const settled = instance.host.settle().catch(() => {})
+  const settled = instance.host.settle('prompt').catch(() => {})
   await Promise.race([settled, delay(PATIENCE_MS, undefined, { signal: enough.signal }).catch(() => {})])
   enough.abort()
 }

@@ -1,7 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { deterministicId, type EventToAppend, newId, type StreamName, streamName } from '@dulian/event-sourcing'
+import {
+  deterministicId,
+  type EventToAppend,
+  newId,
+  type Position,
+  type StreamName,
+  streamName,
+} from '@dulian/event-sourcing'
 import { openSqliteEvents } from '@dulian/event-store-sqlite'
+import { publisherSpace } from '@dulian/service-host'
+import { openSqliteViews } from '@dulian/views-sqlite'
 import { driveCallers } from '../../callers.ts'
 
 /** What a county's wall is made of: schools with their visits due month by month, and the problems found in them. */
@@ -68,8 +77,21 @@ async function store(
     const meta = { correlationId: newId(Date.now()), actor: 'bench', office }
     await opened.append(stream, events, { expected: 'none', meta })
   })
+  const head = await opened.head()
   await opened.close()
+  await markTold(folder, head)
   return count
+}
+
+/** Years of work were told to the other services long ago: what is measured here are the views. */
+async function markTold(folder: string, head: Position): Promise<void> {
+  const views = openSqliteViews({ folder: join(folder, 'views') })
+  const space = await views.open(publisherSpace)
+  const lease = await space.acquire('bench', 60_000)
+  if (lease === undefined) throw new Error('somebody publishes already')
+  await space.commit(lease, { position: head })
+  await space.release(lease)
+  await views.close()
 }
 
 function schoolOf(n: number, { offices, schoolsEach }: StoredDashboards) {

@@ -12,6 +12,8 @@ import { clearable } from '../kit/clearable.tsx'
 import { PrinterOutlined } from '../kit/icons.tsx'
 import { SaveMadeFile } from '../kit/letter-paper.tsx'
 import { PageHead } from '../kit/page-head.tsx'
+import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { SchoolPick, ZonePick } from '../kit/pick/picks.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
 import './lists.css'
@@ -23,7 +25,9 @@ export function ListsPage() {
   const rights = useRights()
   const me = useMe()
   const [search, setSearch] = useSearchState()
-  const query = Object.fromEntries(asked.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]])))
+  const past = useLookBack()
+  const filters = Object.fromEntries(asked.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]])))
+  const query = { ...filters, ...past?.query }
   const lists = useRead('/api/rectification/lists', { query })
   const body = lists.data?.body
   const address = `/api/rectification/lists.xlsx?${new URLSearchParams(query).toString()}`
@@ -32,7 +36,7 @@ export function ListsPage() {
       <PageHead
         crumbs={[{ title: '整改问责' }]}
         title="三张清单"
-        actions={
+        looks={
           <>
             {rights.can('data.export') && (
               <SaveMadeFile url={address} name={`整改三张清单 ${body?.asOf ?? ''}.xlsx`}>
@@ -74,7 +78,9 @@ export function ListsPage() {
           ]}
           onChange={(open) => setSearch({ open })}
         />
+        <LookBackControl list="problems" />
       </div>
+      <LookBackNote />
       {lists.isError && body === undefined && <ErrorState error={lists.error} onRetry={() => void lists.refetch()} />}
       {lists.isPending && <SkeletonLines lines={8} />}
       {body !== undefined &&
@@ -100,7 +106,7 @@ export function ListsPage() {
                     {me.officeName} {title}
                   </h2>
                   <p>
-                    截至{day(body.asOf)}，共 {count(body.total)} 个问题
+                    {past === undefined ? `截至${day(body.asOf)}` : past.line}，共 {count(body.total)} 个问题
                   </p>
                   {table}
                 </section>

@@ -21,6 +21,7 @@ export function ReCheckList() {
       <PageHead crumbs={[{ title: '整改问责' }]} title="回头看" />
       <DataTable
         name="re-checks"
+        past="problems"
         path="/api/rectification/problems"
         caption="回头看"
         fixed={{ open: 'false', sort: 're-check' }}

@@ -1,25 +1,28 @@
 import { Link } from '@tanstack/react-router'
-import { DatePicker, Select } from 'antd'
-import dayjs from 'dayjs'
+import { Select } from 'antd'
 import { useRead } from '../../app/use-read.ts'
 import { AsOfLine } from '../../kit/as-of-line.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
-import { count, today } from '../../words/format.ts'
+import { count } from '../../words/format.ts'
 import { parties as partyNames } from '../../words/labels.ts'
 import { clearable } from '../kit/clearable.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { Panel } from '../kit/panel.tsx'
+import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { SchoolPick, ZonePick } from '../kit/pick/picks.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
 import { WaitingBars } from './waiting-bars.tsx'
 import './lists.css'
 
-const asked = ['zoneId', 'schoolId', 'open', 'asOf', 'body'] as const
+const asked = ['zoneId', 'schoolId', 'open', 'body'] as const
 
 /** 为何迟滞: the waiting time of many problems, split by whom it was waited for. */
 export function WaitingPage() {
   const [search, setSearch] = useSearchState()
-  const query = Object.fromEntries(asked.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]])))
+  const past = useLookBack()
+  const filters = Object.fromEntries(asked.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]])))
+  const query = { ...filters, ...past?.query }
   const waiting = useRead('/api/rectification/waiting', { query })
   const body = waiting.data?.body
   return (
@@ -45,15 +48,9 @@ export function WaitingPage() {
           ]}
           onChange={(open: string | null | undefined) => setSearch({ open: open ?? undefined })}
         />
-        <DatePicker
-          aria-label="回看某一天"
-          placeholder="回看某一天"
-          format="YYYY年M月D日"
-          maxDate={dayjs(today())}
-          value={search.asOf === undefined ? null : dayjs(search.asOf)}
-          onChange={(next) => setSearch({ asOf: next === null ? undefined : next.format('YYYY-MM-DD') })}
-        />
+        <LookBackControl list="problems" />
       </div>
+      <LookBackNote />
       {waiting.isError && body === undefined && (
         <ErrorState error={waiting.error} onRetry={() => void waiting.refetch()} />
       )}
@@ -70,12 +67,12 @@ export function WaitingPage() {
             </Panel>
             {body.bodies.length > 0 && (
               <Panel title="等待责任部门">
-                <Shares rows={body.bodies} head="责任部门" linkOf={(row) => ({ body: row.id })} />
+                <Shares rows={body.bodies} head="责任部门" linkOf={(row) => ({ body: row.id, ...searchOf(past) })} />
               </Panel>
             )}
             {body.schools.length > 0 && (
               <Panel title="等待学校">
-                <Shares rows={body.schools} head="学校" linkOf={(row) => ({ schoolId: row.id })} />
+                <Shares rows={body.schools} head="学校" linkOf={(row) => ({ schoolId: row.id, ...searchOf(past) })} />
               </Panel>
             )}
             <Panel title="等待最久的问题">

@@ -8,6 +8,7 @@ import { readInstanceFile } from '../instance-file.ts'
 import { webRoot } from '../web-root.ts'
 import { CommandFailed } from './command-failed.ts'
 import { runningAddress } from './running-address.ts'
+import { whileBehind } from './while-behind.ts'
 
 /** As whom the command line asks: one role, or several for what one alone may not. */
 export interface Caller {
@@ -50,12 +51,15 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
     return {
       running: true,
       async send(method, path, as, body, version) {
-        const response = await fetch(new URL(path, address), {
-          method,
-          headers: await headersFor(as, version),
-          ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+        const headers = await headersFor(as, version)
+        return await whileBehind(async () => {
+          const response = await fetch(new URL(path, address), {
+            method,
+            headers,
+            ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+          })
+          return checked(response.status, await response.text())
         })
-        return checked(response.status, await response.text())
       },
       close: async () => {},
     }
@@ -80,13 +84,16 @@ export async function connect(config: Config, pid: number): Promise<Connection> 
   return {
     running: false,
     async send(method, path, as, body, version) {
-      const response = await instance.app.inject({
-        method,
-        url: path,
-        headers: await headersFor(as, version),
-        ...(method === 'POST' ? { payload: (body ?? {}) as object } : {}),
+      const headers = await headersFor(as, version)
+      return await whileBehind(async () => {
+        const response = await instance.app.inject({
+          method,
+          url: path,
+          headers,
+          ...(method === 'POST' ? { payload: (body ?? {}) as object } : {}),
+        })
+        return checked(response.statusCode, response.body)
       })
-      return checked(response.statusCode, response.body)
     },
     close: () => instance.stop(),
   }

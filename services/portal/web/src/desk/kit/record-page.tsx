@@ -13,6 +13,9 @@ export interface RecordTab {
   readonly children: ReactNode
 }
 
+/** A tab of this key shows the letter that the record is; printed, it stands alone. */
+export const LETTER_TAB = 'paper'
+
 interface RecordPageProps {
   readonly crumbs: readonly Crumb[]
   readonly title: string
@@ -35,7 +38,7 @@ export function RecordPage(props: RecordPageProps) {
   const active = tabs.find((tab) => tab.key === search.tab)?.key ?? tabs[0]?.key
   const only = tabs.length === 1 ? tabs[0] : undefined
   return (
-    <article>
+    <article className={active === LETTER_TAB ? 'record-letter' : ''}>
       <PageHead crumbs={crumbs} title={title} beside={state} actions={actions}>
         {nextStep}
       </PageHead>

@@ -7,7 +7,7 @@ import { decisionForms } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { LetterPaper, SaveMadeFile } from '../kit/letter-paper.tsx'
 import { QueryView } from '../kit/query-view.tsx'
-import { RecordPage } from '../kit/record-page.tsx'
+import { LETTER_TAB, RecordPage } from '../kit/record-page.tsx'
 
 /** One decision as issued: on paper, as a Word file, and who has acknowledged it. */
 export function DecisionPage() {
@@ -65,7 +65,7 @@ export function DecisionPage() {
                   ]),
             ]}
             tabs={[
-              { key: 'paper', label: '正文', children: <DecisionLetter decisionId={decisionId} /> },
+              { key: LETTER_TAB, label: '正文', children: <DecisionLetter decisionId={decisionId} /> },
               {
                 key: 'problems',
                 label: `问题（${demands.length}）`,

@@ -5,7 +5,7 @@ import { day } from '../../words/format.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { LetterPaper, SaveMadeFile } from '../kit/letter-paper.tsx'
 import { QueryView } from '../kit/query-view.tsx'
-import { RecordPage } from '../kit/record-page.tsx'
+import { LETTER_TAB, RecordPage } from '../kit/record-page.tsx'
 
 /** One 督办通知 as issued: on paper, as a Word file, and whether the school has acknowledged it. */
 export function NoticePage() {
@@ -60,7 +60,7 @@ export function NoticePage() {
               value: notice.receivedOn === null ? '未签收' : `${day(notice.receivedOn)} ${notice.receivedBy ?? ''}`,
             },
           ]}
-          tabs={[{ key: 'paper', label: '正文', children: <NoticeLetter noticeId={noticeId} /> }]}
+          tabs={[{ key: LETTER_TAB, label: '正文', children: <NoticeLetter noticeId={noticeId} /> }]}
           view={view}
         />
       )}

@@ -10,7 +10,7 @@ import { bulletinStates } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { LetterPaper, SaveMadeFile } from '../kit/letter-paper.tsx'
 import { QueryView } from '../kit/query-view.tsx'
-import { NextStep, RecordPage } from '../kit/record-page.tsx'
+import { LETTER_TAB, NextStep, RecordPage } from '../kit/record-page.tsx'
 
 /** One bulletin: the letter as it reads, who is missing in it, and the way to its number. */
 export function BulletinPage() {
@@ -61,7 +61,7 @@ export function BulletinPage() {
           ]}
           tabs={[
             {
-              key: 'paper',
+              key: LETTER_TAB,
               label: '正文',
               children: (
                 <div style={{ maxWidth: 760 }}>

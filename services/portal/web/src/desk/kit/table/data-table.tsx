@@ -86,7 +86,8 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     columns.filter((column) => column.optional !== true).map((column) => column.key),
   )
   const [selected, setSelected] = useState<string[]>([])
-  const visible = columns.filter((column) => shown.includes(column.key))
+  // Nothing is done to a past day: the column of what can be done would be empty.
+  const visible = columns.filter(({ key }) => shown.includes(key) && (past === undefined || key !== 'actions'))
   const chosen = rows.filter((row) => selected.includes(rowKey(row)))
 
   const api = useApi()

@@ -96,5 +96,33 @@ describe('looking back on the desk', { skip: findChromium() === undefined && noC
     }
   })
 
+  test('[N10] the lists and boards of the registry say that they show a past day, and offer nothing to do on it', async () => {
+    const { page } = head
+    const day = chinaDay(-20)
+    const acts = {
+      到期选聘: null,
+      聘书与督学证: null,
+      回避关系: '登记回避关系',
+      后备人才: '列入名单',
+      政府督学履职: '登记活动',
+      挂牌覆盖: null,
+      教育督导委员会: '任命',
+    }
+    for (const [entry, act] of Object.entries(acts)) {
+      await openMenu(page, entry)
+      const offered = page.locator('main').getByRole('button', { name: act ?? '续聘', exact: true })
+      if (act !== null) await offered.first().waitFor()
+      await fillDay(page.getByLabel('回看某一天'), day)
+      await page
+        .getByRole('note')
+        .getByText(`截至 ${chineseDay(day)} 当时所知`)
+        .waitFor()
+      await settled(page)
+      assert.equal(await offered.count(), 0, `${entry}: nothing is done to a past day`)
+    }
+    await page.getByRole('link', { name: '差异', exact: true }).click()
+    await page.getByRole('heading', { name: '教育督导委员会任职：差异' }).waitFor()
+  })
+
   test('nobody’s browser complained', () => assertNoComplaints(head, 'head'))
 })

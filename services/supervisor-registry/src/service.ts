@@ -25,6 +25,7 @@ import { activityViewRoutes } from './views/activities/routes.ts'
 import { certificateViewRoutes } from './views/certificates/routes.ts'
 import { committeeViewRoutes } from './views/committee/routes.ts'
 import { differenceRoutes } from './views/difference-routes.ts'
+import { peopleDifferenceRoutes } from './views/people-difference-routes.ts'
 import { postingViewRoutes } from './views/postings/routes.ts'
 import { relationViewRoutes } from './views/relations/routes.ts'
 import { schoolViewRoutes } from './views/schools/routes.ts'
@@ -67,6 +68,7 @@ export const registryService: ServiceDefinition = {
         activityViewRoutes(app, registry)
         talentViewRoutes(app, registry)
         differenceRoutes(app, registry)
+        peopleDifferenceRoutes(app, registry)
         accountRoutes(app, registry)
         accountViewRoutes(app, registry)
         sessionRoutes(app, registry)

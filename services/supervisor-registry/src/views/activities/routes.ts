@@ -1,5 +1,6 @@
 import { Id } from '@dulian/contracts'
-import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, LookedBack, pageWithPast, viewAt } from '@dulian/history/http'
+import { PageQuery, query } from '@dulian/http-kit'
 import { findAll, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -32,7 +33,7 @@ const SheetLine = z.object({
 
 /** Reading 履职活动: every one of a year, and the yearly sheet of all government supervisors, idle ones included. */
 export function activityViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { activitiesView, supervisorsView } = registry
+  const { past } = registry
   const tags = ['政府督学']
   const permission = 'registry.read'
 
@@ -42,23 +43,25 @@ export function activityViewRoutes(app: FastifyInstance, registry: Registry): vo
     permission,
     summary: '政府督学履职活动列表',
     query: PageQuery.extend({
+      ...LookBackQuery,
       year: Year.optional(),
       supervisorId: Id.optional(),
       kind: ActivityKind.optional(),
     }),
-    answer: pageOf(ActivityAnswer),
-    freshness: () => activitiesView,
-    handle: async ({ query: { limit, cursor, supervisorId, ...filters }, scope }) => {
+    answer: pageWithPast(ActivityAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.activities, days),
+    handle: async ({ query: { limit, cursor, supervisorId, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past.activities, { asOf, validOn })
       const visible = await visibleSupervisorIds(registry, scope)
       const asked =
         supervisorId === undefined ? visible : [supervisorId].filter((id) => visible?.includes(id) !== false)
-      if (asked?.length === 0) return { items: [] }
+      if (asked?.length === 0) return { items: [], lookedBack }
       const where: Where = {
         office: scope.office,
         ...filters,
         ...(asked === undefined ? {} : { supervisorId: asked.length === 1 ? asked[0] : { in: asked } }),
       }
-      const page = await activitiesView.find<ActivityDocument>(ACTIVITIES, {
+      const page = await view.find<ActivityDocument>(ACTIVITIES, {
         where,
         sort: filters.year === undefined ? [] : [['on', 'desc']],
         limit,
@@ -67,6 +70,7 @@ export function activityViewRoutes(app: FastifyInstance, registry: Registry): vo
       return {
         items: page.items.map(({ document: { office: _, year: __, ...activity } }) => activity),
         nextCursor: page.nextCursor,
+        lookedBack,
       }
     },
   })
@@ -77,20 +81,26 @@ export function activityViewRoutes(app: FastifyInstance, registry: Registry): vo
     permission,
     summary: '政府督学年度履职情况表',
     description: '列出全部在库的政府督学，没有活动的也列出。',
-    query: z.object({ year: Year }),
-    answer: z.object({ year: z.string(), items: z.array(SheetLine) }),
-    freshness: () => activitiesView,
-    handle: async ({ query: { year }, scope }) => {
+    query: z.object({ ...LookBackQuery, year: Year }),
+    answer: z.object({ lookedBack: LookedBack.optional(), year: z.string(), items: z.array(SheetLine) }),
+    freshness: ({ query: days }) => freshnessAt(past.activities, days),
+    handle: async ({ query: { year, ...days }, scope }) => {
+      const { view, lookedBack } = viewAt(past.activities, days)
+      const { view: supervisorsView } = viewAt(past.supervisors, days)
       const visible = await visibleSupervisorIds(registry, scope)
-      const people = await findAll<SupervisorDocument>(supervisorsView, SUPERVISORS, {
+      const registered = await findAll<SupervisorDocument>(supervisorsView, SUPERVISORS, {
         where: { office: scope.office, category: 'government' },
         sort: [['name', 'asc']],
       })
-      const all = await findAll<ActivityDocument>(activitiesView, ACTIVITIES, {
+      const all = await findAll<ActivityDocument>(view, ACTIVITIES, {
         where: { office: scope.office, year },
         sort: [['on', 'asc']],
       })
       const byPerson = Map.groupBy(all, ({ supervisorId }) => supervisorId)
+      // An activity may lie before the day on which its person was registered.
+      const late = byPerson.keys().filter((id) => registered.every(({ supervisorId }) => supervisorId !== id))
+      const added = await past.supervisors.live.getMany<SupervisorDocument>(SUPERVISORS, [...late])
+      const people = [...registered, ...added.values().map(({ document }) => document)]
       const items = people.flatMap(({ supervisorId, name, homeUnit, status }) => {
         const own = byPerson.get(supervisorId) ?? []
         // Who has left stays on the sheets of the years in which they did something.
@@ -105,7 +115,7 @@ export function activityViewRoutes(app: FastifyInstance, registry: Registry): vo
           },
         ]
       })
-      return { year, items }
+      return { year, items, lookedBack }
     },
   })
 }

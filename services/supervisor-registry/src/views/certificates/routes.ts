@@ -1,7 +1,8 @@
 import { chinaDate } from '@dulian/calendar'
 import { Employment, Id, SupervisorCategory } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
-import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
+import { PageQuery, query } from '@dulian/http-kit'
 import { queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -25,44 +26,49 @@ const CertificateAnswer = z.object({
   issuedOn: z.string(),
   voidedOn: z.string().nullable(),
   voidedBecause: z.string().nullable(),
-  /** `upcoming` 未生效, `valid` 有效, `expired` 已届满, `void` 已失效; as of the day of asking. */
+  /** `upcoming` 未生效, `valid` 有效, `expired` 已届满, `void` 已失效; as of the day asked about. */
   state: z.enum(['upcoming', 'valid', 'expired', 'void']),
 })
 
 /** Reading 聘书 and 督学证: the register, and the papers of one term for printing. */
 export function certificateViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { certificatesView, clock } = registry
+  const { certificatesView, past, clock } = registry
   const tags = ['督学']
-  const answerOf = (document: CertificateDocument): z.infer<typeof CertificateAnswer> => {
-    const { office: _, tokens: __, ...papers } = document
-    return { ...papers, state: paperStateOn(chinaDate(clock.now()), papers) }
-  }
 
   query(app, {
     url: '/certificates',
     tags,
     permission: 'registry.read',
     summary: '聘书与督学证登记簿',
-    query: PageQuery.extend({ supervisorId: Id.optional(), q: z.string().max(100).optional() }),
-    answer: pageOf(CertificateAnswer),
-    freshness: () => certificatesView,
-    handle: async ({ query: { q, limit, cursor, supervisorId }, scope }) => {
+    query: PageQuery.extend({
+      ...LookBackQuery,
+      supervisorId: Id.optional(),
+      q: z.string().max(100).optional(),
+    }),
+    answer: pageWithPast(CertificateAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.certificates, days),
+    handle: async ({ query: { q, limit, cursor, supervisorId, ...days }, scope }) => {
+      const { view, day, lookedBack } = viewAt(past.certificates, days)
       const visible = await visibleSupervisorIds(registry, scope)
       const asked =
         supervisorId === undefined ? visible : [supervisorId].filter((id) => visible?.includes(id) !== false)
-      if (asked?.length === 0) return { items: [] }
+      if (asked?.length === 0) return { items: [], lookedBack }
       let where: Where = { office: scope.office }
       if (asked !== undefined) where = { ...where, supervisorId: { in: asked } }
       const tokens = q === undefined ? [] : queryTokens(q)
       if (tokens.length > 0) where = { ...where, tokens: { all: tokens } }
-      const page = await certificatesView.find<CertificateDocument>(CERTIFICATES, {
+      const page = await view.find<CertificateDocument>(CERTIFICATES, {
         where,
         // Behind `supervisorId in …` only what the index names next is in order.
         sort: asked === undefined ? [['issuedOn', 'desc']] : [],
         limit,
         cursor,
       })
-      return { items: page.items.map(({ document }) => answerOf(document)), nextCursor: page.nextCursor }
+      return {
+        items: page.items.map(({ document }) => answerOf(document, day)),
+        nextCursor: page.nextCursor,
+        lookedBack,
+      }
     },
   })
 
@@ -82,7 +88,12 @@ export function certificateViewRoutes(app: FastifyInstance, registry: Registry):
       if (papers?.office !== scope.office || visible?.includes(params.id) === false) {
         throw eventSourcingError('STREAM_NOT_FOUND')
       }
-      return answerOf(papers)
+      return answerOf(papers, chinaDate(clock.now()))
     },
   })
+}
+
+function answerOf(document: CertificateDocument, day: string): z.infer<typeof CertificateAnswer> {
+  const { office: _, tokens: __, ...papers } = document
+  return { ...papers, state: paperStateOn(day, papers) }
 }

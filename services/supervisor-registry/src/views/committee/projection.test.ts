@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { EventLog, project, projectionSuite } from '@dulian/event-sourcing/testing'
-import { committeeEvents } from '../../committee/events.ts'
+import { project, projectionSuite } from '@dulian/event-sourcing/testing'
+import { committeeStory, liaison, officeIds } from '../../../test/office-story.ts'
 import {
   BODIES,
   COMMITTEE_VERSIONS,
@@ -12,28 +12,8 @@ import {
   type TenureDocument,
 } from './projection.ts'
 
-const stream = 'committee-yongchuan-board'
-const bodyId = '0197a000-0000-7000-8000-000000000701'
-const otherId = '0197a000-0000-7000-8000-000000000702'
-const director = { seatId: 'director', role: 'director', bodyId: null, supervisorId: null } as const
-const liaison = { bodyId, personName: '示例联络员', section: '教科文科', phone: '13800000002', from: '2021-09-01' }
-const { events } = new EventLog().add(
-  committeeEvents,
-  stream,
-  { type: 'MemberBodySeated', data: { bodyId, name: '示例区财政局', from: '2021-09-01' } },
-  { type: 'MemberBodySeated', data: { bodyId: otherId, name: '示例区民政局', from: '2021-09-01' } },
-  { type: 'SeatChanged', data: { ...director, personName: '示例主任甲', personTitle: '副区长', from: '2021-09-01' } },
-  { type: 'LiaisonNamed', data: liaison },
-  { type: 'SeatChanged', data: { ...director, personName: '示例主任乙', personTitle: '副区长', from: '2024-03-01' } },
-  {
-    type: 'MemberBodyRenamed',
-    data: { bodyId, name: '示例区财政和国资局', formerName: '示例区财政局', from: '2024-03-01' },
-  },
-  { type: 'LiaisonNamed', data: { ...liaison, personName: '示例联络员乙', from: '2025-01-01' } },
-  { type: 'LiaisonEnded', data: { bodyId, to: '2026-01-31', reason: '轮岗' } },
-  { type: 'SeatVacated', data: { seatId: 'director', role: 'director', to: '2026-02-28', reason: '工作变动' } },
-  { type: 'MemberBodyLeft', data: { bodyId: otherId, name: '示例区民政局', to: '2026-02-28', reason: '机构改革' } },
-)
+const { body: bodyId, otherBody: otherId } = officeIds
+const { events } = committeeStory()
 
 test('[G1] a change is dated: who came before held the seat through the day before', async () => {
   const view = await project(committeeProjection, events)

@@ -36,6 +36,7 @@ const GapsAnswer = z.object({
 })
 
 const CoverageAnswer = z.object({
+  lookedBack: LookedBack.optional(),
   from: z.string(),
   to: z.string(),
   schools: z.number().int(),
@@ -57,7 +58,7 @@ const CoverageAnswer = z.object({
 
 /** Reading 挂牌督导: the dated history, and the days on which nobody answered for a school. */
 export function postingViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { past, schoolsView, postingsView } = registry
+  const { past } = registry
   const tags = ['挂牌督导']
 
   query(app, {
@@ -121,13 +122,15 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
     tags,
     permission: 'registry.read',
     summary: '挂牌覆盖：某段时间内各校由谁负责、有无空档',
-    query: z.object({ from: InputDay, to: InputDay, zoneId: Id.optional() }),
+    query: z.object({ ...LookBackQuery, from: InputDay, to: InputDay, zoneId: Id.optional() }),
     answer: CoverageAnswer,
-    freshness: () => postingsView,
-    handle: async ({ query: { from, to, zoneId }, scope }) => {
+    freshness: ({ query: days }) => freshnessAt(past.postings, days),
+    handle: async ({ query: { from, to, zoneId, ...days }, scope }) => {
+      const { view, lookedBack } = viewAt(past.postings, days)
+      const { view: schoolsView } = viewAt(past.schools, days)
       const where = scopedWhere(scope, { zoneId, status: 'open' })
       const schools = await findAll<SchoolDocument>(schoolsView, SCHOOLS, { where, sort: [['code', 'asc']] })
-      const rows = await findAll<PostingDocument>(postingsView, POSTINGS, {
+      const rows = await findAll<PostingDocument>(view, POSTINGS, {
         where: { office: scope.office, from: { lte: to } },
       })
       const bySchool = Map.groupBy(rows, ({ schoolId }) => schoolId)
@@ -136,7 +139,7 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
         return { schoolId, name, zoneName, periods: within(own, from, to), uncovered: uncoveredDays(own, from, to) }
       })
       return {
-        ...{ from, to, schools: schools.length, items },
+        ...{ from, to, schools: schools.length, items, lookedBack },
         covered: items.filter(({ uncovered }) => uncovered.length === 0).length,
         replaced: items.filter(({ periods }) => periods.length > 1).length,
       }

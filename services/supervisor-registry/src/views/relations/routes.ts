@@ -1,4 +1,5 @@
 import { Id } from '@dulian/contracts'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
 import { type DataScope, PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
 import { queryTokens, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
@@ -29,17 +30,21 @@ const RelationAnswer = z.object({
   declaredAt: z.string(),
 })
 
+type Asked = { readonly limit: number; readonly cursor?: string | undefined } & LookBackQuery
+
 /** Reading 回避关系: the office all of them, a supervisor the own ones. */
 export function relationViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { relationsView, supervisorsView, schoolsView } = registry
+  const { past, supervisorsView, schoolsView } = registry
   const tags = ['回避']
 
-  async function list(scope: DataScope, filters: Where, limit: number, cursor: string | undefined) {
+  async function list(scope: DataScope, filters: Where, { limit, cursor, ...days }: Asked) {
+    const { view, lookedBack } = viewAt(past.relations, days)
     const where = scopedWhere(scope, filters)
     const sort = [['declaredAt', 'desc']] as const
-    const page = await relationsView.find<RelationDocument>(RELATIONS, { where, sort, limit, cursor })
+    const page = await view.find<RelationDocument>(RELATIONS, { where, sort, limit, cursor })
     const rows = page.items.map(({ document }) => document)
     const ids = [...new Set(rows.map(({ supervisorId }) => supervisorId))]
+    // Names do not change, and a tie may reach further back than the person's entry in the register.
     const people = await supervisorsView.getMany<SupervisorDocument>(SUPERVISORS, ids)
     return {
       items: rows.map(({ office: _, version: __, ...row }) => ({
@@ -47,6 +52,7 @@ export function relationViewRoutes(app: FastifyInstance, registry: Registry): vo
         supervisorName: people.get(row.supervisorId)?.document.name ?? '',
       })),
       nextCursor: page.nextCursor,
+      lookedBack,
     }
   }
 
@@ -56,14 +62,16 @@ export function relationViewRoutes(app: FastifyInstance, registry: Registry): vo
     permission: 'relation.manage',
     summary: '回避关系列表',
     query: PageQuery.extend({
+      ...LookBackQuery,
       supervisorId: Id.optional(),
       schoolId: Id.optional(),
       kind: RelationKind.optional(),
       standing: Standing.optional(),
     }),
-    answer: pageOf(RelationAnswer),
-    freshness: () => relationsView,
-    handle: ({ query: { limit, cursor, ...filters }, scope }) => list(scope, filters, limit, cursor),
+    answer: pageWithPast(RelationAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.relations, days),
+    handle: ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) =>
+      list(scope, filters, { limit, cursor, asOf, validOn }),
   })
 
   query(app, {
@@ -71,10 +79,10 @@ export function relationViewRoutes(app: FastifyInstance, registry: Registry): vo
     tags,
     permission: 'relation.declare',
     summary: '本人申报和被登记的回避关系',
-    query: PageQuery,
-    answer: pageOf(RelationAnswer),
-    freshness: () => relationsView,
-    handle: ({ query: { limit, cursor }, scope }) => list(scope, {}, limit, cursor),
+    query: PageQuery.extend(LookBackQuery),
+    answer: pageWithPast(RelationAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.relations, days),
+    handle: ({ query: asked, scope }) => list(scope, {}, asked),
   })
 
   query(app, {

@@ -5,7 +5,7 @@ import { SUPERVISORS, supervisorsProjection } from '../supervisors/projection.ts
 /** 督学 on any past day [N10]. */
 export const supervisorsHistory = defineHistory({
   name: 'supervisors-history',
-  revision: 1,
+  revision: 2,
   of: supervisorsProjection,
   collections: { [SUPERVISORS]: {} },
   dated: [supervisorDating, postingDating],

@@ -1,14 +1,15 @@
-import { addDays, addYears, chinaDate } from '@dulian/calendar'
+import { addDays, addYears } from '@dulian/calendar'
 import { Employment, SupervisorCategory } from '@dulian/contracts'
 import { ruleAt } from '@dulian/dated-rules'
-import { PageQuery, pageOf, query } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
+import { type DataScope, PageQuery, query } from '@dulian/http-kit'
 import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Registry } from '../../registry.ts'
 import { consecutiveGapDays, consecutiveTerms, termYears } from '../../rules/supervision-rules.ts'
-import { visibleSupervisorIds } from '../visible.ts'
 import { SUPERVISORS, type SupervisorDocument } from './projection.ts'
+import { supervisorsWithin } from './routes.ts'
 
 const DueState = z.enum(['near-end', 'ended'])
 const TermAnswer = z.object({
@@ -35,42 +36,53 @@ const TermAnswer = z.object({
 
 /** 到期选聘: whose term nears its end or is over, and what the next one would be. */
 export function termViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { supervisorsView, clock } = registry
+  const { past } = registry
   query(app, {
     url: '/terms',
     tags: ['督学'],
     permission: 'registry.read',
     summary: '将到期与任期届满的督学',
-    query: PageQuery.extend({ termState: DueState.optional(), category: SupervisorCategory.optional() }),
-    answer: pageOf(TermAnswer),
-    freshness: () => supervisorsView,
-    handle: async ({ query: { limit, cursor, termState, category }, scope }) => {
-      const visible = await visibleSupervisorIds(registry, scope)
-      if (visible?.length === 0) return { items: [] }
+    query: PageQuery.extend({
+      ...LookBackQuery,
+      termState: DueState.optional(),
+      category: SupervisorCategory.optional(),
+    }),
+    answer: pageWithPast(TermAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.supervisors, days),
+    handle: async ({ query: { limit, cursor, termState, category, ...days }, scope }) => {
+      const { view, day, lookedBack } = viewAt(past.supervisors, days)
+      const due = await dueWithin(registry, scope)
       const where: Where = {
-        office: scope.office,
-        status: 'appointed',
-        termState: termState ?? { in: ['near-end', 'ended'] },
+        ...due,
+        ...(termState === undefined ? {} : { termState }),
         ...(category === undefined ? {} : { category }),
-        ...(visible === undefined ? {} : { supervisorId: { in: visible } }),
       }
-      const page = await supervisorsView.find<SupervisorDocument>(SUPERVISORS, {
+      const page = await view.find<SupervisorDocument>(SUPERVISORS, {
         where,
         sort: [['name', 'asc']],
         limit,
         cursor,
       })
-      const today = chinaDate(clock.now())
-      return { items: page.items.flatMap(({ document }) => dueTerm(document, today)), nextCursor: page.nextCursor }
+      return {
+        items: page.items.flatMap(({ document }) => dueTerm(document, day)),
+        nextCursor: page.nextCursor,
+        lookedBack,
+      }
     },
   })
 }
 
-function dueTerm(person: SupervisorDocument, today: string): z.infer<typeof TermAnswer>[] {
+/** The supervisors on the list of 到期选聘 whom somebody sees, by the rights of today. */
+export async function dueWithin(registry: Registry, scope: DataScope): Promise<Where> {
+  const visible = await supervisorsWithin(registry, scope)
+  return { ...visible, status: 'appointed', termState: { in: DueState.options } }
+}
+
+function dueTerm(person: SupervisorDocument, day: string): z.infer<typeof TermAnswer>[] {
   const { termFrom, termTo, termState, consecutiveTerms: served } = person
   if (termFrom === null || termTo === null || (termState !== 'near-end' && termState !== 'ended')) return []
   const { supervisorId, name, category, employment, version, schoolIds } = person
-  const nextFrom = termState === 'ended' ? later(today, addDays(termTo, 1)) : addDays(termTo, 1)
+  const nextFrom = termState === 'ended' ? later(day, addDays(termTo, 1)) : addDays(termTo, 1)
   const limit = ruleAt(consecutiveTerms, nextFrom).value.amount
   const isConsecutive = nextFrom <= addDays(termTo, ruleAt(consecutiveGapDays, nextFrom).value.amount)
   return [
@@ -78,7 +90,7 @@ function dueTerm(person: SupervisorDocument, today: string): z.infer<typeof Term
       ...{ supervisorId, name, category, employment, termFrom, termTo, termState, version, limit, nextFrom },
       consecutiveTerms: served,
       schools: schoolIds.length,
-      daysLeft: daysBetween(today, termTo),
+      daysLeft: daysBetween(day, termTo),
       renewable: employment === 'full-time' || !isConsecutive || served < limit,
       nextTo: addDays(addYears(nextFrom, ruleAt(termYears, nextFrom).value.amount), -1),
     },

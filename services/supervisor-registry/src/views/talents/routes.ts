@@ -1,12 +1,13 @@
 import { Id } from '@dulian/contracts'
 import { eventSourcingError } from '@dulian/event-sourcing'
+import { freshnessAt, LookBackQuery, pageWithPast, viewAt } from '@dulian/history/http'
 import {
+  type DataScope,
   HistoryEntry,
   historyOf,
   inScope,
   linesOf,
   PageQuery,
-  pageOf,
   query,
   requireInScope,
   versioned,
@@ -40,7 +41,7 @@ const TalentAnswer = z.object({
 
 /** Reading 后备人才: for the office alone, being judged for an office is nobody else's matter. */
 export function talentViewRoutes(app: FastifyInstance, registry: Registry): void {
-  const { talentsView } = registry
+  const { talentsView, past } = registry
   const tags = ['后备人才']
   const permission = 'registry.manage'
 
@@ -50,23 +51,28 @@ export function talentViewRoutes(app: FastifyInstance, registry: Registry): void
     permission,
     summary: '后备人才名单',
     query: PageQuery.extend({
+      ...LookBackQuery,
       state: State.optional(),
       aim: TalentAim.optional(),
       q: z.string().max(100).optional(),
     }),
-    answer: pageOf(TalentAnswer),
-    freshness: () => talentsView,
-    handle: async ({ query: { q, limit, cursor, ...filters }, scope }) => {
-      requireInScope(scope, { office: scope.office })
+    answer: pageWithPast(TalentAnswer),
+    freshness: ({ query: days }) => freshnessAt(past.talents, days),
+    handle: async ({ query: { q, limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const where: Where = { ...filters, ...talentsWithin(scope) }
+      const { view, lookedBack } = viewAt(past.talents, { asOf, validOn })
       const tokens = q === undefined ? [] : queryTokens(q)
-      const where: Where = { office: scope.office, ...filters }
-      const page = await talentsView.find<TalentDocument>(TALENTS, {
+      const page = await view.find<TalentDocument>(TALENTS, {
         where: tokens.length === 0 ? where : { ...where, tokens: { all: tokens } },
         sort: [['listedOn', 'desc']],
         limit,
         cursor,
       })
-      return { items: page.items.map(({ document }) => answerOf(document)), nextCursor: page.nextCursor }
+      return {
+        items: page.items.map(({ document }) => answerOf(document)),
+        nextCursor: page.nextCursor,
+        lookedBack,
+      }
     },
   })
 
@@ -88,6 +94,12 @@ export function talentViewRoutes(app: FastifyInstance, registry: Registry): void
       return versioned({ ...answerOf(document), history }, document.version)
     },
   })
+}
+
+/** All of the office, for those who see the whole office; anybody else is refused. */
+export function talentsWithin(scope: DataScope): Where {
+  requireInScope(scope, { office: scope.office })
+  return { office: scope.office }
 }
 
 function answerOf({ office: _, tokens: __, ...talent }: TalentDocument): z.infer<typeof TalentAnswer> {

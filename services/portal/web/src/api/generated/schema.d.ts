@@ -2469,6 +2469,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/activities/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 政府督学履职活动：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryActivitiesDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/activities/sheet": {
         parameters: {
             query?: never;
@@ -2506,6 +2526,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/certificates/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 聘书与督学证：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryCertificatesDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/committee": {
         parameters: {
             query?: never;
@@ -2513,7 +2553,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 委员会在某一天的组成 */
+        /**
+         * 委员会在某一天的组成
+         * @description day 缺省为今天，回看时缺省为所看的那一天。
+         */
         get: operations["getSupervisorRegistryCommittee"];
         put?: never;
         post?: never;
@@ -2635,6 +2678,46 @@ export interface paths {
          * @description 须写明理由；谁在何时因何查看会记录在案。
          */
         post: operations["postSupervisorRegistryCommitteeBodiesByBodyIdRevealPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/bodies/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 成员单位与联络员：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryCommitteeBodiesDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/committee/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 委员会任职：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryCommitteeDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3019,6 +3102,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/relations/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 回避关系：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryRelationsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/relations/mine": {
         parameters: {
             query?: never;
@@ -3028,6 +3131,26 @@ export interface paths {
         };
         /** 本人申报和被登记的回避关系 */
         get: operations["getSupervisorRegistryRelationsMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/relations/mine/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本人的回避关系：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryRelationsMineDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3894,6 +4017,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor-registry/talents/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 后备人才：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryTalentsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor-registry/terms": {
         parameters: {
             query?: never;
@@ -3903,6 +4046,26 @@ export interface paths {
         };
         /** 将到期与任期届满的督学 */
         get: operations["getSupervisorRegistryTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor-registry/terms/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 到期选聘：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getSupervisorRegistryTermsDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12947,10 +13110,12 @@ export interface operations {
     getSupervisorRegistryActivities: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 kind?: "major-supervision" | "guidance-research" | "policy-advice";
                 limit?: number;
                 supervisorId?: string;
+                validOn?: string;
                 year?: string;
             };
             header?: {
@@ -12979,7 +13144,66 @@ export interface operations {
                             text: string;
                             title: string;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryActivitiesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -12997,6 +13221,8 @@ export interface operations {
     getSupervisorRegistryActivitiesSheet: {
         parameters: {
             query: {
+                asOf?: string;
+                validOn?: string;
                 year: string;
             };
             header?: {
@@ -13025,6 +13251,10 @@ export interface operations {
                             supervisorId: string;
                             total: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         year: string;
                     };
                 };
@@ -13043,10 +13273,12 @@ export interface operations {
     getSupervisorRegistryCertificates: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 q?: string;
                 supervisorId?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -13084,7 +13316,66 @@ export interface operations {
                             voidedBecause: string | null;
                             voidedOn: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCertificatesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -13102,7 +13393,9 @@ export interface operations {
     getSupervisorRegistryCommittee: {
         parameters: {
             query?: {
+                asOf?: string;
                 day?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -13145,6 +13438,10 @@ export interface operations {
                             note: string | null;
                             title: string;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         seats: {
                             bodyId: string | null;
                             bodyName: string | null;
@@ -13177,10 +13474,12 @@ export interface operations {
     getSupervisorRegistryCommitteeBodies: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 hasLiaison?: "true" | "false";
                 limit?: number;
                 status?: "member" | "left";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -13209,6 +13508,10 @@ export interface operations {
                             name: string;
                             to: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -13508,6 +13811,116 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistryCommitteeBodiesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryCommitteeDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postSupervisorRegistryCommitteeSeats: {
         parameters: {
             query?: never;
@@ -13613,11 +14026,13 @@ export interface operations {
     getSupervisorRegistryCommitteeTenures: {
         parameters: {
             query?: {
+                asOf?: string;
                 bodyId?: string;
                 cursor?: string;
                 limit?: number;
                 role?: "director" | "deputy-director" | "member" | "chief-supervisor" | "deputy-chief-supervisor" | "liaison";
                 supervisorId?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -13648,6 +14063,10 @@ export interface operations {
                             supervisorId: string | null;
                             to: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -14230,8 +14649,10 @@ export interface operations {
     getSupervisorRegistryPostingsCoverage: {
         parameters: {
             query: {
+                asOf?: string;
                 from: string;
                 to: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -14267,6 +14688,10 @@ export interface operations {
                             }[];
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         replaced: number;
                         schools: number;
                         to: string;
@@ -14483,12 +14908,14 @@ export interface operations {
     getSupervisorRegistryRelations: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 kind?: "kinship" | "present-employer" | "former-employer" | "other";
                 limit?: number;
                 schoolId?: string;
                 standing?: "declared" | "verified" | "contested" | "withdrawn";
                 supervisorId?: string;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -14525,7 +14952,66 @@ export interface operations {
                             supervisorName: string;
                             to: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelationsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -14543,8 +15029,10 @@ export interface operations {
     getSupervisorRegistryRelationsMine: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -14581,7 +15069,66 @@ export interface operations {
                             supervisorName: string;
                             to: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryRelationsMineDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -16921,10 +17468,12 @@ export interface operations {
         parameters: {
             query?: {
                 aim?: "school-supervisor" | "government-supervisor" | "deputy-chief-supervisor";
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 q?: string;
                 state?: "listed" | "delisted";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -16961,6 +17510,10 @@ export interface operations {
                             talentId: string;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -17183,13 +17736,70 @@ export interface operations {
             };
         };
     };
+    getSupervisorRegistryTalentsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSupervisorRegistryTerms: {
         parameters: {
             query?: {
+                asOf?: string;
                 category?: "government" | "school" | "invited";
                 cursor?: string;
                 limit?: number;
                 termState?: "near-end" | "ended";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -17227,7 +17837,66 @@ export interface operations {
                             termTo: string;
                             version: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupervisorRegistryTermsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };

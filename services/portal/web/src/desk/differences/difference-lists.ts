@@ -1,4 +1,5 @@
 import {
+  activityKinds,
   answers,
   checklistStates,
   findingStates,
@@ -6,10 +7,16 @@ import {
   planStates,
   problemStandings,
   problemStates,
+  relationKinds,
+  relationSources,
+  relationStandings,
   schoolKinds,
   schoolStages,
   schoolStatuses,
   severities,
+  talentAims,
+  talentOutcomes,
+  talentStates,
   taskStates,
   termStates,
   visitStates,
@@ -29,6 +36,7 @@ export interface DifferenceSource {
 }
 
 const supervisorStatuses = { registered: '已登记', appointed: '已聘任', dismissed: '已解聘（解任）' }
+const relationWords = { kind: relationKinds, standing: relationStandings, source: relationSources }
 const certificateStates = { none: '未颁发', valid: '有效', expired: '已届满', void: '已失效' }
 
 export const differenceLists: Readonly<Record<DifferenceList, DifferenceSource>> = {
@@ -46,8 +54,28 @@ export const differenceLists: Readonly<Record<DifferenceList, DifferenceSource>>
     record: (id) => `/supervisors/${id}`,
     words: { status: supervisorStatuses, termState: termStates, certificateState: certificateStates },
   },
-  postings: { title: '挂牌督导', crumb: '督学库', to: '/schools', words: {} },
+  postings: { title: '挂牌督导', crumb: '督学库', to: '/postings', words: {} },
   zones: { title: '责任区', crumb: '督学库', to: '/zones', words: {} },
+  terms: {
+    title: '到期选聘',
+    crumb: '督学库',
+    to: '/terms',
+    record: (id) => `/supervisors/${id}`,
+    words: { termState: termStates },
+  },
+  certificates: { title: '聘书与督学证', crumb: '督学库', to: '/certificates', words: {} },
+  relations: { title: '回避关系', crumb: '督学库', to: '/relations', words: relationWords },
+  declarations: { title: '我的回避申报', crumb: '督学库', to: '/declarations', words: relationWords },
+  talents: {
+    title: '后备人才',
+    crumb: '督学库',
+    to: '/talents',
+    record: (id) => `/talents/${id}`,
+    words: { aim: talentAims, state: talentStates, outcome: talentOutcomes },
+  },
+  activities: { title: '政府督学履职', crumb: '督学库', to: '/activities', words: { kind: activityKinds } },
+  committee: { title: '教育督导委员会任职', crumb: '督学库', to: '/committee', words: {} },
+  'member-bodies': { title: '成员单位与联络员', crumb: '督学库', to: '/committee', words: {} },
   checklists: {
     title: '督查清单',
     crumb: '督导检查',
@@ -105,6 +133,14 @@ export const differencePaths = {
   supervisors: '/api/supervisor-registry/supervisors/differences',
   postings: '/api/supervisor-registry/postings/differences',
   zones: '/api/supervisor-registry/zones/differences',
+  terms: '/api/supervisor-registry/terms/differences',
+  certificates: '/api/supervisor-registry/certificates/differences',
+  relations: '/api/supervisor-registry/relations/differences',
+  declarations: '/api/supervisor-registry/relations/mine/differences',
+  talents: '/api/supervisor-registry/talents/differences',
+  activities: '/api/supervisor-registry/activities/differences',
+  committee: '/api/supervisor-registry/committee/differences',
+  'member-bodies': '/api/supervisor-registry/committee/bodies/differences',
   checklists: '/api/inspections/checklists/differences',
   visits: '/api/inspections/visits/differences',
   findings: '/api/inspections/findings/differences',

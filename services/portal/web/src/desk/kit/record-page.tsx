@@ -25,6 +25,8 @@ interface RecordPageProps {
   /** Who does what by when, with the button for it. */
   readonly nextStep?: ReactNode
   readonly actions?: ReactNode
+  /** Only looks at things, as in `PageHead`. */
+  readonly looks?: ReactNode
   readonly tabs: readonly RecordTab[]
   readonly timeline?: ReactNode
   readonly timelineTitle?: string
@@ -33,13 +35,25 @@ interface RecordPageProps {
 
 /** One thing: head with state and next step, tabs, and what happened to it on the right. */
 export function RecordPage(props: RecordPageProps) {
-  const { crumbs, title, state, facts, nextStep, actions, tabs, timeline, timelineTitle = '办理过程', view } = props
+  const {
+    crumbs,
+    title,
+    state,
+    facts,
+    nextStep,
+    actions,
+    looks,
+    tabs,
+    timeline,
+    timelineTitle = '办理过程',
+    view,
+  } = props
   const [search, setSearch] = useSearchState()
   const active = tabs.find((tab) => tab.key === search.tab)?.key ?? tabs[0]?.key
   const only = tabs.length === 1 ? tabs[0] : undefined
   return (
     <article className={active === LETTER_TAB ? 'record-letter' : ''}>
-      <PageHead crumbs={crumbs} title={title} beside={state} actions={actions}>
+      <PageHead crumbs={crumbs} title={title} beside={state} actions={actions} looks={looks}>
         {nextStep}
       </PageHead>
       <div className={timeline === undefined ? 'record' : 'record record-two'}>

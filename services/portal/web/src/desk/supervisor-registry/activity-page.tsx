@@ -9,6 +9,8 @@ import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { DayField } from '../kit/form/day-field.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { Panel } from '../kit/panel.tsx'
+import { LookBackControl, LookBackNote, NothingThen } from '../kit/past/look-back-control.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { RemoteSelect } from '../kit/pick/remote-select.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
 import type { PickProps } from '../kit/table/list-definition.ts'
@@ -17,13 +19,14 @@ import { useSearchState } from '../kit/use-search-state.ts'
 /** What each government supervisor took part in, year by year. */
 export function ActivityPage() {
   const [search, setSearch] = useSearchState()
-  const year = search.year ?? today().slice(0, 4)
+  const past = useLookBack()
+  const year = search.year ?? (past?.day ?? today()).slice(0, 4)
   return (
     <>
       <PageHead
         crumbs={[{ title: '督学库' }]}
         title={`${year}年政府督学履职情况`}
-        actions={
+        looks={
           <>
             <DatePicker
               picker="year"
@@ -34,13 +37,19 @@ export function ActivityPage() {
               onChange={(next) => next !== null && setSearch({ year: next.format('YYYY') })}
             />
             <Button onClick={() => window.print()}>打印</Button>
-            <RecordActivityAction />
           </>
         }
+        actions={<RecordActivityAction />}
       />
+      <div className="filter-bar no-print" style={{ marginBottom: 12 }}>
+        <LookBackControl list="activities" />
+      </div>
+      <LookBackNote />
       <Sheet year={year} />
       <DataTable
         name="activities"
+        past="activities"
+        hasPastAbove
         path="/api/supervisor-registry/activities"
         caption={`${year}年政府督学履职活动`}
         fixed={{ year }}
@@ -90,13 +99,18 @@ function GovernmentPick(props: PickProps & { width?: number; id?: string }) {
 /** Everybody's year in a line, those without any activity included. */
 function Sheet({ year }: { year: string }) {
   const [, setSearch] = useSearchState()
-  const sheet = useRead('/api/supervisor-registry/activities/sheet', { query: { year } })
+  const past = useLookBack()
+  const sheet = useRead('/api/supervisor-registry/activities/sheet', { query: { year, ...past?.query } })
   if (sheet.isError) return <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} />
   const items = sheet.data?.body.items ?? []
   if (sheet.data !== undefined && items.length === 0)
     return (
       <Panel title="年度一览">
-        <EmptyState title="督学库里还没有政府督学">登记督学时选择“政府督学”，就会列入年度一览。</EmptyState>
+        {past !== undefined ? (
+          <NothingThen />
+        ) : (
+          <EmptyState title="督学库里还没有政府督学">登记督学时选择“政府督学”，就会列入年度一览。</EmptyState>
+        )}
       </Panel>
     )
   return (

@@ -13,6 +13,7 @@ export function CertificateList() {
       <PageHead crumbs={[{ title: '督学库' }]} title="聘书与督学证" />
       <DataTable
         name="certificates"
+        past="certificates"
         path="/api/supervisor-registry/certificates"
         caption="聘书与督学证登记簿"
         rowKey={(paper) => `${paper.supervisorId} ${paper.termFrom}`}

@@ -7,6 +7,8 @@ import { Timeline } from '../../kit/timeline.tsx'
 import { count, day, today } from '../../words/format.ts'
 import { seatRoles, tenureRoles } from '../../words/labels.ts'
 import { DayField } from '../kit/form/day-field.tsx'
+import { LookBackControl, LookBackNote, NothingThen } from '../kit/past/look-back-control.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
@@ -24,16 +26,17 @@ import { RevealPhone } from './reveal-phone.tsx'
 /** Changes shown beside; what each person held stands under 历任. */
 const RECENT = 20
 
-/** 教育督导委员会: who sits on it on a day, through whom each body is reached, and who held what before. */
+/** 教育督导委员会: who sits on it on a day, past or to come, through whom each body is reached, and who held what. */
 export function CommitteePage() {
   const [search, setSearch] = useSearchState()
-  const asked = search.day ?? today()
-  const query = useRead('/api/supervisor-registry/committee', { query: { day: asked } })
+  const past = useLookBack()
+  const asked = past?.day ?? search.day ?? today()
+  const query = useRead('/api/supervisor-registry/committee', { query: { day: asked, ...past?.query } })
   return (
     <QueryView query={query}>
       {(committee, view) => {
         const { amount, source } = committee.expectedBodies
-        const isNow = asked === today()
+        const isNow = past === undefined && asked === today()
         return (
           <RecordPage
             crumbs={[{ title: '督学库' }]}
@@ -43,17 +46,26 @@ export function CommitteePage() {
                 {`成员单位 ${count(committee.bodies.length)} / ${count(amount)}`}
               </StateLamp>
             }
+            looks={<LookBackControl list={search.tab === 'bodies' ? 'member-bodies' : 'committee'} />}
             actions={
               <>
-                <DayField aria-label="哪一天的组成" value={asked} onChange={(next) => setSearch({ day: next })} />
+                <DayField
+                  aria-label="今天或以后哪一天的组成"
+                  from={today()}
+                  value={asked}
+                  onChange={(next) => setSearch({ day: next })}
+                />
                 {isNow && <SeatBodiesAction />}
                 {isNow && <SeatAction committee={committee} />}
               </>
             }
             nextStep={
-              committee.withoutLiaison === 0 ? undefined : (
-                <NextStep who="成员单位" what={`还有 ${count(committee.withoutLiaison)} 个成员单位没有联络员`} />
-              )
+              <>
+                <LookBackNote />
+                {past === undefined && committee.withoutLiaison > 0 && (
+                  <NextStep who="成员单位" what={`还有 ${count(committee.withoutLiaison)} 个成员单位没有联络员`} />
+                )}
+              </>
             }
             facts={[
               { label: '哪一天', value: day(committee.day) },
@@ -61,6 +73,9 @@ export function CommitteePage() {
               { label: '副主任', value: namesOf(committee, 'deputy-director') },
               { label: '总督学', value: namesOf(committee, 'chief-supervisor') },
               { label: '副总督学', value: namesOf(committee, 'deputy-chief-supervisor') },
+              ...(past === undefined
+                ? []
+                : [{ label: '没有联络员', value: `${count(committee.withoutLiaison)} 个成员单位` }]),
               { label: '应有成员单位', value: `${count(amount)} 个（${source}）`, wide: true },
             ]}
             tabs={[
@@ -84,8 +99,11 @@ function namesOf(committee: Committee, role: string): string {
 }
 
 function Seats({ committee, isNow }: { committee: Committee; isNow: boolean }) {
+  const past = useLookBack()
   if (committee.seats.length === 0)
-    return (
+    return past !== undefined ? (
+      <NothingThen />
+    ) : (
       <EmptyState title="还没有任职人员">在右上角“任命”主任、副主任、委员和总督学，每次变动都会注明日期。</EmptyState>
     )
   const order = Object.keys(seatRoles)
@@ -122,10 +140,15 @@ function Seats({ committee, isNow }: { committee: Committee; isNow: boolean }) {
 
 function Bodies({ committee, isNow }: { committee: Committee; isNow: boolean }) {
   const [search, setSearch] = useSearchState()
+  const past = useLookBack()
   const onlyMissing = search.missing === 'true'
   const bodies = onlyMissing ? committee.bodies.filter((body) => !body.hasLiaison) : committee.bodies
   if (committee.bodies.length === 0)
-    return <EmptyState title="还没有成员单位">在右上角“登记成员单位”，可一次粘贴全部名称。</EmptyState>
+    return past !== undefined ? (
+      <NothingThen />
+    ) : (
+      <EmptyState title="还没有成员单位">在右上角“登记成员单位”，可一次粘贴全部名称。</EmptyState>
+    )
   return (
     <>
       <label className="no-print">
@@ -173,11 +196,16 @@ function Bodies({ committee, isNow }: { committee: Committee; isNow: boolean }) 
 }
 
 function Tenures() {
-  const list = useRead('/api/supervisor-registry/committee/tenures', { query: { limit: 200 } })
+  const past = useLookBack()
+  const list = useRead('/api/supervisor-registry/committee/tenures', { query: { limit: 200, ...past?.query } })
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const items = list.data?.body.items ?? []
   if (list.data !== undefined && items.length === 0)
-    return <EmptyState title="还没有任职经历">任命和更换后，每一任都会列在这里。</EmptyState>
+    return past !== undefined ? (
+      <NothingThen />
+    ) : (
+      <EmptyState title="还没有任职经历">任命和更换后，每一任都会列在这里。</EmptyState>
+    )
   return (
     <ul className="stack">
       {items.map((tenure) => (

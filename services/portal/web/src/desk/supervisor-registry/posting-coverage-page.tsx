@@ -8,6 +8,8 @@ import { EmptyState } from '../../kit/states.tsx'
 import { count, day, dayOfMonth, month as monthText } from '../../words/format.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
+import { LookBackControl, LookBackNote, NothingThen } from '../kit/past/look-back-control.tsx'
+import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import { useExport } from '../kit/table/use-export.ts'
 import { TileRow } from '../kit/tile-row.tsx'
@@ -17,12 +19,13 @@ import { useSearchState } from '../kit/use-search-state.ts'
 export function PostingCoveragePage() {
   const period = usePeriod()
   const [search, setSearch] = useSearchState()
-  const month = search.month ?? period.month
+  const past = useLookBack()
+  const month = search.month ?? past?.day.slice(0, 7) ?? period.month
   const onlyGaps = search.gaps === 'true'
   const from = `${month}-01`
   const to = dayjs(from).endOf('month').format('YYYY-MM-DD')
   const { mayExport, exporting, exportList } = useExport()
-  const query = useRead('/api/supervisor-registry/postings/coverage', { query: { from, to } })
+  const query = useRead('/api/supervisor-registry/postings/coverage', { query: { from, to, ...past?.query } })
   return (
     <QueryView query={query}>
       {(report, view) => {
@@ -33,7 +36,8 @@ export function PostingCoveragePage() {
           void exportList({
             list: 'posting-coverage',
             title: '挂牌覆盖',
-            fileName: `挂牌覆盖-${month}`,
+            fileName: `挂牌覆盖-${month}${past === undefined ? '' : `-${past.line}`}`,
+            ...(past === undefined ? {} : { line: past.line }),
             head: ['责任区', '学校', '责任督学', '空档'],
             rows: rows.map((row) => [
               row.zoneName ?? '',
@@ -48,7 +52,7 @@ export function PostingCoveragePage() {
             <PageHead
               crumbs={[{ title: '督学库' }]}
               title={`${monthText(month)}挂牌覆盖`}
-              actions={
+              looks={
                 <>
                   <DatePicker
                     picker="month"
@@ -67,19 +71,36 @@ export function PostingCoveragePage() {
                 </>
               }
             />
+            <div className="filter-bar no-print" style={{ marginBottom: 12 }}>
+              <LookBackControl list="postings" />
+            </div>
+            <LookBackNote />
             <TileRow
               tiles={[
-                { label: '学校', value: report.schools, unit: '所', to: '/schools' },
-                { label: '无空档', value: report.covered, unit: '所', to: '/postings', lamp: 'on-time' },
+                { label: '学校', value: report.schools, unit: '所', to: '/schools', search: searchOf(past) },
+                {
+                  label: '无空档',
+                  value: report.covered,
+                  unit: '所',
+                  to: '/postings',
+                  search: { month, ...searchOf(past) },
+                  lamp: 'on-time',
+                },
                 {
                   label: '有空档',
                   value: report.schools - report.covered,
                   unit: '所',
                   to: '/postings',
-                  search: { month, gaps: 'true' },
+                  search: { month, gaps: 'true', ...searchOf(past) },
                   lamp: 'due-soon',
                 },
-                { label: '本月有更替', value: report.replaced, unit: '所', to: '/postings', search: { month } },
+                {
+                  label: '本月有更替',
+                  value: report.replaced,
+                  unit: '所',
+                  to: '/postings',
+                  search: { month, ...searchOf(past) },
+                },
               ]}
             />
             <p className="no-print" style={{ marginBottom: 12 }}>
@@ -91,7 +112,9 @@ export function PostingCoveragePage() {
               </Checkbox>
             </p>
             <section className="panel">
-              {rows.length === 0 ? (
+              {rows.length === 0 && past !== undefined && !onlyGaps ? (
+                <NothingThen />
+              ) : rows.length === 0 ? (
                 <EmptyState title={onlyGaps ? '每所学校每一天都有责任督学' : '还没有学校'}>
                   {onlyGaps ? '更替时由原督学负责到前一天，不会出现空档。' : '学校登记并安排责任督学后列在这里。'}
                 </EmptyState>

@@ -51,6 +51,7 @@ export function RelationList() {
       <PageHead crumbs={[{ title: '督学库' }]} title="回避关系" actions={<RegisterRelationAction />} />
       <DataTable
         name="relations"
+        past="relations"
         path="/api/supervisor-registry/relations"
         caption="回避关系"
         rowKey={(one) => one.factId}
@@ -96,6 +97,7 @@ export function OwnRelations() {
       <PageHead crumbs={[{ title: '督学库' }]} title="我的回避申报" actions={declare} />
       <DataTable
         name="own-relations"
+        past="declarations"
         path="/api/supervisor-registry/relations/mine"
         caption="我的回避申报"
         rowKey={(one) => one.factId}

@@ -2,6 +2,7 @@ import { Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useRights } from '../../app/app-context.tsx'
 import { CommandForm } from '../kit/form/command-form.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 
 type RevealPath =
   | '/api/supervisor-registry/supervisors/{id}/reveal-phone'
@@ -17,6 +18,7 @@ interface RevealPhoneProps {
 /** A masked phone; the whole of it once somebody has said why, and only while the dialog is open. */
 export function RevealPhone({ masked, path, params }: RevealPhoneProps) {
   const rights = useRights()
+  const past = useLookBack()
   const [open, setOpen] = useState(false)
   const [phone, setPhone] = useState<string>()
   const close = () => {
@@ -26,7 +28,8 @@ export function RevealPhone({ masked, path, params }: RevealPhoneProps) {
   return (
     <>
       <span className="tabular">{masked}</span>
-      {rights.can('personal.reveal') && (
+      {/* It would show the number of today. */}
+      {past === undefined && rights.can('personal.reveal') && (
         <Button type="link" size="small" className="no-print" onClick={() => setOpen(true)}>
           查看号码
         </Button>

@@ -61,6 +61,7 @@ export function TalentList() {
       <PageHead crumbs={[{ title: '督学库' }]} title="后备人才" actions={list} />
       <DataTable
         name="talents"
+        past="talents"
         path="/api/supervisor-registry/talents"
         caption="后备人才"
         defaults={{ state: 'listed' }}

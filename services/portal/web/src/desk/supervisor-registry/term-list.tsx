@@ -16,6 +16,7 @@ export function TermList() {
       <PageHead crumbs={[{ title: '督学库' }]} title="到期选聘" />
       <DataTable
         name="terms"
+        past="terms"
         path="/api/supervisor-registry/terms"
         caption="到期选聘"
         rowKey={(one) => one.supervisorId}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, DatePicker, Segmented } from 'antd'
 import dayjs from 'dayjs'
+import { EmptyState } from '../../../kit/states.tsx'
 import { today } from '../../../words/format.ts'
 import { useSearchState } from '../use-search-state.ts'
 import { useLookBack } from './use-look-back.ts'
@@ -12,6 +13,14 @@ export type DifferenceList =
   | 'supervisors'
   | 'postings'
   | 'zones'
+  | 'terms'
+  | 'certificates'
+  | 'relations'
+  | 'declarations'
+  | 'talents'
+  | 'activities'
+  | 'committee'
+  | 'member-bodies'
   | 'checklists'
   | 'visits'
   | 'findings'
@@ -76,4 +85,9 @@ export function LookBackNote() {
       </span>
     </p>
   )
+}
+
+/** In place of what invites to begin, when a past day has nothing to show. */
+export function NothingThen() {
+  return <EmptyState title="那一天没有符合条件的内容">可以换一天，或清除筛选条件。</EmptyState>
 }

@@ -4,10 +4,10 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useState 
 import { useApi } from '../../../app/app-context.tsx'
 import { usePages } from '../../../app/use-read.ts'
 import { AsOfLine } from '../../../kit/as-of-line.tsx'
-import { EmptyState, ErrorState } from '../../../kit/states.tsx'
+import { ErrorState } from '../../../kit/states.tsx'
 import { count, today } from '../../../words/format.ts'
 import { linkTarget } from '../link-target.ts'
-import { type DifferenceList, LookBackControl, LookBackNote } from '../past/look-back-control.tsx'
+import { type DifferenceList, LookBackControl, LookBackNote, NothingThen } from '../past/look-back-control.tsx'
 import { useLookBack } from '../past/use-look-back.ts'
 import { type SearchState, useSearchState } from '../use-search-state.ts'
 import { useStored } from '../use-stored.ts'
@@ -38,6 +38,8 @@ interface DataTableProps<P extends ListPath> {
   readonly empty: ReactNode
   /** The list can look back to a past day; under this name its differences are listed. */
   readonly past?: DifferenceList
+  /** The page itself shows control and line of the past, above more than this list. */
+  readonly hasPastAbove?: boolean
   /** Bulk actions for the chosen rows. */
   readonly selection?: (rows: readonly RowOf<P>[], clear: () => void) => ReactNode
   readonly beside?: ReactNode
@@ -57,6 +59,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     rowTo,
     empty,
     past: list,
+    hasPastAbove = false,
     selection,
     beside,
   } = props
@@ -83,7 +86,8 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     columns.filter((column) => column.optional !== true).map((column) => column.key),
   )
   const [selected, setSelected] = useState<string[]>([])
-  const visible = columns.filter((column) => shown.includes(column.key))
+  // Nothing is done to a past day: the column of what can be done would be empty.
+  const visible = columns.filter(({ key }) => shown.includes(key) && (past === undefined || key !== 'actions'))
   const chosen = rows.filter((row) => selected.includes(rowKey(row)))
 
   const api = useApi()
@@ -127,7 +131,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           inUse={search}
           onChange={(change) => setSearch(withoutDefaults(change, defaults))}
         />
-        {list !== undefined && <LookBackControl list={list} />}
+        {list !== undefined && !hasPastAbove && <LookBackControl list={list} />}
         <ListTools
           name={name}
           columns={columns}
@@ -139,7 +143,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           exporting={exporting ? read : undefined}
         />
       </div>
-      {list !== undefined && <LookBackNote />}
+      {list !== undefined && !hasPastAbove && <LookBackNote />}
       {beside}
       {pages.isError && pages.data === undefined ? (
         <div className="list-panel">
@@ -166,12 +170,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
               rowKey={(row) => rowKey(row as Row)}
               dataSource={rows as (Row & object)[]}
               locale={{
-                emptyText:
-                  past === undefined ? (
-                    empty
-                  ) : (
-                    <EmptyState title="那一天没有符合条件的内容">可以换一天，或清除筛选条件。</EmptyState>
-                  ),
+                emptyText: past === undefined ? empty : <NothingThen />,
               }}
               columns={visible.map((column) => ({
                 key: column.key,

@@ -139,7 +139,13 @@ function Schools({ campaign }: { campaign: CampaignRecord }) {
       path="/api/inspections/campaign-schools"
       caption={`${campaign.title}学校`}
       fixed={{ campaignId: campaign.campaignId }}
-      beside={past !== undefined && <p className="quiet">回看的只是下面的学校；页首的状态和进度为现在的情况。</p>}
+      beside={
+        past !== undefined && (
+          <p className="quiet" style={{ marginBottom: 12 }}>
+            回看的只是下面的学校；页首的状态和进度为现在的情况。
+          </p>
+        )
+      }
       rowKey={(school) => school.schoolId}
       filters={campaign.stage === 'planned' ? [] : [{ kind: 'toggle', key: 'unvisited', label: '只看没有督查的' }]}
       empty={

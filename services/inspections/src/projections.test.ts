@@ -21,6 +21,10 @@ import {
 import { checklistEvents } from './checklist/events.ts'
 import { inbox } from './integration/consume.ts'
 import { projections } from './projections.ts'
+import { CAMPAIGNS, campaignsProjection } from './views/campaigns/projection.ts'
+import { campaignsHistory, listedCampaign, listedCampaignSchool } from './views/campaigns-history/projection.ts'
+import { coverageProjection } from './views/coverage/projection.ts'
+import { coverageHistory } from './views/coverage-history/projection.ts'
 import { findingsProjection } from './views/findings/projection.ts'
 import { findingsHistory } from './views/findings-history/projection.ts'
 import type { KnownSchool } from './views/known-schools/known-school.ts'
@@ -179,7 +183,7 @@ function aMonth() {
 }
 
 /** Their story is told in views/routine/routine-projections.test.ts. */
-const ofRoutine = new Set(['self-checks', 'zone-summaries', 'bulletins'])
+const ofRoutine = new Set(['self-checks', 'zone-summaries', 'bulletins'].flatMap((name) => [name, `${name}-history`]))
 for (const projection of projections) {
   if (!ofRoutine.has(projection.space.name)) projectionSuite(projection, aMonth().events)
 }
@@ -188,6 +192,10 @@ historySuite(findingsHistory, findingsProjection, aMonth().events)
 historySuite(monthlyDutiesHistory, monthlyDutiesProjection, aMonth().events)
 historySuite(ledgerHistory, ledgerProjection, aMonth().events)
 historySuite(knownSchoolsHistory, knownSchoolsProjection, aMonth().events)
+historySuite(coverageHistory, coverageProjection, aMonth().events)
+historySuite(campaignsHistory, campaignsProjection, aMonth().events, (collection, document) =>
+  collection === CAMPAIGNS ? listedCampaign(document) : listedCampaignSchool(document),
+)
 
 async function schoolAfter(count: number): Promise<KnownSchool> {
   const view = await project(knownSchoolsProjection, aMonth().events.slice(0, count))

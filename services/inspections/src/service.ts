@@ -1,4 +1,3 @@
-import { chinaDate } from '@dulian/calendar'
 import { fileRoutes } from '@dulian/files'
 import { documentRegisterStream, numberedRegister } from '@dulian/official-documents'
 import type { ServiceDefinition } from '@dulian/service-host'
@@ -18,34 +17,26 @@ import { scheduleCampaignVisits } from './policies/schedule-campaign-visits.ts'
 import { projections } from './projections.ts'
 import { selfCheckRoutes } from './self-check/routes.ts'
 import { selfCheckStream } from './self-check/self-check.ts'
-import { bulletinsProjection } from './views/bulletins/projection.ts'
 import { bulletinViewRoutes } from './views/bulletins/routes.ts'
-import { campaignsProjection } from './views/campaigns/projection.ts'
 import { campaignViewRoutes } from './views/campaigns/routes.ts'
 import { checklistViewRoutes } from './views/checklists/routes.ts'
-import { coverageProjection } from './views/coverage/projection.ts'
 import { coverageRoutes } from './views/coverage/routes.ts'
 import { differenceRoutes } from './views/difference-routes.ts'
 import { fileOwners } from './views/file-owners/projection.ts'
 import { visibleFile } from './views/file-owners/visible-file.ts'
 import { findingRoutes } from './views/findings/routes.ts'
-import { knownSchoolsProjection } from './views/known-schools/projection.ts'
 import { knownSchools } from './views/known-schools/queries.ts'
 import { knownSchoolRoutes } from './views/known-schools/routes.ts'
 import { ledgerRoutes } from './views/ledger/routes.ts'
-import { monthlyDutiesProjection } from './views/monthly-duties/projection.ts'
 import { monthlyDutyRoutes } from './views/monthly-duties/routes.ts'
 import { pastOf } from './views/past.ts'
 import { recusalsProjection } from './views/recusals/projection.ts'
 import { recusals } from './views/recusals/queries.ts'
+import { routineAt } from './views/routine/queries.ts'
 import { routineRoutes } from './views/routine/routes.ts'
-import { selfChecksProjection } from './views/self-checks/projection.ts'
-import { selfCheckViews } from './views/self-checks/queries.ts'
 import { selfCheckViewRoutes } from './views/self-checks/routes.ts'
-import { visitsProjection } from './views/visits/projection.ts'
 import { visitViews } from './views/visits/queries.ts'
 import { visitViewRoutes } from './views/visits/routes.ts'
-import { zoneSummariesProjection } from './views/zone-summaries/projection.ts'
 import { zoneSummaryViewRoutes } from './views/zone-summaries/routes.ts'
 import { visitRoutes } from './visit/routes.ts'
 import { visitStream } from './visit/visit.ts'
@@ -65,27 +56,17 @@ export const inspectionsService: ServiceDefinition = {
     const visits = platform.streams(visitStream)
     const checklists = platform.streams(checklistStream)
     const campaigns = platform.streams(campaignStream)
-    const schools = knownSchools(platform.view(knownSchoolsProjection))
-    const dutiesView = platform.view(monthlyDutiesProjection)
-    const duties = platform.streams(monthlyDutyStream)
-    const campaignsView = platform.view(campaignsProjection)
-    const visitReader = visitViews(platform.view(visitsProjection))
     const past = pastOf(platform)
+    const schools = knownSchools(past.schools.live)
+    const duties = platform.streams(monthlyDutyStream)
+    const visitReader = visitViews(past.visits.live)
     const knownRecusals = recusals(platform.view(recusalsProjection))
-    const visitsByMonth = platform.view(coverageProjection)
     const selfChecks = platform.streams(selfCheckStream)
     const zoneSummaries = platform.streams(zoneSummaryStream)
     const bulletins = platform.streams(bulletinStream)
     const numbers = numberedRegister(platform.streams(documentRegisterStream))
-    const selfCheckReader = selfCheckViews(platform.view(selfChecksProjection))
-    const summaries = platform.view(zoneSummariesProjection)
-    const bulletinsView = platform.view(bulletinsProjection)
-    const routine = {
-      schools,
-      selfChecks: selfCheckReader,
-      coverage: visitsByMonth,
-      findings: past.findings.live,
-    }
+    const routine = routineAt(past, {})
+    const summaries = past.zoneSummaries.live
     return {
       async routes(app) {
         checklistRoutes(app, checklists)
@@ -99,20 +80,20 @@ export const inspectionsService: ServiceDefinition = {
           visits,
           schools,
           recusals: knownRecusals,
-          view: campaignsView,
+          view: past.campaigns.live,
           store,
         })
-        campaignViewRoutes(app, { view: campaignsView, schools, clock })
+        campaignViewRoutes(app, past)
         findingRoutes(app, past.findings)
         coverageRoutes(app, past)
-        monthlyDutyRoutes(app, { view: dutiesView, clock })
+        monthlyDutyRoutes(app, past.duties)
         await fileRoutes(app, {
           files,
           permissionToRead: 'visit.read',
           permissionToWrite: ['visit.record', 'finding.decide', 'self-check.submit'],
           isVisible: visibleFile(platform.view(fileOwners), {
             visits: visitReader,
-            selfChecks: selfCheckReader,
+            selfChecks: routine.selfChecks,
             schools,
           }),
           tags: ['督导检查'],
@@ -120,18 +101,24 @@ export const inspectionsService: ServiceDefinition = {
         ledgerRoutes(app, past)
         differenceRoutes(app, past)
         selfCheckRoutes(app, { selfChecks, checklists, schools, files })
-        selfCheckViewRoutes(app, { views: selfCheckReader, schools, selfChecks, checklists })
+        selfCheckViewRoutes(app, { past: past.selfChecks, schools, selfChecks, checklists })
         zoneSummaryRoutes(app, { summaries: zoneSummaries, bulletins, views: routine, clock, store })
-        zoneSummaryViewRoutes(app, summaries)
+        zoneSummaryViewRoutes(app, past.zoneSummaries)
         bulletinRoutes(app, { bulletins, numbers, summaries, zoneSummaries, views: routine, store })
-        bulletinViewRoutes(app, { view: bulletinsView, summaries, numbers, today: () => chinaDate(clock.now()) })
-        routineRoutes(app, { views: routine, summaries, bulletins: bulletinsView, clock })
+        bulletinViewRoutes(app, { past: past.bulletins, summaries, numbers })
+        routineRoutes(app, past)
       },
       policies: [
         missVisitsWhenMonthEnds(visits, visitReader),
-        openSelfChecksWhenDayBegins(selfChecks, { schools, views: selfCheckReader }),
+        openSelfChecksWhenDayBegins(selfChecks, { schools, views: routine.selfChecks }),
         scheduleCampaignVisits({ campaigns, visits, schools, recusals: knownRecusals }),
-        keepMonthlyDuties({ duties, schools: schools.view, visits: visitsByMonth, dutiesView, store }),
+        keepMonthlyDuties({
+          duties,
+          schools: schools.view,
+          visits: past.coverage.live,
+          dutiesView: past.duties.live,
+          store,
+        }),
       ],
     }
   },

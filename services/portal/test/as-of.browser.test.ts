@@ -10,6 +10,7 @@ import {
   type DeskPerson,
   dialog,
   fillDay,
+  goTo,
   openMenu,
   settled,
   signIn,
@@ -122,6 +123,35 @@ describe('looking back on the desk', { skip: findChromium() === undefined && noC
     }
     await page.getByRole('link', { name: '差异', exact: true }).click()
     await page.getByRole('heading', { name: '教育督导委员会任职：差异' }).waitFor()
+  })
+
+  test('[N10] what a month of inspections came to is shown as of a past day, and nothing can be done to it', async () => {
+    const { page } = head
+    const day = chinaDay(-20)
+    await goTo(page, '/routine')
+    await page.getByRole('button', { name: '开启学校自查' }).waitFor()
+    for (const [path, acts] of [
+      ['/routine', ['开启学校自查', '起草督导通报']],
+      ['/levels', []],
+      ['/ledger', []],
+      ['/self-checks', []],
+      ['/zone-summaries', []],
+      ['/bulletins', ['查看本月进度']],
+      ['/campaigns', ['拟定督导']],
+      ['/coverage/schools', []],
+    ] as const) {
+      await goTo(page, `${path}?asOf=${day}`)
+      await page
+        .getByRole('note')
+        .getByText(`截至 ${chineseDay(day)} 当时所知`)
+        .waitFor()
+      await settled(page)
+      for (const act of acts) assert.equal(await page.getByRole('button', { name: act }).count(), 0, path)
+    }
+    await page.locator('tbody tr').first().waitFor()
+    await goTo(page, `/routine?asOf=${day}`)
+    await page.getByRole('link', { name: '走访差异' }).click()
+    await page.getByRole('heading', { name: '月度覆盖：差异' }).waitFor()
   })
 
   test('nobody’s browser complained', () => assertNoComplaints(head, 'head'))

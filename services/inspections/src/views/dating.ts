@@ -1,9 +1,13 @@
 import { chinaDate } from '@dulian/calendar'
 import { dated } from '@dulian/history'
 import { clockEvents } from '@dulian/service-host'
+import { bulletinEvents } from '../bulletin/events.ts'
+import { campaignEvents } from '../campaign/events.ts'
 import { inbox } from '../integration/consume.ts'
 import { monthlyDutyEvents } from '../monthly-duty/events.ts'
+import { selfCheckEvents } from '../self-check/events.ts'
 import { visitEvents } from '../visit/events.ts'
+import { zoneSummaryEvents } from '../zone-summary/events.ts'
 
 // From which day the facts of this service hold; what has no day of its own holds from the day it was recorded.
 
@@ -28,6 +32,34 @@ export const dutyDating = dated(monthlyDutyEvents, {
   MonthlyVisitCounted: { title: '走访计入', from: ({ visitedOn }) => visitedOn },
   MonthlyVisitMissed: { title: '当月未走访', from: ({ noticedOn }) => noticedOn },
   MonthlyVisitWaived: { title: '学校撤并，不再要求', from: ({ closedOn }) => closedOn },
+})
+
+// A clock that stood still opens the month later than on its day.
+export const selfCheckDating = dated(selfCheckEvents, {
+  SelfCheckOpened: { title: '开启学校自查', from: ({ openedOn }) => openedOn },
+  SelfCheckSubmitted: { title: '提交自查', from: ({ submittedOn }) => submittedOn },
+  SelfCheckReturned: { title: '退回自查', from: ({ returnedOn }) => returnedOn },
+})
+
+export const zoneSummaryDating = dated(zoneSummaryEvents, {
+  ZoneSummarySubmitted: { title: '提交责任区汇总', from: ({ submittedOn }) => submittedOn },
+  ZoneSummaryReturned: { title: '退回责任区汇总', from: ({ returnedOn }) => returnedOn },
+})
+
+export const bulletinDating = dated(bulletinEvents, {
+  BulletinDrafted: { title: '起草通报', from: ({ draftedOn }) => draftedOn },
+  BulletinReworded: { title: '修改通报' },
+  BulletinIssued: { title: '印发通报', from: ({ issuedOn }) => issuedOn },
+})
+
+export const campaignDating = dated(campaignEvents, {
+  CampaignPlanned: { title: '拟定督导方案' },
+  CampaignReplanned: { title: '修改督导方案' },
+  CampaignOpened: { title: '启动督导', from: ({ openedOn }) => openedOn },
+  CampaignVisitAssigned: { title: '派督学到校', from: ({ assignedOn }) => assignedOn },
+  CampaignVisitRefused: { title: '没有派成' },
+  CampaignClosed: { title: '结束督导', from: ({ closedOn }) => closedOn },
+  CampaignCancelled: { title: '取消督导' },
 })
 
 export const toldDating = dated(inbox, {

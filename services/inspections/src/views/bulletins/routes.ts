@@ -1,4 +1,6 @@
-import { type DataScope, download, PageQuery, pageOf, query, versioned } from '@dulian/http-kit'
+import { chinaDate } from '@dulian/calendar'
+import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import { type DataScope, download, PageQuery, query, versioned } from '@dulian/http-kit'
 import {
   LetterPreview,
   letterFile,
@@ -7,7 +9,7 @@ import {
   wordMediaType,
 } from '@dulian/official-documents'
 import type { ViewReader } from '@dulian/service-host'
-import { findAll } from '@dulian/views'
+import { findAll, type Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { bulletinLetter } from '../../bulletin/bulletin-letter.ts'
@@ -48,15 +50,15 @@ export const BulletinDetail = z.object({
 })
 
 export interface BulletinViewOptions {
-  readonly view: ViewReader
+  readonly past: ViewsOverTime
   readonly summaries: ViewReader
   readonly numbers: NumberedRegister
-  readonly today: () => string
 }
 
-export function bulletinViewRoutes(app: FastifyInstance, { view, summaries, numbers, today }: BulletinViewOptions) {
+export function bulletinViewRoutes(app: FastifyInstance, { past, summaries, numbers }: BulletinViewOptions) {
+  const { live, clock } = past
   const bulletinInSight = async (scope: DataScope, id: string): Promise<BulletinDocument> => {
-    const found = await view.get<BulletinDocument>('bulletins', id)
+    const found = await live.get<BulletinDocument>('bulletins', id)
     const document = found?.document
     if (document === undefined || document.office !== scope.office || !isOpenTo(scope, document)) {
       throw inspectionsError('BULLETIN_NOT_FOUND')
@@ -69,18 +71,23 @@ export function bulletinViewRoutes(app: FastifyInstance, { view, summaries, numb
     permission: 'visit.read',
     summary: '督导通报列表',
     tags: ['督导检查'],
-    query: z.object({ ...PageQuery.shape, period: Period.optional(), state: z.enum(['drafted', 'issued']).optional() }),
-    answer: pageOf(BulletinSummary),
-    freshness: () => view,
-    handle: async ({ query: { limit, cursor, state, ...filters }, scope }) => {
-      const wanted = scope.kind === 'office' ? state : state === 'drafted' ? { in: [] } : ('issued' as const)
+    query: z.object({
+      ...PageQuery.shape,
+      ...LookBackQuery,
+      period: Period.optional(),
+      state: z.enum(['drafted', 'issued']).optional(),
+    }),
+    answer: pageWithPast(BulletinSummary),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past, { asOf, validOn })
       const page = await view.find<BulletinDocument>('bulletins', {
-        where: { ...filters, office: scope.office, ...(wanted === undefined ? {} : { state: wanted }) },
+        where: bulletinsOpenTo(scope, filters),
         sort: [['period', 'desc']],
         limit,
         cursor,
       })
-      return { items: page.items.map(({ document }) => summaryOf(document)), nextCursor: page.nextCursor }
+      return { items: page.items.map(({ document }) => summaryOf(document)), nextCursor: page.nextCursor, lookedBack }
     },
   })
 
@@ -91,11 +98,11 @@ export function bulletinViewRoutes(app: FastifyInstance, { view, summaries, numb
     tags: ['督导检查'],
     params: z.object({ id: z.uuid() }),
     answer: BulletinDetail,
-    freshness: () => view,
+    freshness: () => live,
     handle: async ({ params, scope }) => {
       const bulletin = await bulletinInSight(scope, params.id)
       const { office, period, state } = bulletin
-      const day = today()
+      const day = chinaDate(clock.now())
       const standing = state === 'issued' ? [] : await standingSummaries(summaries, office, period)
       return versioned(
         {
@@ -147,6 +154,13 @@ export async function standingSummaries(
     sort: [['zoneName', 'asc']],
   })
   return found.filter(({ state }) => state === 'submitted')
+}
+
+/** As `isOpenTo`, for all of them at once. */
+export function bulletinsOpenTo({ kind, office }: DataScope, { state, ...filters }: Where): Where {
+  const asked = state === undefined ? {} : { state }
+  const open = kind === 'office' ? asked : { state: state === 'drafted' ? { in: [] } : 'issued' }
+  return { ...filters, ...open, office }
 }
 
 /** A draft is the office's own; everybody reads what was issued. */

@@ -1,3 +1,4 @@
+import { LookedBack } from '@dulian/history/http'
 import { z } from 'zod'
 import { CampaignScope, CampaignType, Season, TeamMember } from '../../campaign/events.ts'
 import { ChecklistEdition } from '../../checklist/checklist-item.ts'
@@ -84,6 +85,7 @@ const ChangedSchool = z.object({
 })
 
 export const Comparison = z.object({
+  lookedBack: LookedBack.optional(),
   first: CampaignSummary,
   second: CampaignSummary,
   groups: z.array(

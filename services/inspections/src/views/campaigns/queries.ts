@@ -84,7 +84,7 @@ export async function progressOf(
 }
 
 /** The ids of the campaigns that a narrower scope reaches; `undefined` for the whole office. */
-async function reachedCampaigns(view: ViewReader, scope: DataScope): Promise<string[] | undefined> {
+export async function reachedCampaigns(view: ViewReader, scope: DataScope): Promise<string[] | undefined> {
   if (scope.kind === 'office') return undefined
   if (scope.kind !== 'zone' && scope.kind !== 'supervisor') return []
   const groups = await view.group(SCHOOLS, ['campaignId'], scopeWhere(scope))

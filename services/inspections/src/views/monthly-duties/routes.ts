@@ -1,9 +1,7 @@
-import { chinaDate } from '@dulian/calendar'
 import { SchoolKind } from '@dulian/contracts'
 import { RuleReference } from '@dulian/dated-rules'
-import type { Clock } from '@dulian/event-sourcing'
-import { PageQuery, pageOf, query, scopedWhere } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
+import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import { PageQuery, query, scopedWhere } from '@dulian/http-kit'
 import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -30,7 +28,7 @@ export const MonthlyDuty = z.object({
   rule: RuleReference,
 })
 
-export function monthlyDutyRoutes(app: FastifyInstance, { view, clock }: { view: ViewReader; clock: Clock }) {
+export function monthlyDutyRoutes(app: FastifyInstance, past: ViewsOverTime) {
   query(app, {
     url: '/monthly-duties',
     permission: 'visit.read',
@@ -39,6 +37,7 @@ export function monthlyDutyRoutes(app: FastifyInstance, { view, clock }: { view:
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
+      ...LookBackQuery,
       month: Month.optional(),
       state: State.optional(),
       unvisited: z.enum(['true', 'false']).optional(),
@@ -48,21 +47,23 @@ export function monthlyDutyRoutes(app: FastifyInstance, { view, clock }: { view:
       /** `none`: schools that nobody is posted at. */
       supervisorId: z.union([z.uuid(), z.literal('none')]).optional(),
     }),
-    answer: pageOf(MonthlyDuty),
-    freshness: () => view,
-    handle: async ({ query: { limit, cursor, month, state, unvisited, ...asked }, scope }) => {
+    answer: pageWithPast(MonthlyDuty),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, month, state, unvisited, ...asked }, scope }) => {
+      const { view, day, lookedBack } = viewAt(past, { asOf, validOn })
       const filters = Object.fromEntries(
         Object.entries(asked).map(([field, value]) => [field, value === 'none' ? null : value]),
       )
       const wanted: Where =
         state !== undefined ? { state } : unvisited === 'true' ? { state: { in: ['due', 'missed'] } } : {}
       const page = await view.find<DutyDocument>(DUTIES, {
-        where: { ...scopedWhere(scope, filters), ...wanted, month: month ?? chinaDate(clock.now()).slice(0, 7) },
+        where: { ...scopedWhere(scope, filters), ...wanted, month: month ?? day.slice(0, 7) },
         sort: [['schoolName', 'asc']],
         limit,
         cursor,
       })
-      return { items: page.items.map(({ document: { office: _, ...duty } }) => duty), nextCursor: page.nextCursor }
+      const items = page.items.map(({ document: { office: _, ...duty } }) => duty)
+      return { items, nextCursor: page.nextCursor, lookedBack }
     },
   })
 }

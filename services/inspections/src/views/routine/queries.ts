@@ -1,4 +1,5 @@
 import type { EventStore } from '@dulian/event-sourcing'
+import { type LookBackQuery, viewAt } from '@dulian/history/http'
 import { awaitHead, type ViewReader } from '@dulian/service-host'
 import { findAll, type Where } from '@dulian/views'
 import type { Gap, Negatives, ZoneCounts } from '../../zone-summary/events.ts'
@@ -6,7 +7,8 @@ import type { CoveredMonth } from '../coverage/projection.ts'
 import type { FindingDocument } from '../findings/projection.ts'
 import { type KnownSchool, postingOn } from '../known-schools/known-school.ts'
 import type { KnownSchools } from '../known-schools/queries.ts'
-import type { SelfCheckViews } from '../self-checks/queries.ts'
+import { type Past, schoolsAt } from '../past.ts'
+import { type SelfCheckViews, selfCheckViews } from '../self-checks/queries.ts'
 import type { SelfCheckDocument } from '../self-checks/self-check-document.ts'
 
 /** One school or institution in one month of routine supervision. */
@@ -42,6 +44,16 @@ export interface RoutineViews {
   readonly selfChecks: SelfCheckViews
   readonly coverage: ViewReader
   readonly findings: ViewReader
+}
+
+/** What a month is counted from, at the time that is asked for. */
+export function routineAt(past: Past, days: LookBackQuery): RoutineViews {
+  return {
+    schools: schoolsAt(past, days),
+    selfChecks: selfCheckViews(viewAt(past.selfChecks, days).view),
+    coverage: viewAt(past.coverage, days).view,
+    findings: viewAt(past.findings, days).view,
+  }
 }
 
 /** Before a month is counted for good: whatever was acknowledged until now is in the views. Throws `CHECK_BEHIND`. */

@@ -1,8 +1,6 @@
-import { chinaDate } from '@dulian/calendar'
 import { RuleReference, referenceTo, ruleAt } from '@dulian/dated-rules'
-import type { Clock } from '@dulian/event-sourcing'
+import { freshnessAt, LookBackQuery, LookedBack, viewAt } from '@dulian/history/http'
 import { query, scopedWhere } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { bulletinIdOf } from '../../bulletin/bulletin.ts'
@@ -11,8 +9,9 @@ import { Period } from '../../self-check/events.ts'
 import { ZoneCounts } from '../../zone-summary/events.ts'
 import { zoneSummaryIdOf } from '../../zone-summary/zone-summary.ts'
 import type { BulletinDocument } from '../bulletins/projection.ts'
+import type { Past } from '../past.ts'
 import type { ZoneSummaryDocument } from '../zone-summaries/projection.ts'
-import { countsOf, type RoutineSchool, type RoutineViews, routineMonth, zonesOf } from './queries.ts'
+import { countsOf, type RoutineSchool, routineAt, routineMonth, zonesOf } from './queries.ts'
 
 const School = z.object({
   schoolId: z.string(),
@@ -36,6 +35,7 @@ const SummaryState = z.enum(['none', 'submitted', 'returned'])
 
 export const RoutineAnswer = z.object({
   period: z.string(),
+  lookedBack: LookedBack.optional(),
   dueOn: z.string().nullable(),
   counts: ZoneCounts,
   /** Named: who has not handed in a self-check. */
@@ -59,6 +59,7 @@ export const RoutineAnswer = z.object({
 
 export const LevelsAnswer = z.object({
   period: z.string(),
+  lookedBack: LookedBack.optional(),
   rule: RuleReference.extend({ source: z.string() }),
   levels: z.array(
     z.object({
@@ -74,17 +75,10 @@ export const LevelsAnswer = z.object({
   schools: z.array(School),
 })
 
-export interface RoutineRoutesOptions {
-  readonly views: RoutineViews
-  readonly summaries: ViewReader
-  readonly bulletins: ViewReader
-  readonly clock: Clock
-}
-
-const filters = z.object({ period: Period.optional(), zoneId: z.uuid().optional() })
+const filters = z.object({ ...LookBackQuery, period: Period.optional(), zoneId: z.uuid().optional() })
 
 /** 经常性督导 of a month in its four steps, and the three levels of who answers for what. */
-export function routineRoutes(app: FastifyInstance, { views, summaries, bulletins, clock }: RoutineRoutesOptions) {
+export function routineRoutes(app: FastifyInstance, past: Past) {
   query(app, {
     url: '/routine',
     permission: 'visit.read',
@@ -93,12 +87,14 @@ export function routineRoutes(app: FastifyInstance, { views, summaries, bulletin
     tags: ['督导检查'],
     query: filters,
     answer: RoutineAnswer,
-    freshness: () => views.selfChecks.view,
-    handle: async ({ query: { period: asked, zoneId }, scope }) => {
-      const today = chinaDate(clock.now())
+    freshness: ({ query: days }) => freshnessAt(past.selfChecks, days),
+    handle: async ({ query: { period: asked, zoneId, ...days }, scope }) => {
+      const { day: today, lookedBack } = viewAt(past.selfChecks, days)
       const period = asked ?? today.slice(0, 7)
       const where = scopedWhere(scope, zoneId === undefined ? {} : { zoneId })
-      const month = await routineMonth(period, where, { views, today })
+      const month = await routineMonth(period, where, { views: routineAt(past, days), today })
+      const summaries = viewAt(past.zoneSummaries, days).view
+      const bulletins = viewAt(past.bulletins, days).view
       const zones = zonesOf(month.schools)
       const ids = zones.flatMap(({ zoneId: id }) => (id === null ? [] : [zoneSummaryIdOf(id, period)]))
       const handedIn = await summaries.getMany<ZoneSummaryDocument>('summaries', ids)
@@ -107,6 +103,7 @@ export function routineRoutes(app: FastifyInstance, { views, summaries, bulletin
       const seesBulletin = bulletin !== undefined && (scope.kind === 'office' || bulletin.state === 'issued')
       return {
         period,
+        lookedBack,
         dueOn: month.dueOn,
         counts: countsOf(month.schools),
         withoutSelfCheck: month.schools.filter(({ selfCheck }) => selfCheck !== 'submitted').map(shown),
@@ -137,15 +134,16 @@ export function routineRoutes(app: FastifyInstance, { views, summaries, bulletin
     tags: ['督导检查'],
     query: filters,
     answer: LevelsAnswer,
-    freshness: () => views.selfChecks.view,
-    handle: async ({ query: { period: asked, zoneId }, scope }) => {
-      const today = chinaDate(clock.now())
+    freshness: ({ query: days }) => freshnessAt(past.selfChecks, days),
+    handle: async ({ query: { period: asked, zoneId, ...days }, scope }) => {
+      const { day: today, lookedBack } = viewAt(past.selfChecks, days)
       const period = asked ?? today.slice(0, 7)
       const where = scopedWhere(scope, zoneId === undefined ? {} : { zoneId })
-      const { schools } = await routineMonth(period, where, { views, today })
+      const { schools } = await routineMonth(period, where, { views: routineAt(past, days), today })
       const rule = ruleAt(supervisionLevels, today)
       return {
         period,
+        lookedBack,
         rule: { ...referenceTo(rule), source: rule.source },
         levels: rule.value.levels.map((level) => ({ ...level, duties: [...level.duties] })),
         county: scope.kind === 'office' && zoneId === undefined ? countsOf(schools) : null,

@@ -1,5 +1,7 @@
+import { addDays } from '@dulian/calendar'
 import { streamName } from '@dulian/event-sourcing'
 import { EventLog, projectionSuite } from '@dulian/event-sourcing/testing'
+import { historySuite } from '@dulian/history/testing'
 import { answer, checklist, schoolId, staff, zoneId } from '../../../test/samples.ts'
 import { firstWording } from '../../bulletin/bulletin-letter.ts'
 import { draftBulletin, issueBulletin, rewordBulletin } from '../../bulletin/decide.ts'
@@ -12,17 +14,25 @@ import { returnZoneSummary, submitZoneSummary } from '../../zone-summary/decide.
 import { zoneSummaryEvents } from '../../zone-summary/events.ts'
 import { evolveZoneSummary, initialZoneSummary } from '../../zone-summary/state.ts'
 import { bulletinsProjection } from '../bulletins/projection.ts'
+import { bulletinsHistory, listedBulletin } from '../bulletins-history/projection.ts'
 import { selfChecksProjection } from '../self-checks/projection.ts'
+import { listedSelfCheck, selfChecksHistory } from '../self-checks-history/projection.ts'
 import { zoneSummariesProjection } from '../zone-summaries/projection.ts'
+import { zoneSummariesHistory } from '../zone-summaries-history/projection.ts'
 
 const office = 'yongchuan'
 const period = '2026-11'
 const id = '0197a000-0000-7000-8000-000000000d01'
 const today = '2026-11-28'
 
-/** A month in its four steps, with everything sent back once. */
+/** A month in its four steps, with everything sent back once; some recorded before the day they are told for, some after. */
 function aRoutineMonth() {
   const log = new EventLog()
+  let day = '2026-11-23'
+  const nextDay = () => {
+    day = addDays(day, 1)
+    log.at(`${day}T01:00:00.000Z`)
+  }
   let check = initialSelfCheck
   const submit = {
     answers: checklist.items.map(({ code }) => answer(code)),
@@ -41,6 +51,7 @@ function aRoutineMonth() {
     (state: typeof check) => returnSelfCheck({ reason: '补充', by: staff, today }, state),
     (state: typeof check) => submitSelfCheck({ ...submit, statement: '已补充' }, state),
   ]) {
+    nextDay()
     for (const event of step(check)) {
       log.add(selfCheckEvents, streamName('selfCheck', office, id), event)
       check = evolveSelfCheck(check, event)
@@ -65,6 +76,7 @@ function aRoutineMonth() {
     (state: typeof summary) => returnZoneSummary({ reason: '补充', by: staff, today, bulletinIssued: false }, state),
     (state: typeof summary) => submitZoneSummary({ ...handIn, text: '本月总体平稳' }, state),
   ]) {
+    nextDay()
     for (const event of step(summary)) {
       log.add(zoneSummaryEvents, streamName('zoneSummary', office, id), event)
       summary = evolveZoneSummary(summary, event)
@@ -84,6 +96,7 @@ function aRoutineMonth() {
         state,
       ),
   ]) {
+    nextDay()
     for (const event of step(bulletin)) {
       log.add(bulletinEvents, streamName('bulletin', office, id), event)
       bulletin = evolveBulletin(bulletin, event)
@@ -95,3 +108,8 @@ function aRoutineMonth() {
 for (const projection of [selfChecksProjection, zoneSummariesProjection, bulletinsProjection]) {
   projectionSuite(projection, aRoutineMonth())
 }
+historySuite(selfChecksHistory, selfChecksProjection, aRoutineMonth(), (_collection, check) => listedSelfCheck(check))
+historySuite(zoneSummariesHistory, zoneSummariesProjection, aRoutineMonth())
+historySuite(bulletinsHistory, bulletinsProjection, aRoutineMonth(), (_collection, bulletin) =>
+  listedBulletin(bulletin),
+)

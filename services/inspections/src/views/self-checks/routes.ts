@@ -1,5 +1,6 @@
 import type { Streams } from '@dulian/event-sourcing'
-import { type DataScope, inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
+import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import { type DataScope, inScope, PageQuery, query, scopedWhere, versioned } from '@dulian/http-kit'
 import type { Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -12,7 +13,7 @@ import { listOf } from '../../self-check/self-check-list.ts'
 import type { SelfCheck } from '../../self-check/state.ts'
 import { Answer } from '../../visit/events.ts'
 import type { KnownSchools } from '../known-schools/queries.ts'
-import type { SelfCheckViews } from './queries.ts'
+import { selfCheckViews } from './queries.ts'
 import type { SelfCheckDocument } from './self-check-document.ts'
 
 const SelfCheckState = z.enum(['opened', 'submitted', 'returned'])
@@ -57,14 +58,15 @@ export const SelfCheckDetail = z.object({
 })
 
 export interface SelfCheckViewOptions {
-  readonly views: SelfCheckViews
+  readonly past: ViewsOverTime
   readonly schools: KnownSchools
   readonly selfChecks: Streams<SelfCheck, SelfCheckEvent>
   readonly checklists: Streams<Checklist, ChecklistEvent>
 }
 
 export function selfCheckViewRoutes(app: FastifyInstance, options: SelfCheckViewOptions) {
-  const { views, schools, selfChecks, checklists } = options
+  const { past, schools, selfChecks, checklists } = options
+  const views = selfCheckViews(past.live)
 
   query(app, {
     url: '/self-checks',
@@ -73,17 +75,19 @@ export function selfCheckViewRoutes(app: FastifyInstance, options: SelfCheckView
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
+      ...LookBackQuery,
       period: Period.optional(),
       state: SelfCheckState.optional(),
       zoneId: z.uuid().optional(),
       schoolId: z.uuid().optional(),
     }),
-    answer: pageOf(SelfCheckSummary),
-    freshness: () => views.view,
-    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
+    answer: pageWithPast(SelfCheckSummary),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past, { asOf, validOn })
       const where = await checksInSight(scope, filters, schools)
-      const page = await views.pageOfSelfChecks(where, { limit, cursor })
-      return { items: page.items.map(summaryOf), nextCursor: page.nextCursor }
+      const page = await selfCheckViews(view).pageOfSelfChecks(where, { limit, cursor })
+      return { items: page.items.map(summaryOf), nextCursor: page.nextCursor, lookedBack }
     },
   })
 

@@ -1,5 +1,5 @@
-import { inScope, PageQuery, pageOf, query, scopedWhere, versioned } from '@dulian/http-kit'
-import type { ViewReader } from '@dulian/service-host'
+import { freshnessAt, LookBackQuery, pageWithPast, type ViewsOverTime, viewAt } from '@dulian/history/http'
+import { type DataScope, inScope, PageQuery, query, scopedWhere, versioned } from '@dulian/http-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { inspectionsError } from '../../errors.ts'
@@ -27,7 +27,7 @@ export const ZoneSummaryAnswer = z.object({
 })
 
 /** A zone's summary is its own and the county's; supervisors and schools read the bulletin. */
-export function zoneSummaryViewRoutes(app: FastifyInstance, view: ViewReader) {
+export function zoneSummaryViewRoutes(app: FastifyInstance, past: ViewsOverTime) {
   query(app, {
     url: '/zone-summaries',
     permission: 'visit.read',
@@ -35,21 +35,23 @@ export function zoneSummaryViewRoutes(app: FastifyInstance, view: ViewReader) {
     tags: ['督导检查'],
     query: z.object({
       ...PageQuery.shape,
+      ...LookBackQuery,
       period: Period.optional(),
       state: z.enum(['submitted', 'returned']).optional(),
       zoneId: z.uuid().optional(),
     }),
-    answer: pageOf(ZoneSummaryAnswer),
-    freshness: () => view,
-    handle: async ({ query: { limit, cursor, ...filters }, scope }) => {
-      if (scope.kind !== 'office' && scope.kind !== 'zone') return { items: [], nextCursor: undefined }
+    answer: pageWithPast(ZoneSummaryAnswer),
+    freshness: ({ query: days }) => freshnessAt(past, days),
+    handle: async ({ query: { limit, cursor, asOf, validOn, ...filters }, scope }) => {
+      const { view, lookedBack } = viewAt(past, { asOf, validOn })
+      if (!readsSummaries(scope)) return { items: [], nextCursor: undefined, lookedBack }
       const page = await view.find<ZoneSummaryDocument>('summaries', {
         where: scopedWhere(scope, filters),
         sort: [['period', 'desc']],
         limit,
         cursor,
       })
-      return { items: page.items.map(({ document }) => answerOf(document)), nextCursor: page.nextCursor }
+      return { items: page.items.map(({ document }) => answerOf(document)), nextCursor: page.nextCursor, lookedBack }
     },
   })
 
@@ -60,13 +62,17 @@ export function zoneSummaryViewRoutes(app: FastifyInstance, view: ViewReader) {
     tags: ['督导检查'],
     params: z.object({ id: z.uuid() }),
     answer: ZoneSummaryAnswer,
-    freshness: () => view,
+    freshness: () => past.live,
     handle: async ({ params, scope }) => {
-      const found = await view.get<ZoneSummaryDocument>('summaries', params.id)
+      const found = await past.live.get<ZoneSummaryDocument>('summaries', params.id)
       if (found === undefined || !inScope(scope, found.document)) throw inspectionsError('ZONE_SUMMARY_NOT_FOUND')
       return versioned(answerOf(found.document), found.document.version)
     },
   })
+}
+
+export function readsSummaries({ kind }: DataScope): boolean {
+  return kind === 'office' || kind === 'zone'
 }
 
 function answerOf(document: ZoneSummaryDocument): z.infer<typeof ZoneSummaryAnswer> {

@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/bulletins/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督导通报：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsBulletinsDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/campaign-schools": {
         parameters: {
             query?: never;
@@ -158,6 +178,26 @@ export interface paths {
          * @description 启动前为拟督查的学校，启动后为确定的学校及督查进度；不给 campaignId 时为所有已启动的；unvisited=true 只列没有督查记录的。
          */
         get: operations["getInspectionsCampaignSchools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaign-schools/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督导活动的学校：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsCampaignSchoolsDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -312,6 +352,26 @@ export interface paths {
         put?: never;
         /** 修改督导方案（启动前） */
         post: operations["postInspectionsCampaignsByIdReplan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/campaigns/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项与综合督导：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsCampaignsDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -717,6 +777,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/self-checks/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 学校自查：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsSelfChecksDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/self-checks/open": {
         parameters: {
             query?: never;
@@ -1048,6 +1128,26 @@ export interface paths {
         put?: never;
         /** 退回责任区汇总 */
         post: operations["postInspectionsZoneSummariesByIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/zone-summaries/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 责任区汇总：当时所知与当日实情的差异
+         * @description 列出当日终了时所知与今日所知该日实情之间的差异，以及造成差异的更正或补录。
+         */
+        get: operations["getInspectionsZoneSummariesDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4591,10 +4691,12 @@ export interface operations {
     getInspectionsBulletins: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 period?: string;
                 state?: "drafted" | "issued";
+                validOn?: string;
             };
             header?: {
                 /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
@@ -4633,6 +4735,10 @@ export interface operations {
                             version: number;
                             zones: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -4933,15 +5039,72 @@ export interface operations {
             };
         };
     };
+    getInspectionsBulletinsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInspectionsCampaignSchools: {
         parameters: {
             query?: {
+                asOf?: string;
                 campaignId?: string;
                 cursor?: string;
                 limit?: number;
                 state?: "waiting" | "scheduled" | "started" | "recorded" | "cancelled" | "missed";
                 supervisorId?: string;
                 unvisited?: "true" | "false";
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -4976,7 +5139,66 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsCampaignSchoolsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -4994,12 +5216,14 @@ export interface operations {
     getInspectionsCampaigns: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 season?: "spring" | "autumn";
                 stage?: "planned" | "opened" | "closed" | "cancelled";
                 taskId?: string;
                 type?: "special" | "comprehensive";
+                validOn?: string;
                 year?: number;
             };
             header?: {
@@ -5042,6 +5266,10 @@ export interface operations {
                             waiting: number;
                             year: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -5390,6 +5618,8 @@ export interface operations {
     getInspectionsCampaignsByIdComparison: {
         parameters: {
             query?: {
+                asOf?: string;
+                validOn?: string;
                 with?: string;
             };
             header?: {
@@ -5461,6 +5691,10 @@ export interface operations {
                                 schoolName: string;
                             }[];
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         second: {
                             campaignId: string;
                             checklistEdition: number;
@@ -5625,9 +5859,66 @@ export interface operations {
             };
         };
     };
+    getInspectionsCampaignsDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInspectionsCampaignsSeasons: {
         parameters: {
             query?: {
+                asOf?: string;
+                validOn?: string;
                 year?: number;
             };
             header?: {
@@ -5670,6 +5961,10 @@ export interface operations {
                             waiting: number;
                             year: number;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         missing: ("spring" | "autumn")[];
                         spring: {
                             campaignId: string;
@@ -6605,7 +6900,9 @@ export interface operations {
     getInspectionsLevels: {
         parameters: {
             query?: {
+                asOf?: string;
                 period?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -6642,6 +6939,10 @@ export interface operations {
                             level: "county" | "zone" | "school";
                             title: string;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         period: string;
                         rule: {
                             id: string;
@@ -6699,6 +7000,7 @@ export interface operations {
     getInspectionsMonthlyDuties: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 month?: string;
@@ -6706,6 +7008,7 @@ export interface operations {
                 state?: "due" | "met" | "missed" | "waived";
                 supervisorId?: string | "none";
                 unvisited?: "true" | "false";
+                validOn?: string;
                 zoneId?: string | "none";
             };
             header?: {
@@ -6746,6 +7049,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -6807,7 +7114,9 @@ export interface operations {
     getInspectionsRoutine: {
         parameters: {
             query?: {
+                asOf?: string;
                 period?: string;
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -6844,6 +7153,10 @@ export interface operations {
                             visits: number;
                         };
                         dueOn: string | null;
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         period: string;
                         withoutSelfCheck: {
                             confirmed: number;
@@ -6918,11 +7231,13 @@ export interface operations {
     getInspectionsSelfChecks: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 period?: string;
                 schoolId?: string;
                 state?: "opened" | "submitted" | "returned";
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -6962,6 +7277,10 @@ export interface operations {
                             zoneId: string | null;
                             zoneName: string | null;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -7155,6 +7474,61 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsSelfChecksDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };
@@ -8180,10 +8554,12 @@ export interface operations {
     getInspectionsZoneSummaries: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 limit?: number;
                 period?: string;
                 state?: "submitted" | "returned";
+                validOn?: string;
                 zoneId?: string;
             };
             header?: {
@@ -8240,6 +8616,10 @@ export interface operations {
                             zoneId: string;
                             zoneName: string;
                         }[];
+                        lookedBack?: {
+                            knownOn: string | null;
+                            validOn: string | null;
+                        };
                         nextCursor?: string;
                     };
                 };
@@ -8403,6 +8783,61 @@ export interface operations {
                         id: string;
                         position: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description 未能完成，原因见 detail */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionsZoneSummariesDifferences: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: {
+                /** @description 等到视图更新至此位置再回答（最多等待 2 秒） */
+                "Min-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        day: string;
+                        items: {
+                            corrections: {
+                                event: string;
+                                recordedOn: string;
+                                title: string;
+                                validFrom: string;
+                            }[];
+                            fields: {
+                                field: string;
+                                known: string | null;
+                                title: string;
+                                valid: string | null;
+                            }[];
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "changed";
+                            name: string;
+                            thingId: string;
+                        }[];
+                        total: number;
                     };
                 };
             };

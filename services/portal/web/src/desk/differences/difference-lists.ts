@@ -1,6 +1,9 @@
 import {
   activityKinds,
   answers,
+  bulletinStates,
+  campaignSchoolStates,
+  campaignStages,
   checklistStates,
   findingStates,
   ownerships,
@@ -13,6 +16,7 @@ import {
   schoolKinds,
   schoolStages,
   schoolStatuses,
+  selfCheckStates,
   severities,
   talentAims,
   talentOutcomes,
@@ -20,6 +24,7 @@ import {
   taskStates,
   termStates,
   visitStates,
+  zoneSummaryStates,
 } from '../../words/labels.ts'
 import type { DifferenceList } from '../kit/past/look-back-control.tsx'
 
@@ -97,7 +102,43 @@ export const differenceLists: Readonly<Record<DifferenceList, DifferenceSource>>
     words: { state: findingStates, severity: severities, problemState: problemStandings },
   },
   coverage: { title: '月度覆盖', crumb: '督导检查', to: '/coverage', words: {} },
-  ledger: { title: '督导台账', crumb: '督导检查', to: '/visits', words: { answer: answers } },
+  ledger: { title: '督导台账', crumb: '督导检查', to: '/ledger', words: { answer: answers } },
+  'self-checks': {
+    title: '学校自查',
+    crumb: '督导检查',
+    to: '/self-checks',
+    record: (id) => `/self-checks/${id}`,
+    words: { state: selfCheckStates },
+  },
+  'zone-summaries': {
+    title: '责任区汇总',
+    crumb: '督导检查',
+    to: '/zone-summaries',
+    record: (id) => `/zone-summaries/${id}`,
+    words: { state: zoneSummaryStates },
+  },
+  bulletins: {
+    title: '督导通报',
+    crumb: '督导检查',
+    to: '/bulletins',
+    record: (id) => `/bulletins/${id}`,
+    words: { state: bulletinStates },
+  },
+  campaigns: {
+    title: '专项与综合督导',
+    crumb: '督导检查',
+    to: '/campaigns',
+    record: (id) => `/campaigns/${id}`,
+    words: { stage: campaignStages },
+  },
+  'campaign-schools': {
+    title: '督导活动的学校',
+    crumb: '督导检查',
+    to: '/campaigns',
+    // A school in a campaign has no page of its own; its id begins with the campaign's.
+    record: (id) => `/campaigns/${id.split(':')[0] ?? ''}`,
+    words: { state: campaignSchoolStates },
+  },
   problems: {
     title: '问题台账',
     crumb: '整改问责',
@@ -146,6 +187,11 @@ export const differencePaths = {
   findings: '/api/inspections/findings/differences',
   coverage: '/api/inspections/coverage/differences',
   ledger: '/api/inspections/ledger/differences',
+  'self-checks': '/api/inspections/self-checks/differences',
+  'zone-summaries': '/api/inspections/zone-summaries/differences',
+  bulletins: '/api/inspections/bulletins/differences',
+  campaigns: '/api/inspections/campaigns/differences',
+  'campaign-schools': '/api/inspections/campaign-schools/differences',
   problems: '/api/rectification/problems/differences',
   decisions: '/api/rectification/decisions/differences',
   notices: '/api/rectification/notices/differences',

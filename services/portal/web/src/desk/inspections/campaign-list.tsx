@@ -9,6 +9,7 @@ import { count, day, today } from '../../words/format.ts'
 import { campaignStages, campaignTypes, optionsOf, seasons } from '../../words/labels.ts'
 import { campaignLamps } from '../../words/lamps.ts'
 import { PageHead } from '../kit/page-head.tsx'
+import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { DataTable } from '../kit/table/data-table.tsx'
 import { type Tile, TileRow } from '../kit/tile-row.tsx'
 import { useSearchState } from '../kit/use-search-state.ts'
@@ -17,7 +18,8 @@ import { useSearchState } from '../kit/use-search-state.ts'
 export function CampaignList() {
   const rights = useRights()
   const [search] = useSearchState()
-  const year = Number(search.year ?? today().slice(0, 4))
+  const past = useLookBack()
+  const year = Number(search.year ?? (past?.day ?? today()).slice(0, 4))
   const plan = rights.can('campaign.manage') ? (
     <Link to="/campaigns/new">
       <Button type="primary">拟定督导</Button>
@@ -29,6 +31,7 @@ export function CampaignList() {
       <PageHead crumbs={[{ title: '督导检查' }]} title="专项与综合督导" actions={plan} />
       <DataTable
         name="campaigns"
+        past={{ campaigns: '差异', 'campaign-schools': '学校的差异' }}
         path="/api/inspections/campaigns"
         caption="专项与综合督导"
         rowKey={(campaign) => campaign.campaignId}
@@ -86,7 +89,8 @@ function progressWords({ stage, visited, schools }: Campaign): string {
 
 /** Spring and autumn of a year: how far each is, or that there is none; and the way to their comparison. */
 function SeasonTiles({ year }: { year: number }) {
-  const read = useRead('/api/inspections/campaigns/seasons', { query: { year } })
+  const past = useLookBack()
+  const read = useRead('/api/inspections/campaigns/seasons', { query: { year, ...past?.query } })
   const body = read.data?.body
   const runTile = (season: 'spring' | 'autumn'): Tile => {
     const runs = body?.[season] ?? []
@@ -96,7 +100,7 @@ function SeasonTiles({ year }: { year: number }) {
       value: body === undefined ? undefined : runs.length === 0 ? '未组织' : visited,
       ...(runs.length === 0 ? {} : { unit: `/ ${count(schools)} 所` }),
       to: '/campaigns',
-      search: { year: String(year), season },
+      search: { year: String(year), season, ...searchOf(past) },
       lamp: runs.length === 0 ? 'due-soon' : runs.every(({ stage }) => stage === 'closed') ? 'on-time' : 'information',
     }
   }
@@ -109,7 +113,7 @@ function SeasonTiles({ year }: { year: number }) {
         <p className="no-print" style={{ marginBottom: 12 }}>
           <Link
             to="/campaigns/compare"
-            search={{ first: spring.campaignId, second: autumn.campaignId } as never}
+            search={{ first: spring.campaignId, second: autumn.campaignId, ...searchOf(past) } as never}
           >{`比较${year}年春秋两季`}</Link>
         </p>
       )}

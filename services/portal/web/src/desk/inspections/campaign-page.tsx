@@ -19,6 +19,7 @@ import {
 } from '../../words/labels.ts'
 import { campaignLamps, campaignSchoolLamps } from '../../words/lamps.ts'
 import { Facts } from '../kit/facts.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import { NextStep, RecordPage } from '../kit/record-page.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
@@ -130,12 +131,21 @@ function CampaignNextStep({ campaign }: { campaign: CampaignRecord }) {
 }
 
 function Schools({ campaign }: { campaign: CampaignRecord }) {
+  const past = useLookBack()
   return (
     <DataTable
       name="campaign-schools"
+      past="campaign-schools"
       path="/api/inspections/campaign-schools"
       caption={`${campaign.title}学校`}
       fixed={{ campaignId: campaign.campaignId }}
+      beside={
+        past !== undefined && (
+          <p className="quiet" style={{ marginBottom: 12 }}>
+            回看的只是下面的学校；页首的状态和进度为现在的情况。
+          </p>
+        )
+      }
       rowKey={(school) => school.schoolId}
       filters={campaign.stage === 'planned' ? [] : [{ kind: 'toggle', key: 'unvisited', label: '只看没有督查的' }]}
       empty={
@@ -166,12 +176,17 @@ function Schools({ campaign }: { campaign: CampaignRecord }) {
                 title: '进度',
                 width: 170,
                 text: stateWords,
-                render: (school: CampaignSchool) => (
-                  <>
-                    <StateLamp kind={campaignSchoolLamps[school.state]}>{campaignSchoolStates[school.state]}</StateLamp>
-                    {noteOf(school) !== undefined && <p className="quiet">{noteOf(school)}</p>}
-                  </>
-                ),
+                render: (school: CampaignSchool) =>
+                  isPlan(school) ? (
+                    stateWords(school)
+                  ) : (
+                    <>
+                      <StateLamp kind={campaignSchoolLamps[school.state]}>
+                        {campaignSchoolStates[school.state]}
+                      </StateLamp>
+                      {noteOf(school) !== undefined && <p className="quiet">{noteOf(school)}</p>}
+                    </>
+                  ),
               },
               {
                 key: 'negatives',
@@ -180,7 +195,7 @@ function Schools({ campaign }: { campaign: CampaignRecord }) {
                 align: 'right' as const,
                 render: (school: CampaignSchool) => (school.state === 'recorded' ? count(school.negatives) : '—'),
               },
-              ...(campaign.stage !== 'opened'
+              ...(campaign.stage !== 'opened' || past !== undefined
                 ? []
                 : [
                     {
@@ -201,7 +216,13 @@ function noteOf({ refusal, unvisitedReason, visitedOn }: CampaignSchool): string
   return unvisitedReason ?? refusal ?? (visitedOn === null ? undefined : day(visitedOn))
 }
 
+/** Shown as of a day before the campaign was opened. */
+function isPlan({ visitId }: CampaignSchool): boolean {
+  return visitId === null
+}
+
 function stateWords(school: CampaignSchool): string {
+  if (isPlan(school)) return '未启动'
   const note = noteOf(school)
   return note === undefined ? campaignSchoolStates[school.state] : `${campaignSchoolStates[school.state]}：${note}`
 }

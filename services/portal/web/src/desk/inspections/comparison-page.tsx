@@ -7,6 +7,8 @@ import { StateLamp } from '../../kit/state-lamp.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '../../kit/states.tsx'
 import { count, day, percent } from '../../words/format.ts'
 import { PageHead } from '../kit/page-head.tsx'
+import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { RemoteSelect } from '../kit/pick/remote-select.tsx'
 import { useExport } from '../kit/table/use-export.ts'
 import { useSearchState } from '../kit/use-search-state.ts'
@@ -18,11 +20,12 @@ type Result = Group['first']
 /** Two runs of an inspection side by side, by the groups of their lists. */
 export function ComparisonPage() {
   const [search, setSearch] = useSearchState()
+  const past = useLookBack()
   const { first = '', second = '' } = search
   const chosen = first !== '' && second !== '' && first !== second
   const read = useRead(
     '/api/inspections/campaigns/{id}/comparison',
-    { path: { id: second }, query: { with: first } },
+    { path: { id: second }, query: { with: first, ...past?.query } },
     { enabled: chosen },
   )
   const comparison = chosen ? read.data?.body : undefined
@@ -31,7 +34,7 @@ export function ComparisonPage() {
       <PageHead
         crumbs={[{ title: '督导检查' }, { title: '专项与综合督导', to: '/campaigns' }]}
         title="两次督导比较"
-        actions={
+        looks={
           <>
             {comparison !== undefined && <ExportGroups comparison={comparison} />}
             <Button onClick={() => window.print()}>打印</Button>
@@ -41,7 +44,9 @@ export function ComparisonPage() {
       <search className="filter-bar no-print" aria-label="比较哪两次" style={{ marginBottom: 12 }}>
         <RunPick placeholder="前一次" value={first} onChange={(next) => setSearch({ first: next })} />
         <RunPick placeholder="后一次" value={second} onChange={(next) => setSearch({ second: next })} />
+        <LookBackControl list="campaign-schools" />
       </search>
+      <LookBackNote />
       {!chosen && (
         <div className="panel">
           <EmptyState title="选择两次督导">
@@ -148,6 +153,7 @@ function schoolWords(schools: Group['improved']): string {
 }
 
 function ExportGroups({ comparison: { first, second, groups } }: { comparison: CampaignComparison }) {
+  const past = useLookBack()
   const { mayExport, exporting, exportList } = useExport()
   if (!mayExport) return null
   const headings = ['比例', '答否', '作答', '学校']
@@ -161,7 +167,8 @@ function ExportGroups({ comparison: { first, second, groups } }: { comparison: C
     void exportList({
       list: 'campaign-comparison',
       title: '督导比较',
-      fileName: `督导比较-${first.title}-${second.title}`,
+      fileName: `督导比较-${first.title}-${second.title}${past === undefined ? '' : `-${past.line}`}`,
+      ...(past === undefined ? {} : { line: past.line }),
       head: [
         '分组',
         ...headings.map((heading) => `${first.title}${heading}`),

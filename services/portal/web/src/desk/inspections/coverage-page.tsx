@@ -118,7 +118,7 @@ export function CoveragePage() {
               value: totals.unposted,
               unit: '所',
               to: '/coverage/schools',
-              search: { month, supervisorId: 'none' },
+              search: { month, supervisorId: 'none', ...searchOf(past) },
               lamp: totals.unposted === 0 ? 'closed' : 'due-soon',
             },
             {

@@ -7,6 +7,7 @@ import { dutyStates, optionsOf, schoolKinds } from '../../words/labels.ts'
 import { dutyLamps } from '../../words/lamps.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
 import type { PickProps } from '../kit/table/list-definition.ts'
@@ -15,15 +16,17 @@ import type { PickProps } from '../kit/table/list-definition.ts'
 export function DutyList() {
   const rights = useRights()
   const period = usePeriod()
+  const past = useLookBack()
   const wide = rights.scope('visit.read') === 'office'
   return (
     <>
       <PageHead crumbs={[{ title: '督导检查' }, { title: '月度覆盖', to: '/coverage' }]} title="每月进校任务" />
       <DataTable
         name="monthly-duties"
+        past="coverage"
         path="/api/inspections/monthly-duties"
         caption="每月进校任务"
-        defaults={{ month: period.month }}
+        defaults={{ month: past?.day.slice(0, 7) ?? period.month }}
         rowKey={(duty) => duty.dutyId}
         filters={[
           { kind: 'month', key: 'month', label: '月份' },

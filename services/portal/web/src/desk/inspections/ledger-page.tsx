@@ -11,6 +11,8 @@ import { count, day, today } from '../../words/format.ts'
 import { answers as answerWords, ledgerStates } from '../../words/labels.ts'
 import type { LampKind } from '../../words/lamps.ts'
 import { PageHead } from '../kit/page-head.tsx'
+import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
 import { readAll } from '../kit/table/read-all.ts'
 import { useExport } from '../kit/table/use-export.ts'
@@ -32,6 +34,7 @@ const findingLamps: Record<Line['findings'][number]['state'], LampKind> = {
 export function LedgerPage() {
   const rights = useRights()
   const [search, setSearch] = useSearchState()
+  const past = useLookBack()
   const unsettled = search.unsettled === 'true'
   const { schoolId, zoneId, supervisorId } = search
   const asked = {
@@ -39,6 +42,7 @@ export function LedgerPage() {
     ...(schoolId === undefined ? {} : { schoolId }),
     ...(zoneId === undefined ? {} : { zoneId }),
     ...(supervisorId === undefined ? {} : { supervisorId }),
+    ...past?.query,
   }
   const pages = usePages('/api/inspections/ledger', asked)
   const schools = joined(pages.data?.pages.flatMap((page) => page.body.items) ?? [])
@@ -48,7 +52,7 @@ export function LedgerPage() {
       <PageHead
         crumbs={[{ title: '督导检查' }]}
         title="督导台账"
-        actions={
+        looks={
           <>
             <ExportAll asked={asked} />
             <Button onClick={() => window.print()}>打印</Button>
@@ -84,16 +88,22 @@ export function LedgerPage() {
             />
           </>
         )}
+        <LookBackControl list="ledger" />
       </search>
+      <LookBackNote />
       {pages.isError && pages.data === undefined && (
         <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
       )}
       {pages.isPending && <SkeletonLines lines={8} />}
       {pages.data !== undefined && schools.length === 0 && (
         <div className="panel">
-          <EmptyState title={unsettled ? '没有未了结的条目' : '还没有学校'}>
-            {unsettled ? '发现的问题都已销号或说明不采纳的理由。' : '学校在督学库中登记后，会逐校逐项列入台账。'}
-          </EmptyState>
+          {past !== undefined ? (
+            <EmptyState title="那一天没有符合条件的内容">可以换一天，或清除筛选条件。</EmptyState>
+          ) : (
+            <EmptyState title={unsettled ? '没有未了结的条目' : '还没有学校'}>
+              {unsettled ? '发现的问题都已销号或说明不采纳的理由。' : '学校在督学库中登记后，会逐校逐项列入台账。'}
+            </EmptyState>
+          )}
         </div>
       )}
       {schools.map((school) => (
@@ -190,6 +200,7 @@ function Settled({ finding }: { finding: Line['findings'][number] }) {
 function ExportAll({ asked }: { asked: Readonly<Record<string, string | number>> }) {
   const api = useApi()
   const [at, setAt] = useState(0)
+  const past = useLookBack()
   const { mayExport, exporting, exportList } = useExport()
   if (!mayExport) return null
   const rows = async () =>
@@ -208,7 +219,14 @@ function ExportAll({ asked }: { asked: Readonly<Record<string, string | number>>
       ]),
     )
   const head = ['责任区', '学校', '清单', '分组', '编号', '条目', '最近督查', '结果', '是否了结', '办理情况']
-  const list = { list: 'ledger', title: '督导台账', fileName: `督导台账-${today()}`, head, rows }
+  const list = {
+    list: 'ledger',
+    title: '督导台账',
+    fileName: `督导台账-${past === undefined ? today() : past.line}`,
+    ...(past === undefined ? {} : { line: past.line }),
+    head,
+    rows,
+  }
   return (
     <Button loading={exporting} onClick={() => void exportList(list).finally(() => setAt(0))}>
       {at === 0 ? '导出' : `已读 ${count(at)} 所`}

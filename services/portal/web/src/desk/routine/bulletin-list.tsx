@@ -22,6 +22,7 @@ export function BulletinList() {
       <PageHead crumbs={[{ title: '督导检查' }]} title="督导通报" actions={begin} />
       <DataTable
         name="bulletins"
+        past="bulletins"
         path="/api/inspections/bulletins"
         caption="督导通报"
         rowKey={(bulletin) => bulletin.bulletinId}

@@ -8,9 +8,11 @@ import { schoolKinds, word } from '../../words/labels.ts'
 import { Facts } from '../kit/facts.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { Panel } from '../kit/panel.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import '../inspections/answer-table.css'
 import { MonthPick, useMonth } from './month-pick.tsx'
+import { RoutinePast } from './routine-past.tsx'
 import './routine.css'
 import { countFacts } from './zone-counts.tsx'
 
@@ -19,36 +21,40 @@ type Levels = AnswerOf<'/api/inspections/levels'>
 /** 县、片区、学校: who answers for what, and what each level did this month, as far as one may see. */
 export function LevelsPage() {
   const period = useMonth()
-  const query = useRead('/api/inspections/levels', { query: { period } })
+  const past = useLookBack()
+  const query = useRead('/api/inspections/levels', { query: { period, ...past?.query } })
   return (
-    <QueryView query={query}>
-      {(levels, view) => (
-        <>
-          <PageHead crumbs={[{ title: '督导检查' }]} title={`${monthText(period)}三级督导`} actions={<MonthPick />} />
-          <div className="level-duties">
-            {levels.levels.map(({ level, title, answerable, duties }) => (
-              <Panel key={level} title={title}>
-                <strong>{answerable}</strong>
-                <ul>
-                  {duties.map((duty) => (
-                    <li key={duty}>{duty}</li>
-                  ))}
-                </ul>
+    <>
+      <PageHead crumbs={[{ title: '督导检查' }]} title={`${monthText(period)}三级督导`} looks={<MonthPick />} />
+      <RoutinePast />
+      <QueryView query={query}>
+        {(levels, view) => (
+          <>
+            <div className="level-duties">
+              {levels.levels.map(({ level, title, answerable, duties }) => (
+                <Panel key={level} title={title}>
+                  <strong>{answerable}</strong>
+                  <ul>
+                    {duties.map((duty) => (
+                      <li key={duty}>{duty}</li>
+                    ))}
+                  </ul>
+                </Panel>
+              ))}
+            </div>
+            {levels.county !== null && (
+              <Panel title="县级">
+                <Facts items={countFacts(levels.county)} />
               </Panel>
-            ))}
-          </div>
-          {levels.county !== null && (
-            <Panel title="县级">
-              <Facts items={countFacts(levels.county)} />
-            </Panel>
-          )}
-          {levels.zones.length > 0 && <Zones zones={levels.zones} />}
-          <Schools schools={levels.schools} />
-          <p className="quiet">职责依据：{levels.rule.source}</p>
-          <AsOfLine view={view} />
-        </>
-      )}
-    </QueryView>
+            )}
+            {levels.zones.length > 0 && <Zones zones={levels.zones} />}
+            <Schools schools={levels.schools} />
+            <p className="quiet">职责依据：{levels.rule.source}</p>
+            <AsOfLine view={view} />
+          </>
+        )}
+      </QueryView>
+    </>
   )
 }
 

@@ -12,39 +12,45 @@ import { zoneSummaryStates } from '../../words/labels.ts'
 import { ActionDialog } from '../kit/form/action-dialog.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { Panel } from '../kit/panel.tsx'
+import { searchOf, useLookBack } from '../kit/past/use-look-back.ts'
 import { QueryView } from '../kit/query-view.tsx'
 import { TileRow } from '../kit/tile-row.tsx'
 import '../inspections/answer-table.css'
 import { MonthPick, useMonth } from './month-pick.tsx'
+import { RoutinePast } from './routine-past.tsx'
 import './routine.css'
 
 /** 经常性督导 of a month: how far each of the four steps is, and who is missing in it. */
 export function RoutinePage() {
   const period = useMonth()
-  const query = useRead('/api/inspections/routine', { query: { period } })
+  const past = useLookBack()
+  const query = useRead('/api/inspections/routine', { query: { period, ...past?.query } })
   return (
-    <QueryView query={query}>
-      {(routine, view) => (
-        <>
-          <PageHead
-            crumbs={[{ title: '督导检查' }]}
-            title={`${monthText(period)}经常性督导`}
-            actions={
-              <>
-                <MonthPick />
-                <Button onClick={() => window.print()}>打印</Button>
-                <OpenSelfChecks period={period} />
-              </>
-            }
-          />
-          <Steps routine={routine} />
-          <Zones routine={routine} />
-          <Missing title="未提交自查" rows={routine.withoutSelfCheck} done="每所学校和机构都已提交自查。" />
-          <Missing title="未进校督查" rows={routine.withoutVisit} done="每所学校都已进校督查。" />
-          <AsOfLine view={view} />
-        </>
-      )}
-    </QueryView>
+    <>
+      <PageHead
+        crumbs={[{ title: '督导检查' }]}
+        title={`${monthText(period)}经常性督导`}
+        looks={
+          <>
+            <MonthPick />
+            <Button onClick={() => window.print()}>打印</Button>
+          </>
+        }
+        actions={<OpenSelfChecks period={period} />}
+      />
+      <RoutinePast more={{ 'zone-summaries': '汇总差异', bulletins: '通报差异' }} />
+      <QueryView query={query}>
+        {(routine, view) => (
+          <>
+            <Steps routine={routine} />
+            <Zones routine={routine} />
+            <Missing title="未提交自查" rows={routine.withoutSelfCheck} done="每所学校和机构都已提交自查。" />
+            <Missing title="未进校督查" rows={routine.withoutVisit} done="每所学校都已进校督查。" />
+            <AsOfLine view={view} />
+          </>
+        )}
+      </QueryView>
+    </>
   )
 }
 
@@ -64,6 +70,7 @@ function OpenSelfChecks({ period }: { period: string }) {
 
 function Steps({ routine }: { routine: RoutineMonth }) {
   const { counts, zones, bulletin, period } = routine
+  const past = searchOf(useLookBack())
   const ofZones = zones.filter(({ zoneId }) => zoneId !== null)
   const handedIn = ofZones.filter(({ summary }) => summary === 'submitted').length
   const share = (done: number, all: number): string => (all === 0 ? '' : `完成 ${percent(done / all)}`)
@@ -75,7 +82,7 @@ function Steps({ routine }: { routine: RoutineMonth }) {
           value: counts.selfChecks,
           unit: `/ ${counts.schools} 所`,
           to: '/self-checks',
-          search: { period },
+          search: { period, ...past },
           lamp: counts.selfChecks === counts.schools ? 'on-time' : 'due-soon',
           note: share(counts.selfChecks, counts.schools),
         },
@@ -84,7 +91,7 @@ function Steps({ routine }: { routine: RoutineMonth }) {
           value: counts.visited,
           unit: `/ ${counts.toVisit} 所`,
           to: '/visits',
-          search: { month: period, state: 'recorded' },
+          search: { month: period, state: 'recorded', ...past },
           lamp: counts.visited === counts.toVisit ? 'on-time' : 'due-soon',
           note: share(counts.visited, counts.toVisit),
         },
@@ -93,7 +100,7 @@ function Steps({ routine }: { routine: RoutineMonth }) {
           value: handedIn,
           unit: `/ ${ofZones.length} 个`,
           to: '/zone-summaries',
-          search: { period },
+          search: { period, ...past },
           lamp: handedIn === ofZones.length ? 'on-time' : 'due-soon',
           note: share(handedIn, ofZones.length),
         },
@@ -101,6 +108,7 @@ function Steps({ routine }: { routine: RoutineMonth }) {
           label: '四、督导室通报',
           value: bulletin?.state === 'issued' ? '已印发' : bulletin === null ? '未起草' : '起草中',
           to: bulletin === null ? '/bulletins' : `/bulletins/${bulletin.bulletinId}`,
+          ...(bulletin === null ? { search: past } : {}),
           lamp: bulletin?.state === 'issued' ? 'on-time' : 'information',
           ...(bulletin?.documentNumber == null ? {} : { note: bulletin.documentNumber }),
         },
@@ -114,6 +122,8 @@ function Zones({ routine }: { routine: RoutineMonth }) {
   const { message } = App.useApp()
   const draft = useCommand('/api/inspections/bulletins')
   const { period, zones, bulletin, dueOn } = routine
+  // Nothing is done to a month that is shown as it was.
+  const acts = useLookBack() === undefined
   const begin = () =>
     draft.mutateAsync({ body: { period } }).then(
       () => void message.success('通报已起草，可以在“督导通报”中修改和印发'),
@@ -125,12 +135,12 @@ function Zones({ routine }: { routine: RoutineMonth }) {
       extra={
         <span className="no-print">
           {dueOn !== null && <span className="quiet">自查截止 {day(dueOn)} </span>}
-          {rights.can('zone-summary.submit') && (
+          {acts && rights.can('zone-summary.submit') && (
             <Link to="/zone-summaries/new" search={{ period } as never}>
               <Button type="primary">填写责任区汇总</Button>
             </Link>
           )}
-          {rights.can('bulletin.manage') && bulletin === null && (
+          {acts && rights.can('bulletin.manage') && bulletin === null && (
             <Button type="primary" loading={draft.isPending} onClick={() => void begin()}>
               起草督导通报
             </Button>

@@ -6,6 +6,7 @@ import { optionsOf, schoolKinds, selfCheckStates, word } from '../../words/label
 import type { LampKind } from '../../words/lamps.ts'
 import { usePeriod } from '../frame/period.tsx'
 import { PageHead } from '../kit/page-head.tsx'
+import { useLookBack } from '../kit/past/use-look-back.ts'
 import { ZonePick } from '../kit/pick/picks.tsx'
 import { DataTable } from '../kit/table/data-table.tsx'
 import type { PickProps } from '../kit/table/list-definition.ts'
@@ -20,15 +21,17 @@ export const selfCheckLamps: Record<string, LampKind> = {
 export function SelfCheckList() {
   const rights = useRights()
   const period = usePeriod()
+  const past = useLookBack()
   const school = rights.scope('visit.read') === 'school'
   return (
     <>
       <PageHead crumbs={[{ title: '督导检查' }]} title="学校自查" />
       <DataTable
         name="self-checks"
+        past="self-checks"
         path="/api/inspections/self-checks"
         caption="学校自查"
-        defaults={school ? {} : { period: period.month }}
+        defaults={school ? {} : { period: past?.day.slice(0, 7) ?? period.month }}
         rowKey={(check) => check.selfCheckId}
         rowTo={(check) => `/self-checks/${check.selfCheckId}`}
         filters={[

@@ -26,6 +26,7 @@ export function ZoneSummaryList() {
       <PageHead crumbs={[{ title: '督导检查' }]} title="责任区汇总" actions={write} />
       <DataTable
         name="zone-summaries"
+        past="zone-summaries"
         path="/api/inspections/zone-summaries"
         caption="责任区汇总"
         rowKey={(summary) => summary.summaryId}

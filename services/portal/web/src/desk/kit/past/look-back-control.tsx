@@ -26,14 +26,22 @@ export type DifferenceList =
   | 'findings'
   | 'coverage'
   | 'ledger'
+  | 'self-checks'
+  | 'zone-summaries'
+  | 'bulletins'
+  | 'campaigns'
+  | 'campaign-schools'
   | 'problems'
   | 'decisions'
   | 'notices'
   | 'tasks'
   | 'plans'
 
+/** One list's differences; of a board that counts from several lists each of theirs, with the words of the link. */
+export type Differences = DifferenceList | Readonly<Partial<Record<DifferenceList, string>>>
+
 /** Chooses a past day, and whether the page shows what was known then or what by today's knowledge was so. */
-export function LookBackControl({ list }: { list: DifferenceList }) {
+export function LookBackControl({ list }: { list: Differences }) {
   const [, setSearch] = useSearchState()
   const past = useLookBack()
   const show = (day: string | undefined, basis: 'known' | 'valid') =>
@@ -60,9 +68,11 @@ export function LookBackControl({ list }: { list: DifferenceList }) {
             ]}
             onChange={(basis) => show(past.day, basis === 'valid' ? 'valid' : 'known')}
           />
-          <Link to="/differences" search={{ list, day: past.day } as never}>
-            差异
-          </Link>
+          {Object.entries(typeof list === 'string' ? { [list]: '差异' } : list).map(([name, words]) => (
+            <Link key={name} to="/differences" search={{ list: name, day: past.day } as never}>
+              {words}
+            </Link>
+          ))}
           <Button type="link" onClick={() => show(undefined, 'known')}>
             回到现在
           </Button>

@@ -7,7 +7,7 @@ import { AsOfLine } from '../../../kit/as-of-line.tsx'
 import { ErrorState } from '../../../kit/states.tsx'
 import { count, today } from '../../../words/format.ts'
 import { linkTarget } from '../link-target.ts'
-import { type DifferenceList, LookBackControl, LookBackNote, NothingThen } from '../past/look-back-control.tsx'
+import { type Differences, LookBackControl, LookBackNote, NothingThen } from '../past/look-back-control.tsx'
 import { useLookBack } from '../past/use-look-back.ts'
 import { type SearchState, useSearchState } from '../use-search-state.ts'
 import { useStored } from '../use-stored.ts'
@@ -37,7 +37,7 @@ interface DataTableProps<P extends ListPath> {
   readonly rowTo?: (row: RowOf<P>) => string
   readonly empty: ReactNode
   /** The list can look back to a past day; under this name its differences are listed. */
-  readonly past?: DifferenceList
+  readonly past?: Differences
   /** The page itself shows control and line of the past, above more than this list. */
   readonly hasPastAbove?: boolean
   /** Bulk actions for the chosen rows. */

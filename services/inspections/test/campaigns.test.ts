@@ -229,6 +229,9 @@ test('[I3] a zone head and a supervisor see their own schools of it only, a scho
     'a filter does not widen a scope',
   )
   refusedWith(await host.principal.get(path), 404, 'CAMPAIGN_NOT_FOUND')
+  for (const list of [schoolsOf(id), `${api}/campaign-schools`, `${api}/campaigns`]) {
+    assert.deepEqual(ok(await host.principal.get(list)).body.items, [], `${list}: whoever comes is not announced here`)
+  }
   refusedWith(await host.foreignHead.get(path), 404, 'CAMPAIGN_NOT_FOUND')
   assert.deepEqual(ok(await host.foreignHead.get(`${api}/campaigns`)).body.items, [])
   refusedWith(await host.foreignHead.post(`${path}/cancel`, { reason: '试' }, { ifMatch: 2 }), 404, 'STREAM_NOT_FOUND')

@@ -4,7 +4,7 @@ import type { Json, Where } from '@dulian/views'
 import type { FastifyInstance } from 'fastify'
 import { bulletinsOpenTo } from './bulletins/routes.ts'
 import { CAMPAIGNS, type CampaignDocument, SCHOOLS } from './campaigns/projection.ts'
-import { reachedCampaigns } from './campaigns/queries.ts'
+import { campaignSchoolsWithin, reachedCampaigns } from './campaigns/queries.ts'
 import { knownSchools } from './known-schools/queries.ts'
 import { DUTIES } from './monthly-duties/projection.ts'
 import type { Past } from './past.ts'
@@ -201,7 +201,7 @@ export function differenceRoutes(app: FastifyInstance, past: Past): void {
       return ({ campaignId, schoolName }) =>
         `${campaigns.get(String(campaignId))?.document.title ?? ''} · ${String(schoolName)}`
     },
-    where: (scope) => scopeWhere(scope),
+    where: campaignSchoolsWithin,
     fields: { supervisorName: '督学', state: '进度', visitedOn: '到校日期', negatives: '答“否”' },
   })
 }

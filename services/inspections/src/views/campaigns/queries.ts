@@ -18,6 +18,11 @@ export async function listCampaignSchools(view: ViewReader, where: Where): Promi
   return await findAll<CampaignSchoolDocument>(view, SCHOOLS, { where, sort: [['schoolName', 'asc']] })
 }
 
+/** The schools of campaigns that somebody sees. A school sees none: when it is visited is not announced this way. */
+export function campaignSchoolsWithin(scope: DataScope): Where {
+  return scope.kind === 'school' ? { office: scope.office, campaignId: { in: [] } } : scopeWhere(scope)
+}
+
 /** Newest first. Those with a narrower scope see the campaigns that reach schools of theirs, once opened; a school none. */
 export async function pageOfCampaigns(
   view: ViewReader,

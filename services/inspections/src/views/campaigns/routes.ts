@@ -174,6 +174,7 @@ export function campaignViewRoutes(app: FastifyInstance, past: Past) {
     freshness: ({ query: days }) => freshnessAt(views, days),
     handle: async ({ query: { limit, cursor, asOf, validOn, campaignId, state, unvisited, ...filters }, scope }) => {
       const { view, lookedBack } = viewAt(views, { asOf, validOn })
+      if (scope.kind === 'school') return { items: [], lookedBack }
       const campaign = campaignId === undefined ? undefined : await findCampaign(view, scope, campaignId)
       if (campaignId !== undefined && campaign === undefined) return { items: [], lookedBack }
       if (campaign?.stage === 'planned') {

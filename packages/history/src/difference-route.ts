@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { differencesOn, type FieldDifference } from './differences.ts'
 import { historyError } from './errors.ts'
-import type { ViewsOverTime } from './look-back.ts'
+import { freshnessOf, type ViewsOverTime } from './look-back.ts'
 
 /** More than this nobody reads; the answer says how many there are. */
 const MOST = 500
@@ -64,7 +64,7 @@ export function differenceRoute(app: FastifyInstance, route: DifferenceRoute): v
     tags: [...route.tags],
     query: z.object({ day: InputDay }),
     answer: DifferencesAnswer,
-    freshness: () => views.history,
+    freshness: () => freshnessOf(views.history),
     handle: async ({ query: { day }, scope }) => {
       const today = chinaDate(views.clock.now())
       if (day > today) throw historyError('HISTORY_DAY_TO_COME', { day, today }, { pointer: '/day' })

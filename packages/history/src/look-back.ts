@@ -1,6 +1,6 @@
 import { chinaDate, InputDay } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
-import { pageOf } from '@dulian/http-kit'
+import { type Freshness, pageOf } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import { z } from 'zod'
 import { type AsOf, asOfView } from './as-of-view.ts'
@@ -60,9 +60,25 @@ export function viewAt({ live, history, clock }: ViewsOverTime, { asOf, validOn 
   }
 }
 
-/** Whose freshness an answer states: that of the view it comes from. */
-export function freshnessAt({ live, history, clock }: ViewsOverTime, { asOf, validOn }: LookBackQuery): ViewReader {
-  return validOn !== undefined || (asOf !== undefined && asOf < chinaDate(clock.now())) ? history : live
+/** Events that a past may lack and still be shown: what just came in. Further behind it is being built, and any day may be incomplete. */
+const NEWEST = 2_000
+
+/** Whose freshness an answer states: that of the view it comes from. A past that is being built refuses with `HISTORY_BEING_BUILT`. */
+export function freshnessAt({ live, history, clock }: ViewsOverTime, { asOf, validOn }: LookBackQuery): Freshness {
+  return validOn !== undefined || (asOf !== undefined && asOf < chinaDate(clock.now())) ? freshnessOf(history) : live
+}
+
+export function freshnessOf(history: Freshness): Freshness {
+  return {
+    position: () => history.position(),
+    asOf: () => history.asOf(),
+    waitFor: (position, ms) => history.waitFor(position, ms),
+    async lag() {
+      const lag = await history.lag()
+      if (lag > NEWEST) throw historyError('HISTORY_BEING_BUILT', { lag })
+      return lag
+    },
+  }
 }
 
 function requireCome(day: string | undefined, today: string, pointer: string): void {

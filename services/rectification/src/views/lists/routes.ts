@@ -138,6 +138,8 @@ export function listRoutes(
     query: Filters,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     handle: async ({ query: filters, scope, identity }) => {
+      // Nobody takes half a past home.
+      await freshnessAt(problems.overTime, filters).lag()
       const { day, total, lists } = await listsOf(filters, scope)
       const officeName = officeNameAt(scope.office, day)
       const entry = await audit.record({

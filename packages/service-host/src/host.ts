@@ -25,7 +25,7 @@ export interface HostSettings {
   readonly meter?: Meter | undefined
   /** `true`: everything follows the store at once; nobody is asking meanwhile. */
   readonly hurried?: boolean
-  /** Names the views that nobody reads until the end: with `hurried` they lie still until `settle('everything')`, or the next start. */
+  /** Names the views that can wait: built aside after the others, and with `hurried` lying still until `settle('everything')` or the next start. By default those whose names end in `-history`. */
   readonly isLate?: (view: string) => boolean
   /** `true`: open for one command only; what would be built aside is left to the next start. */
   readonly shortLived?: boolean
@@ -39,6 +39,7 @@ export class Host {
   readonly audit: AuditTrail
   readonly #locks: readonly DataFolderLock[]
   readonly #shortLived: boolean
+  readonly #isLate: (view: string) => boolean
   #building: Promise<void> | undefined
 
   static async open(settings: HostSettings): Promise<Host> {
@@ -53,7 +54,7 @@ export class Host {
         settings.hurried === true
           ? { views: hurriedPace, others: hurriedPace }
           : { views: new ViewPace(), others: restingPace }
-      const { isLate = () => false } = settings
+      const { isLate = isOfThePast } = settings
       const late = settings.hurried === true ? { isLate, pace: latePace } : undefined
       for (const definition of settings.services) {
         services.push(
@@ -70,7 +71,7 @@ export class Host {
           }),
         )
       }
-      return new Host(services, bus, audit, locks, settings.shortLived ?? false)
+      return new Host({ services, bus, audit, locks, shortLived: settings.shortLived ?? false, isLate })
     } catch (error) {
       for (const service of services) await service.stop()
       await bus?.close()
@@ -80,18 +81,20 @@ export class Host {
     }
   }
 
-  private constructor(
-    services: readonly RunningService[],
-    bus: Bus,
-    audit: AuditTrail,
-    locks: readonly DataFolderLock[],
-    shortLived: boolean,
-  ) {
-    this.#shortLived = shortLived
-    this.services = services
-    this.bus = bus
-    this.audit = audit
-    this.#locks = locks
+  private constructor(opened: {
+    readonly services: readonly RunningService[]
+    readonly bus: Bus
+    readonly audit: AuditTrail
+    readonly locks: readonly DataFolderLock[]
+    readonly shortLived: boolean
+    readonly isLate: (view: string) => boolean
+  }) {
+    this.services = opened.services
+    this.bus = opened.bus
+    this.audit = opened.audit
+    this.#locks = opened.locks
+    this.#shortLived = opened.shortLived
+    this.#isLate = opened.isLate
   }
 
   async start(): Promise<void> {
@@ -99,9 +102,11 @@ export class Host {
     if (!this.#shortLived) this.#building = this.#buildViews()
   }
 
-  /** One at a time, so that people's requests keep a processor to themselves. */
+  /** One at a time, so that people's requests keep a processor to themselves; the late ones after those that work waits for. */
   async #buildViews(): Promise<void> {
-    for (const service of this.services) await service.buildViews()
+    for (const late of [false, true]) {
+      for (const service of this.services) await service.buildViews((view) => this.#isLate(view) === late)
+    }
   }
 
   service(name: string): RunningService {
@@ -153,4 +158,9 @@ function lockAll({ engines, services, pid }: HostSettings): readonly DataFolderL
     throw error
   }
   return locks
+}
+
+/** By the name that a list's past has. */
+function isOfThePast(view: string): boolean {
+  return view.endsWith('-history')
 }

@@ -210,12 +210,14 @@ export class RunningService {
   }
 
   /**
-   * Builds what `start` left, one view after the other, each as a new generation in a thread of its own: those of another
+   * Builds what `start` left and is wanted now, one view after the other, each as a new generation in a thread of its own: those of another
    * form, which answer from the old one meanwhile, and those that have most of the store before them, which are followed
    * once they are built.
    */
-  async buildViews(): Promise<void> {
-    for (const view of this.#toBuild.splice(0)) {
+  async buildViews(isWanted: (view: string) => boolean): Promise<void> {
+    const wanted = this.#toBuild.filter(isWanted)
+    this.#toBuild = this.#toBuild.filter((view) => !isWanted(view))
+    for (const view of wanted) {
       if (this.#stopping) return
       const why = this.#held.has(view) ? '视图远远落后，在旁边补建' : '视图形式有变化，开始重建'
       this.#options.log.info({ service: this.definition.name, view }, why)

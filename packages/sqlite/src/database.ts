@@ -81,6 +81,11 @@ export class Database {
     }
   }
 
+  /** Copies what the log holds into the file and begins the log anew, as far as no reader holds on to it. */
+  copyLog(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
   close(): void {
     this.#statements.clear()
     if (this.#db.isOpen) this.#db.close()

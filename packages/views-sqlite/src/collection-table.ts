@@ -80,8 +80,8 @@ export class CollectionTable {
     this.#write = undefined
   }
 
-  /** Creates what is declared, drops what no longer is. */
-  createIndexes(): void {
+  /** Steps that create what is declared and drop what no longer is, each a unit of its own. */
+  indexing(): readonly (() => void)[] {
     const { documents } = this.#table
     const prefix = `index:${this.#name}:`
     const wanted = new Map<string, string>()
@@ -94,12 +94,13 @@ export class CollectionTable {
       `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL`,
       `documents:${this.#name}`,
     )
+    const drops: string[] = []
     for (const [name, sql] of rows) {
       if (wanted.get(String(name)) === sql) wanted.delete(String(name))
-      else this.#db.exec(`DROP INDEX ${quoted(String(name))}`)
+      else drops.push(`DROP INDEX ${quoted(String(name))}`)
     }
-    for (const sql of wanted.values()) this.#db.exec(sql)
-    this.#collectTokens()
+    const statements = [...drops, ...wanted.values()]
+    return [...statements.map((sql) => () => this.#db.exec(sql)), () => this.#collectTokens()]
   }
 
   /** Applies one write unless what is stored is newer. */

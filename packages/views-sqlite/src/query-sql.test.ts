@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'views-'))
 const db = new Database(join(folder, 'plans.db'), { synchronous: 'NORMAL', cacheKiB: 100 })
 const table = new CollectionTable(db, 'items', DEFINITION)
 table.prepare(undefined)
-table.createIndexes()
+for (const step of table.indexing()) step()
 after(() => {
   db.close()
   rmSync(folder, { recursive: true, force: true })

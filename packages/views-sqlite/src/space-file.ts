@@ -69,9 +69,19 @@ export class SpaceFile {
   }
 
   createIndexes(): void {
-    this.#db.transaction(() => {
-      for (const table of this.#tables.values()) table.createIndexes()
-    })
+    const steps = [...this.#tables.values()].flatMap((table) => table.indexing())
+    if (!this.#filling) {
+      this.#db.transaction(() => {
+        for (const step of steps) step()
+      })
+      return
+    }
+    // One by one, each copied into the file before the next: every look at a page goes through the log, and what the indexes
+    // of millions of documents write would make it gigabytes long.
+    for (const step of steps) {
+      this.#db.transaction(step)
+      this.#db.copyLog()
+    }
   }
 
   acquire(holder: string, ttl: number): Lease | undefined {

@@ -73,8 +73,6 @@ export class Instance {
       meter: options.telemetry?.meter,
       hurried: provisional,
       shortLived: options.shortLived ?? false,
-      // Nobody looks back while the story is still being made.
-      isLate: (view) => view.endsWith('-history'),
     })
     try {
       const access = { permissions, roles }

@@ -10,6 +10,7 @@ import {
 } from '@dulian/event-sourcing'
 import { openSqliteEvents } from '@dulian/event-store-sqlite'
 import { publisherSpace } from '@dulian/service-host'
+import { services } from '@dulian/standalone'
 import { openSqliteViews } from '@dulian/views-sqlite'
 import { driveCallers } from '../../callers.ts'
 
@@ -79,18 +80,25 @@ async function store(
   })
   const head = await opened.head()
   await opened.close()
-  await markTold(folder, head)
+  await leaveOut(folder, service, head)
   return count
 }
 
-/** Years of work were told to the other services long ago: what is measured here are the views. */
-async function markTold(folder: string, head: Position): Promise<void> {
+/**
+ * Years of work were told to the other services long ago, and nobody asks here how lists looked on past days: what is measured
+ * are the views of today.
+ */
+async function leaveOut(folder: string, service: string, head: Position): Promise<void> {
+  const projections = services.find(({ name }) => name === service)?.projections ?? []
+  const histories = projections.flatMap(({ space }) => (space.name.endsWith('-history') ? [space] : []))
   const views = openSqliteViews({ folder: join(folder, 'views') })
-  const space = await views.open(publisherSpace)
-  const lease = await space.acquire('bench', 60_000)
-  if (lease === undefined) throw new Error('somebody publishes already')
-  await space.commit(lease, { position: head })
-  await space.release(lease)
+  for (const definition of [publisherSpace, ...histories]) {
+    const space = await views.open(definition)
+    const lease = await space.acquire('bench', 60_000)
+    if (lease === undefined) throw new Error(`${definition.name} is held by somebody else`)
+    await space.commit(lease, { position: head })
+    await space.release(lease)
+  }
   await views.close()
 }
 

@@ -1,4 +1,4 @@
-import { addDays, dayNumber, type IsoDate } from './china-date.ts'
+import { addDays, dayNumber, fromDayNumber, type IsoDate } from './china-date.ts'
 import { findOfficialDay, isOfficialYear } from './official-days.ts'
 
 /** A day on which an office's working time differs from the published calendar, and who says so. */
@@ -89,12 +89,32 @@ export function openCalendar({ overrides = [], completeYears = [] }: CalendarOpt
     return day
   }
 
+  const countsOfYears = new Map<string, Uint16Array>()
+
+  /** Working days from the first of January on, up to and including each day of the year. Counted once: lists ask for every row. */
+  const countsOf = (year: string): Uint16Array => {
+    const known = countsOfYears.get(year)
+    if (known !== undefined) return known
+    const first = dayNumber(`${year}-01-01`)
+    const counts = new Uint16Array(dayNumber(`${year}-12-31`) - first + 1)
+    for (let place = 0, count = 0; place < counts.length; place += 1) {
+      if (isWorkingDay(fromDayNumber(first + place))) count += 1
+      counts[place] = count
+    }
+    countsOfYears.set(year, counts)
+    return counts
+  }
+
+  const countThrough = (date: IsoDate): number => {
+    const year = date.slice(0, 4)
+    return countsOf(year)[dayNumber(date) - dayNumber(`${year}-01-01`)] ?? 0
+  }
+
   const workingDaysBetween = (from: IsoDate, to: IsoDate): number => {
     if (dayNumber(to) < dayNumber(from)) return 0 - workingDaysBetween(to, from)
-    let count = 0
-    for (let day = from; day < to; ) {
-      day = addDays(day, 1)
-      if (isWorkingDay(day)) count += 1
+    let count = countThrough(to) - countThrough(from)
+    for (let year = Number(from.slice(0, 4)); year < Number(to.slice(0, 4)); year += 1) {
+      count += countsOf(String(year).padStart(4, '0')).at(-1) ?? 0
     }
     return count
   }

@@ -19,9 +19,18 @@ export function startOfChinaDay(date: IsoDate): number {
 
 export function isIsoDate(text: string): text is IsoDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text)
+  const month = Number(text.slice(5, 7))
+  const day = Number(text.slice(8))
+  return day >= 1 && day <= daysOfMonth(Number(text.slice(0, 4)), month)
 }
+
+/** None in a month that does not exist. */
+function daysOfMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return MONTHS[month - 1] ?? 0
+}
+
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** The day `days` later (or, negative, earlier). */
 export function addDays(date: IsoDate, days: number): IsoDate {

@@ -3,8 +3,11 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { openCalendar } from '@dulian/calendar'
 import { testAuthorization, testIdentity } from '@dulian/http-kit/testing'
 import { ok, upTo } from '@dulian/service-host/testing'
+import { boardOf } from '../src/views/board/queries.ts'
+import { problemViews } from '../src/views/problems/queries.ts'
 import { api, schoolB, startRectification, zoneA } from './rectification-host.ts'
 
 type Host = Awaited<ReturnType<typeof startRectification>>
@@ -93,6 +96,28 @@ test('[D4] funnel and ageing: each bar opens exactly its problems', async (t) =>
     board.ageing.map((bar: { count: number }) => bar.count),
     [1, 4, 0],
   )
+})
+
+test('[D3] a board with more open problems than tiles asks the view for its counts, and they are the same', async (t) => {
+  const host = await startRectification(t)
+  const [, second = ''] = await fiveProblems(host)
+  await cancel(host, second)
+  await host.moveTo('2026-12-10T02:00:00Z')
+  await host.finding(schoolB, { itemCode: 'A09' })
+  const service = host.host.service('rectification')
+  const [live, history] = [service.view('problems'), service.view('problem-history')]
+  const problems = problemViews({ live, history, clock: host.clock })
+  const calendar = openCalendar()
+  for (const days of [{}, { asOf: '2026-11-20' }, { validOn: '2026-11-30' }]) {
+    for (const filters of [{}, { zoneId: zoneA }, { schoolId: schoolB }, { openedOn: { gte: '2026-12-01' } }]) {
+      const where = { office: 'yongchuan', ...filters }
+      const { tiles, more, ...counted } = await boardOf(problems.at(days), where, calendar)
+      const asked = await boardOf(problems.at(days), where, calendar, 1)
+      const label = JSON.stringify([days, filters])
+      assert.deepEqual({ ...asked, tiles, more }, { ...counted, tiles, more }, label)
+      assert.equal(asked.more, Math.max(0, tiles.length - 1), label)
+    }
+  }
 })
 
 test('[X3] cancel two and the board falls by two', async (t) => {

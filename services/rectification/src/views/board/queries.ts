@@ -64,41 +64,37 @@ export interface Board {
 /** More tiles than this nobody can read on a wall; the counts are of all. */
 export const MOST_TILES = 600
 
-/** The wall board [D3]: counts asked from the same documents as the list, so that both always agree. */
-export async function boardOf(problems: ProblemsAsOf, where: Where, calendar: Calendar): Promise<Board> {
+/**
+ * The wall board [D3]: counted from the same documents as the list, so that both always agree. As long as every open problem
+ * has its tile, the tiles are counted; only beyond that the view is asked for each count, which costs as much again.
+ */
+export async function boardOf(
+  problems: ProblemsAsOf,
+  where: Where,
+  calendar: Calendar,
+  mostTiles = MOST_TILES,
+): Promise<Board> {
   const { day } = problems
   const open: Where = { ...where, open: true }
-  const dueSoon: Where = { ...where, ...lampWhere('due-soon', day, calendar) }
-  const overdue: Where = { ...where, ...lampWhere('overdue', day, calendar) }
-  const units = async (by: readonly [id: string, name: string]): Promise<UnitCounts[]> =>
-    unitCounts(await problems.group(by, open), await problems.group(by, dueSoon), await problems.group(by, overdue))
-  const [all, soon, late, waiting, closed, tiles, stages, ageing, byUnit, byZone, byBody] = await Promise.all([
-    problems.count(open),
-    problems.count(dueSoon),
-    problems.count(overdue),
-    problems.count({ ...where, state: 'reported' }),
+  const [found, cancelled, stages] = await Promise.all([
+    problems.list(open, { sort: [['sortDue', 'asc']], limit: mostTiles }),
     problems.count({ ...where, open: false }),
-    problems.list(open, { sort: [['sortDue', 'asc']], limit: MOST_TILES }),
     problems.group(['state'], where),
-    ageingOf(problems, open),
-    units(['schoolId', 'schoolName']),
-    units(['zoneId', 'zoneName']),
-    units(['body', 'body']),
   ])
+  const tiles = found.items.map((problem) => tileOf(problem, day, calendar))
+  const bands = open.openedOn === undefined ? ageBandsOf(problems) : []
+  const counts =
+    found.nextCursor === undefined
+      ? countTiles(found.items, tiles, bands)
+      : await askCounts(problems, open, { bands, calendar })
+  const { totals, ageing, byUnit, byZone, byBody } = counts
   return {
     asOf: day,
-    totals: {
-      open: all,
-      onTime: all - soon - late,
-      dueSoon: soon,
-      overdue: late,
-      awaitingVerification: waiting,
-      cancelled: closed,
-    },
-    tiles: tiles.items.map((problem) => tileOf(problem, day, calendar)),
-    more: Math.max(0, all - tiles.items.length),
+    totals: { ...totals, onTime: totals.open - totals.dueSoon - totals.overdue, cancelled },
+    tiles,
+    more: totals.open - tiles.length,
     funnel: funnelStages.map((state) => ({ state, count: stages.find(({ key }) => key[0] === state)?.count ?? 0 })),
-    ageing,
+    ageing: bands.map((band, place) => ({ ...band, count: ageing[place] ?? 0 })),
     byUnit,
     byZone,
     byBody,
@@ -114,19 +110,86 @@ const ageBands = [
   [91, null],
 ] as const
 
-async function ageingOf(problems: ProblemsAsOf, open: Where): Promise<Age[]> {
-  const { openedOn: asked, ...rest } = open
-  // A filter on the opening day already says which age is meant.
-  if (asked !== undefined) return []
-  return await Promise.all(
-    ageBands.map(async ([from, to]) => {
-      const openedTo = from === 0 ? problems.openedUpTo : addDays(problems.day, -from)
-      const openedFrom = to === null ? null : addDays(problems.day, -to)
-      const openedOn = { lte: openedTo, ...(openedFrom === null ? {} : { gte: openedFrom }) }
-      const count = await problems.count({ ...rest, openedOn })
-      return { days: to === null ? `${from}天以上` : `${from}—${to}天`, openedFrom, openedTo, count }
-    }),
-  )
+type Band = Omit<Age, 'count'>
+
+function ageBandsOf({ day, openedUpTo }: ProblemsAsOf): readonly Band[] {
+  return ageBands.map(([from, to]) => ({
+    days: to === null ? `${from}天以上` : `${from}—${to}天`,
+    openedFrom: to === null ? null : addDays(day, -to),
+    openedTo: from === 0 ? openedUpTo : addDays(day, -from),
+  }))
+}
+
+/** What is counted of the open problems. */
+interface Counts {
+  readonly totals: Pick<Board['totals'], 'open' | 'dueSoon' | 'overdue' | 'awaitingVerification'>
+  /** By age band, in their order. A filter on the opening day already says which age is meant: then there is no band. */
+  readonly ageing: readonly number[]
+  readonly byUnit: readonly UnitCounts[]
+  readonly byZone: readonly UnitCounts[]
+  readonly byBody: readonly UnitCounts[]
+}
+
+function countTiles(problems: readonly ProblemFacts[], tiles: readonly BoardTile[], bands: readonly Band[]): Counts {
+  const count = (lamp: Lamp): number => tiles.filter((tile) => tile.lamp === lamp).length
+  const units = (of: (problem: ProblemFacts) => readonly [id: string | null, name: string | null]): UnitCounts[] => {
+    const open = problems.map((problem) => ({ key: of(problem), count: 1 }))
+    const ofLamp = (lamp: Lamp) => open.filter((_, place) => tiles[place]?.lamp === lamp)
+    return unitCounts(open, ofLamp('due-soon'), ofLamp('overdue'))
+  }
+  return {
+    totals: {
+      open: tiles.length,
+      dueSoon: count('due-soon'),
+      overdue: count('overdue'),
+      awaitingVerification: tiles.filter(({ state }) => state === 'reported').length,
+    },
+    ageing: bands.map(
+      ({ openedFrom, openedTo }) =>
+        problems.filter(({ openedOn }) => openedOn <= openedTo && (openedFrom === null || openedOn >= openedFrom))
+          .length,
+    ),
+    byUnit: units(({ schoolId, schoolName }) => [schoolId, schoolName]),
+    byZone: units(({ zoneId, zoneName }) => [zoneId, zoneName]),
+    byBody: units(({ body }) => [body, body]),
+  }
+}
+
+async function askCounts(
+  problems: ProblemsAsOf,
+  open: Where,
+  { bands, calendar }: { readonly bands: readonly Band[]; readonly calendar: Calendar },
+): Promise<Counts> {
+  const { open: _, openedOn: __, ...where } = open
+  const dueSoon: Where = { ...open, ...lampWhere('due-soon', problems.day, calendar) }
+  const overdue: Where = { ...open, ...lampWhere('overdue', problems.day, calendar) }
+  const units = async (by: readonly [id: string, name: string]): Promise<UnitCounts[]> =>
+    unitCounts(await problems.group(by, open), await problems.group(by, dueSoon), await problems.group(by, overdue))
+  const [all, soon, late, waiting, ageing, byUnit, byZone, byBody] = await Promise.all([
+    problems.count(open),
+    problems.count(dueSoon),
+    problems.count(overdue),
+    problems.count({ ...open, state: 'reported' }),
+    Promise.all(
+      bands.map(({ openedFrom, openedTo }) =>
+        problems.count({
+          ...where,
+          open: true,
+          openedOn: { lte: openedTo, ...(openedFrom === null ? {} : { gte: openedFrom }) },
+        }),
+      ),
+    ),
+    units(['schoolId', 'schoolName']),
+    units(['zoneId', 'zoneName']),
+    units(['body', 'body']),
+  ])
+  return {
+    totals: { open: all, dueSoon: soon, overdue: late, awaitingVerification: waiting },
+    ageing,
+    byUnit,
+    byZone,
+    byBody,
+  }
 }
 
 function tileOf(problem: ProblemFacts, day: string, calendar: Calendar): BoardTile {
@@ -149,16 +212,21 @@ function tileOf(problem: ProblemFacts, day: string, calendar: Calendar): BoardTi
   }
 }
 
-type Groups = Awaited<ReturnType<ProblemsAsOf['group']>>
+interface Group {
+  readonly key: readonly unknown[]
+  readonly count: number
+}
 
-/** A unit may appear under two names on a past day when it was renamed; its counts stay together under its id. */
-function unitCounts(open: Groups, dueSoon: Groups, overdue: Groups): UnitCounts[] {
+/** A unit may appear under two names on a past day when it was renamed; its counts stay together under its id, and the first name in order. */
+function unitCounts(open: readonly Group[], dueSoon: readonly Group[], overdue: readonly Group[]): UnitCounts[] {
   const units = new Map<string, { id: string; name: string; open: number; dueSoon: number; overdue: number }>()
-  const add = (groups: Groups, field: 'open' | 'dueSoon' | 'overdue'): void => {
+  const add = (groups: readonly Group[], field: 'open' | 'dueSoon' | 'overdue'): void => {
     for (const { key, count } of groups) {
       const [id, name] = key
       if (typeof id !== 'string') continue
-      const unit = units.get(id) ?? { id, name: String(name ?? ''), open: 0, dueSoon: 0, overdue: 0 }
+      const called = String(name ?? '')
+      const unit = units.get(id) ?? { id, name: called, open: 0, dueSoon: 0, overdue: 0 }
+      if (called < unit.name) unit.name = called
       unit[field] += count
       units.set(id, unit)
     }

@@ -2,6 +2,7 @@ import { addDays, type Calendar } from '@dulian/calendar'
 import type { Where } from '@dulian/views'
 import { type Lamp, standingOn } from '../problems/lamp.ts'
 import type { ProblemFacts } from '../problems/problem-document.ts'
+import type { ProblemTile } from '../problems/problem-tile.ts'
 import type { ProblemsAsOf } from '../problems/queries.ts'
 import { lampWhere } from '../problems/routes.ts'
 
@@ -77,7 +78,7 @@ export async function boardOf(
   const { day } = problems
   const open: Where = { ...where, open: true }
   const [found, cancelled, stages] = await Promise.all([
-    problems.list(open, { sort: [['sortDue', 'asc']], limit: mostTiles }),
+    problems.tiles(where, { sort: [['sortDue', 'asc']], limit: mostTiles }),
     problems.count({ ...where, open: false }),
     problems.group(['state'], where),
   ])
@@ -130,9 +131,9 @@ interface Counts {
   readonly byBody: readonly UnitCounts[]
 }
 
-function countTiles(problems: readonly ProblemFacts[], tiles: readonly BoardTile[], bands: readonly Band[]): Counts {
+function countTiles(problems: readonly ProblemTile[], tiles: readonly BoardTile[], bands: readonly Band[]): Counts {
   const count = (lamp: Lamp): number => tiles.filter((tile) => tile.lamp === lamp).length
-  const units = (of: (problem: ProblemFacts) => readonly [id: string | null, name: string | null]): UnitCounts[] => {
+  const units = (of: (problem: ProblemTile) => readonly [id: string | null, name: string | null]): UnitCounts[] => {
     const open = problems.map((problem) => ({ key: of(problem), count: 1 }))
     const ofLamp = (lamp: Lamp) => open.filter((_, place) => tiles[place]?.lamp === lamp)
     return unitCounts(open, ofLamp('due-soon'), ofLamp('overdue'))
@@ -192,7 +193,7 @@ async function askCounts(
   }
 }
 
-function tileOf(problem: ProblemFacts, day: string, calendar: Calendar): BoardTile {
+function tileOf(problem: ProblemTile, day: string, calendar: Calendar): BoardTile {
   const { lamp, workingDaysLeft } = standingOn(problem, day, calendar)
   return {
     problemId: problem.problemId,

@@ -14,7 +14,11 @@ export interface Standing {
   readonly workingDaysLeft: number | null
 }
 
-export function standingOn(problem: ProblemFacts, day: string, calendar: Calendar): Standing {
+export function standingOn(
+  problem: Pick<ProblemFacts, 'open' | 'running' | 'dueOn'>,
+  day: string,
+  calendar: Calendar,
+): Standing {
   if (!problem.open) return { lamp: 'closed', overdue: false, workingDaysLeft: null }
   if (!problem.running || problem.dueOn === null) return { lamp: 'on-time', overdue: false, workingDaysLeft: null }
   const workingDaysLeft = calendar.workingDaysBetween(day, problem.dueOn)

@@ -12,6 +12,7 @@ import { type ProblemEvent, problemEvents } from '../../problem/events.ts'
 import { urgingNoticeEvents } from '../../urging-notice/events.ts'
 import type { ProblemDocument, TimelineEntry } from './problem-document.ts'
 import { problemIndexes } from './problem-fields.ts'
+import { putProblem, tileIndexes } from './problem-tile.ts'
 import { relabelled } from './relabelled.ts'
 import { fileUnderSchool, labelCollections, labelParts } from './school-labels.ts'
 import { withProblemEvent } from './with-problem-event.ts'
@@ -20,8 +21,12 @@ import { withProblemEvent } from './with-problem-event.ts'
 export const problemsProjection = defineProjection(
   {
     name: 'problems',
-    revision: 3,
-    collections: { problems: { indexes: problemIndexes, tokens: 'words' }, ...labelCollections },
+    revision: 4,
+    collections: {
+      problems: { indexes: problemIndexes, tokens: 'words' },
+      tiles: { indexes: tileIndexes },
+      ...labelCollections,
+    },
   },
   [
     onEvery(problemEvents, keep),
@@ -56,7 +61,7 @@ export const problemsProjection = defineProjection(
     ...labelParts(async (unit, problemId, labels, { what }) => {
       const problem = await unit.get<ProblemDocument>('problems', problemId)
       const changed = problem === undefined ? undefined : relabelled(problem, labels, what)
-      if (changed !== undefined) unit.put('problems', problemId, changed)
+      if (changed !== undefined) putProblem(unit, changed)
     }),
   ],
   {
@@ -71,7 +76,7 @@ async function keep(event: Decoded<ProblemEvent>, unit: UnitOfWork): Promise<voi
   const { id } = streamOf(event)
   const after = withProblemEvent(await unit.get<ProblemDocument>('problems', id), event)
   if (after === undefined) return
-  unit.put('problems', id, event.type === 'ProblemOpened' ? await fileUnderSchool(unit, after) : after)
+  putProblem(unit, event.type === 'ProblemOpened' ? await fileUnderSchool(unit, after) : after)
 }
 
 async function change(
@@ -80,7 +85,7 @@ async function change(
   to: (problem: ProblemDocument) => Partial<ProblemDocument>,
 ): Promise<void> {
   const problem = await unit.get<ProblemDocument>('problems', problemId)
-  if (problem !== undefined) unit.put('problems', problemId, { ...problem, ...to(problem) })
+  if (problem !== undefined) putProblem(unit, { ...problem, ...to(problem) })
 }
 
 function receipt(

@@ -5,6 +5,7 @@ import { findAll, type GroupCount, type Page, type Query, type Where } from '@du
 import { rectificationError } from '../../errors.ts'
 import type { Ground } from '../../problem/events.ts'
 import type { ProblemDocument, ProblemFacts } from './problem-document.ts'
+import { isTileFilter, type ProblemTile } from './problem-tile.ts'
 import type { LabelledSchool } from './school-labels.ts'
 import { groundItemOf } from './with-problem-event.ts'
 
@@ -17,6 +18,8 @@ export interface ProblemsAsOf {
   /** To be put into the answer; absent for now. */
   readonly lookedBack?: LookedBack
   list(where: Where, query: Omit<Query, 'where'>): Promise<Page<ProblemFacts>>
+  /** The open ones, as the board wants them. */
+  tiles(where: Where, query: Omit<Query, 'where'>): Promise<Page<ProblemTile>>
   count(where: Where): Promise<number>
   group(by: readonly string[], where: Where): Promise<readonly GroupCount[]>
 }
@@ -69,6 +72,14 @@ export function problemViews(overTime: ViewsOverTime): ProblemViews {
         openedUpTo: days.validOn === undefined ? time.day : (days.asOf ?? today),
         async list(where, query) {
           const page = await view.find<ProblemFacts>('problems', { ...query, where })
+          return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
+        },
+        async tiles(where, query) {
+          // The past keeps no tiles; the whole problems have the same fields.
+          const small = time.lookedBack === undefined && isTileFilter(where)
+          const page = small
+            ? await view.find<ProblemTile>('tiles', { ...query, where })
+            : await view.find<ProblemFacts>('problems', { ...query, where: { ...where, open: true } })
           return { items: page.items.map(({ document }) => document), nextCursor: page.nextCursor }
         },
         count: (where) => view.count('problems', where),

@@ -13,6 +13,7 @@ import {
   settled,
   signIn,
 } from './desk-person.ts'
+import { until } from './until.ts'
 
 describe('acts of the committee, the papers and the recusal, reading nothing but the screen', {
   skip: findChromium() ? false : noChromium,
@@ -168,6 +169,11 @@ describe('acts of the committee, the papers and the recusal, reading nothing but
     const termFrom = chinaDay(40 - 3 * 365)
     const term = { termFrom, decidedBy: '綦江区人民政府教育督导委员会', decidedOn: termFrom }
     await caller.post(`${path}/${entered.id}/appoint`, term, entered.version)
+    // Done beside the page, which therefore does not wait for it.
+    await until('the ending term is listed', async () => {
+      const { items } = await caller.get<{ items: readonly { name: string }[] }>('/api/supervisor-registry/terms')
+      return items.some((one) => one.name === name)
+    })
     await openMenu(page, '到期选聘')
     await page.getByRole('row').filter({ hasText: name }).getByRole('button', { name: '续聘' }).waitFor()
     await openMenu(page, '挂牌覆盖')

@@ -24,7 +24,7 @@ export interface DemoSite {
 export interface DemoCaller {
   get<T>(path: string): Promise<T>
   bytes(path: string): Promise<Buffer>
-  /** A new command under a key of its own; `version` is what If-Match names. */
+  /** A new command under a key of its own, seen by every list when it resolves; `version` is what If-Match names. */
   post(path: string, body: unknown, version?: number): Promise<{ readonly id: string; readonly version: number }>
 }
 
@@ -81,6 +81,7 @@ export async function callerOf(site: DemoSite, card: string): Promise<DemoCaller
         body: JSON.stringify(body),
       })
       if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
+      await viewsCaughtUp(site)
       return (await answer.json()) as { id: string; version: number }
     },
   }
@@ -93,7 +94,8 @@ async function seededFolder(): Promise<string> {
   await mkdir(store, { recursive: true })
   const making = await mkdtemp(join(store, 'making-demo-'))
   const site = await launch(making)
-  await viewsBuilt(site)
+  // The lists' past is built after the door has opened: once here, not again in every test.
+  await viewsCaughtUp(site)
   await site.stop()
   for (const name of await readdir(store)) {
     if (name.startsWith('demo-')) await rm(join(store, name), { recursive: true, force: true })
@@ -108,8 +110,7 @@ async function seededFolder(): Promise<string> {
   return wanted
 }
 
-/** The lists' past is built after the door has opened: once here, not again in every test. */
-async function viewsBuilt({ address }: DemoSite): Promise<void> {
+async function viewsCaughtUp({ address }: DemoSite): Promise<void> {
   await until('every view stands at the end', async () => {
     const { views } = (await (await fetch(`${address}/health/ready`)).json()) as {
       views: readonly { readonly lag: number }[]

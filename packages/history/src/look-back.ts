@@ -1,6 +1,6 @@
 import { chinaDate, InputDay } from '@dulian/calendar'
 import type { Clock } from '@dulian/event-sourcing'
-import { type Freshness, pageOf } from '@dulian/http-kit'
+import { type Freshness, freshnessOfAll, pageOf } from '@dulian/http-kit'
 import type { ViewReader } from '@dulian/service-host'
 import { z } from 'zod'
 import { type AsOf, asOfView } from './as-of-view.ts'
@@ -63,9 +63,19 @@ export function viewAt({ live, history, clock }: ViewsOverTime, { asOf, validOn 
 /** Events that a past may lack and still be shown: what just came in. Further behind it is being built, and any day may be incomplete. */
 const NEWEST = 2_000
 
-/** Whose freshness an answer states: that of the view it comes from. A past that is being built refuses with `HISTORY_BEING_BUILT`. */
-export function freshnessAt({ live, history, clock }: ViewsOverTime, { asOf, validOn }: LookBackQuery): Freshness {
-  return validOn !== undefined || (asOf !== undefined && asOf < chinaDate(clock.now())) ? freshnessOf(history) : live
+/**
+ * Whose freshness an answer states: that of the views it comes from, so that whoever has just acted waits for all of them. A past
+ * that is being built refuses with `HISTORY_BEING_BUILT`.
+ */
+export function freshnessAt(
+  views: ViewsOverTime | readonly [ViewsOverTime, ...ViewsOverTime[]],
+  { asOf, validOn }: LookBackQuery,
+): Freshness {
+  const one = ({ live, history, clock }: ViewsOverTime): Freshness =>
+    validOn !== undefined || (asOf !== undefined && asOf < chinaDate(clock.now())) ? freshnessOf(history) : live
+  if ('live' in views) return one(views)
+  const [first, ...others] = views
+  return freshnessOfAll([one(first), ...others.map(one)])
 }
 
 export function freshnessOf(history: Freshness): Freshness {

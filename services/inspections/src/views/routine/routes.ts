@@ -77,6 +77,10 @@ export const LevelsAnswer = z.object({
 
 const filters = z.object({ ...LookBackQuery, period: Period.optional(), zoneId: z.uuid().optional() })
 
+/** What a month is made of: each of its four steps is another view. */
+const monthOf = ({ selfChecks, coverage, findings, schools, zoneSummaries, bulletins }: Past) =>
+  [selfChecks, coverage, findings, schools, zoneSummaries, bulletins] as const
+
 /** 经常性督导 of a month in its four steps, and the three levels of who answers for what. */
 export function routineRoutes(app: FastifyInstance, past: Past) {
   query(app, {
@@ -87,7 +91,7 @@ export function routineRoutes(app: FastifyInstance, past: Past) {
     tags: ['督导检查'],
     query: filters,
     answer: RoutineAnswer,
-    freshness: ({ query: days }) => freshnessAt(past.selfChecks, days),
+    freshness: ({ query: days }) => freshnessAt(monthOf(past), days),
     handle: async ({ query: { period: asked, zoneId, ...days }, scope }) => {
       const { day: today, lookedBack } = viewAt(past.selfChecks, days)
       const period = asked ?? today.slice(0, 7)
@@ -134,7 +138,7 @@ export function routineRoutes(app: FastifyInstance, past: Past) {
     tags: ['督导检查'],
     query: filters,
     answer: LevelsAnswer,
-    freshness: ({ query: days }) => freshnessAt(past.selfChecks, days),
+    freshness: ({ query: days }) => freshnessAt(monthOf(past), days),
     handle: async ({ query: { period: asked, zoneId, ...days }, scope }) => {
       const { day: today, lookedBack } = viewAt(past.selfChecks, days)
       const period = asked ?? today.slice(0, 7)

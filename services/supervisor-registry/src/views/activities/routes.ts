@@ -83,7 +83,7 @@ export function activityViewRoutes(app: FastifyInstance, registry: Registry): vo
     description: '列出全部在库的政府督学，没有活动的也列出。',
     query: z.object({ ...LookBackQuery, year: Year }),
     answer: z.object({ lookedBack: LookedBack.optional(), year: z.string(), items: z.array(SheetLine) }),
-    freshness: ({ query: days }) => freshnessAt(past.activities, days),
+    freshness: ({ query: days }) => freshnessAt([past.activities, past.supervisors], days),
     handle: async ({ query: { year, ...days }, scope }) => {
       const { view, lookedBack } = viewAt(past.activities, days)
       const { view: supervisorsView } = viewAt(past.supervisors, days)

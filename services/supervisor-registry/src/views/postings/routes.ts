@@ -99,7 +99,7 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
     summary: '某段时间内没有挂牌督学的学校和日期',
     query: z.object({ ...LookBackQuery, from: InputDay, to: InputDay, zoneId: Id.optional() }),
     answer: GapsAnswer,
-    freshness: ({ query: days }) => freshnessAt(past.postings, days),
+    freshness: ({ query: days }) => freshnessAt([past.postings, past.schools], days),
     handle: async ({ query: { from, to, zoneId, ...days }, scope }) => {
       const { view, lookedBack } = viewAt(past.postings, days)
       const { view: schoolsView } = viewAt(past.schools, days)
@@ -124,7 +124,7 @@ export function postingViewRoutes(app: FastifyInstance, registry: Registry): voi
     summary: '挂牌覆盖：某段时间内各校由谁负责、有无空档',
     query: z.object({ ...LookBackQuery, from: InputDay, to: InputDay, zoneId: Id.optional() }),
     answer: CoverageAnswer,
-    freshness: ({ query: days }) => freshnessAt(past.postings, days),
+    freshness: ({ query: days }) => freshnessAt([past.postings, past.schools], days),
     handle: async ({ query: { from, to, zoneId, ...days }, scope }) => {
       const { view, lookedBack } = viewAt(past.postings, days)
       const { view: schoolsView } = viewAt(past.schools, days)

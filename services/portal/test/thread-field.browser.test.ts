@@ -45,6 +45,8 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
     const { items } = await office.get<{ items: { visitedOn: string | null }[] }>('/api/inspections/visits?limit=200')
     return items.filter(({ visitedOn }) => visitedOn === chinaDay()).length
   }
+  /** Its list is another view than that of the findings, which may be there first. */
+  const visitArrives = (before: number) => until('the visit is listed', async () => (await visitsToday()) > before)
 
   test('[I7] [I8] a visit with one negative takes at most twelve taps beyond typing, and its finding is with the office', async (context) => {
     const phone = await FieldPerson.signIn(browser, site, supervisor)
@@ -75,6 +77,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
     const findings = await arrive('放学后侧门未关')
     assert.equal(findings.length, 1)
     assert.equal(findings[0]?.evidence.length, 1)
+    await visitArrives(before)
     assert.equal(await visitsToday(), before + 1)
     assert.deepEqual(phone.complaints, [])
     assert.deepEqual(phone.strayRequests, [])
@@ -220,6 +223,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
       const findings = await arrive(note)
       assert.equal(findings.length, 1)
       assert.equal(findings[0]?.evidence.length, 3)
+      await visitArrives(before)
       assert.equal(await visitsToday(), before + 1)
 
       await phone.page.reload()

@@ -122,13 +122,13 @@ interface Told {
   readonly body: any
 }
 
-/**
- * `GET` or `POST` of JSON, as a browser or a script would. A command that could not be checked yet, since views are behind, has
- * not happened and is sent again.
- */
+/** Lists are behind what was asked for, or what a command is checked against: nothing has happened, and it is asked again. */
+const behind = new Set(['CHECK_BEHIND', 'VIEW_BEHIND'])
+
+/** `GET` or `POST` of JSON, as a browser or a script would: it asks again while views are behind. */
 export async function ask(address: string, path: string, options: Asked = {}): Promise<Told> {
   let told = await askOnce(address, path, options)
-  for (let again = 0; told.body?.code === 'CHECK_BEHIND' && again < 10; again += 1) {
+  for (let again = 0; behind.has(told.body?.code) && again < 10; again += 1) {
     told = await askOnce(address, path, options)
   }
   return told

@@ -78,6 +78,7 @@ export function freshnessAt(
   return freshnessOfAll([one(first), ...others.map(one)])
 }
 
+/** That of a past by itself. Its `lag` throws `HISTORY_BEING_BUILT` while most of it is still to come. */
 export function freshnessOf(history: Freshness): Freshness {
   return {
     position: () => history.position(),

@@ -38,6 +38,7 @@ export class Host {
   /** One for the whole instance: every process writes to the same chains. */
   readonly audit: AuditTrail
   readonly #locks: readonly DataFolderLock[]
+  readonly #log: ServiceLog
   readonly #shortLived: boolean
   readonly #isLate: (view: string) => boolean
   #building: Promise<void> | undefined
@@ -71,7 +72,15 @@ export class Host {
           }),
         )
       }
-      return new Host({ services, bus, audit, locks, shortLived: settings.shortLived ?? false, isLate })
+      return new Host({
+        services,
+        bus,
+        audit,
+        locks,
+        log: settings.log,
+        shortLived: settings.shortLived ?? false,
+        isLate,
+      })
     } catch (error) {
       for (const service of services) await service.stop()
       await bus?.close()
@@ -86,6 +95,7 @@ export class Host {
     readonly bus: Bus
     readonly audit: AuditTrail
     readonly locks: readonly DataFolderLock[]
+    readonly log: ServiceLog
     readonly shortLived: boolean
     readonly isLate: (view: string) => boolean
   }) {
@@ -93,13 +103,16 @@ export class Host {
     this.bus = opened.bus
     this.audit = opened.audit
     this.#locks = opened.locks
+    this.#log = opened.log
     this.#shortLived = opened.shortLived
     this.#isLate = opened.isLate
   }
 
   async start(): Promise<void> {
     for (const service of this.services) await service.start()
-    if (!this.#shortLived) this.#building = this.#buildViews()
+    if (this.#shortLived) return
+    // A view that can be neither built nor followed is behind, and says so; it takes nobody else along.
+    this.#building = this.#buildViews().catch((error: unknown) => this.#log.error({ err: error }, '后台工作出错'))
   }
 
   /** One at a time, so that people's requests keep a processor to themselves; the late ones after those that work waits for. */

@@ -28,7 +28,7 @@ export const problemIndexes: CollectionDefinition['indexes'] = {
   bySeverity: ['office', 'severity', 'sortDue'],
   byTask: ['office', 'taskId', 'sortDue'],
   byNumber: ['office', 'number'],
-  // For the board's counts by unit and zone.
+  // Only what some index has may be counted by: the board beyond its tiles, by unit and zone.
   bySchoolName: ['office', 'schoolId', 'schoolName'],
   byZoneName: ['office', 'zoneId', 'zoneName'],
 }

@@ -11,7 +11,7 @@ import { count, day, today } from '../../words/format.ts'
 import { answers as answerWords, ledgerStates } from '../../words/labels.ts'
 import type { LampKind } from '../../words/lamps.ts'
 import { PageHead } from '../kit/page-head.tsx'
-import { LookBackControl, LookBackNote } from '../kit/past/look-back-control.tsx'
+import { LookBackControl, LookBackNote, NothingThen } from '../kit/past/look-back-control.tsx'
 import { useLookBack } from '../kit/past/use-look-back.ts'
 import { SchoolPick, SupervisorPick, ZonePick } from '../kit/pick/picks.tsx'
 import { readAll } from '../kit/table/read-all.ts'
@@ -98,7 +98,7 @@ export function LedgerPage() {
       {pages.data !== undefined && schools.length === 0 && (
         <div className="panel">
           {past !== undefined ? (
-            <EmptyState title="那一天没有符合条件的内容">可以换一天，或清除筛选条件。</EmptyState>
+            <NothingThen />
           ) : (
             <EmptyState title={unsettled ? '没有未了结的条目' : '还没有学校'}>
               {unsettled ? '发现的问题都已销号或说明不采纳的理由。' : '学校在督学库中登记后，会逐校逐项列入台账。'}

@@ -17,6 +17,7 @@ const FEEDBACK = 60
 const ASKED = 54
 const REPLIED = 30
 const ASKED_AGAIN = 5
+const LAST_REBOUND = 9
 
 /** Stands for the department whose liaison is on the cards. */
 const DEPARTMENT = Symbol('department')
@@ -159,7 +160,8 @@ export class AftercareStory {
       if (school === undefined || spread % 12 === 3) continue
       // What the supervisor on the cards owes at the end is left to whoever signs in.
       if (daysLeft < 30 && school.supervisor === CARD_SUPERVISOR) continue
-      const back = spread % 9 === 1
+      // On the last days at least one comes back, and nobody decides on it any more.
+      const back = spread % 9 === 1 || this.#begins('last rebound', daysLeft, LAST_REBOUND)
       await this.#cast.supervisor(school).post(
         `/api/rectification/problems/${problemId}/re-check`,
         `re-check-${problemId}-${version}`,

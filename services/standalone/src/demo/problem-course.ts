@@ -30,6 +30,9 @@ export function courseOf(problem: Pick<DemoProblem, 'number'>): Course {
   return courses[Number(problem.number.match(/\d+$/)?.[0] ?? 0) % courses.length] ?? 'prompt'
 }
 
+/** In so many days before the end the sloppy report in haste, and what is returned to them stays with them. */
+const CORRECTING = 10
+
 /** Calendar days from the decision to its date; those decided last fall due around the end of the story. */
 export function daysGiven(problem: Pick<DemoProblem, 'number'>, daysLeft: number): number {
   const spread = Number(problem.number.match(/\d+$/)?.[0] ?? 0)
@@ -54,11 +57,12 @@ export function nextAct(
       if (course === 'extended' && day.daysToDue === 3 && problem.version < 4) return 'extend'
       if (problem.urgings > 0) return day.daysToDue <= 4 ? 'report' : undefined
       if (course === 'late' || course === 'urged') return undefined
+      if (course === 'sloppy' && day.daysLeft < CORRECTING) return 'report'
       // Due just after the story's end: the boards of today have something that is due soon.
       if (day.daysLeft < 6 && day.daysToDue > day.daysLeft) return undefined
       return day.daysToDue <= 5 ? 'report' : undefined
     case 'returned':
-      return 'report'
+      return day.daysLeft < CORRECTING ? undefined : 'report'
     case 'reported':
       if (course === 'sloppy' && problem.version < 5) return 'return'
       return course !== 'slow-office' || settled ? 'verify' : undefined

@@ -41,8 +41,10 @@ export interface Pace {
   readonly rest: number
   /** Milliseconds that a step should take at most; pages are cut accordingly. */
   readonly step: number
-  /** Resolves when the next step may begin. */
-  turn(): Promise<void>
+  /** Resolves when the next step may begin. It may ask again and again whether somebody waits for what the step brings. */
+  turn(isWaitedFor: () => boolean): Promise<void>
+  /** Somebody waits from now on. */
+  hurry(): void
   /** Called after the step with the milliseconds it took. */
   spent(ms: number): void
 }
@@ -67,6 +69,8 @@ export interface SubscriptionStatus {
 
 const LARGEST_PAGE = 500
 const SMALLEST_PAGE = 16
+/** Of who shares a thread and does not know yet what an event costs: the page grows from there. */
+const FIRST_SHARED_PAGE = 32
 /** From one look at a space that another process moves on to the next, while somebody waits for it. */
 const WATCHING_MS = 20
 /**
@@ -106,7 +110,8 @@ export class Subscription {
 
   constructor(options: SubscriptionOptions) {
     this.#options = options
-    this.#pageSize = options.batchSize ?? LARGEST_PAGE
+    const isShared = Number.isFinite(options.pace?.step ?? Number.POSITIVE_INFINITY)
+    this.#pageSize = Math.min(options.batchSize ?? LARGEST_PAGE, isShared ? FIRST_SHARED_PAGE : LARGEST_PAGE)
   }
 
   get name(): string {
@@ -153,6 +158,7 @@ export class Subscription {
       const waiter = { position, resolve: () => resolve(true) }
       this.#waiters.push(waiter)
       this.#hint()
+      this.#options.pace?.hurry()
       signal?.addEventListener(
         'abort',
         () => {
@@ -309,13 +315,16 @@ export class Subscription {
 
   async #pacedStep(): Promise<boolean> {
     const { pace } = this.#options
-    if (pace === undefined) return await this.#step()
-    await pace.turn()
+    if (pace === undefined) return await this.#step(this.#pageSize)
+    const isWaitedFor = (): boolean => this.#waiters.length > 0 || this.#requests.length > 0
+    const asked = performance.now()
+    await pace.turn(isWaitedFor)
     const begin = performance.now()
+    const limit = isWaitedFor() ? this.#pageAfter(begin - asked, pace.step) : this.#pageSize
     const handledBefore = this.#handled
     let more = false
     try {
-      more = await this.#step()
+      more = await this.#step(limit)
     } finally {
       const end = performance.now()
       pace.spent(end - begin)
@@ -326,6 +335,12 @@ export class Subscription {
     return more
   }
 
+  /** A full thread gives turns seldom: a step that somebody waits for may take as long as it had to wait itself. */
+  #pageAfter(waited: number, wanted: number): number {
+    const times = Math.max(1, waited / wanted)
+    return Math.min(this.#options.batchSize ?? LARGEST_PAGE, Math.round(this.#pageSize * times))
+  }
+
   /** Halves or doubles the page, so that a full one takes about as long as a step may. */
   #fitPage(expected: number, wanted: number): void {
     const largest = this.#options.batchSize ?? LARGEST_PAGE
@@ -334,10 +349,10 @@ export class Subscription {
   }
 
   /** One page. True when there is more to read at once. */
-  async #step(): Promise<boolean> {
+  async #step(limit: number): Promise<boolean> {
     const page = await this.#options.store.readAll({
       after: this.#position,
-      limit: this.#pageSize,
+      limit,
       filter: this.#options.filter,
     })
     if (page.events.length === 0) {

@@ -30,9 +30,9 @@ export const benchmark: Benchmark = {
     const people = await signInHeads(issuer, PEOPLE)
     const versions = tasks.map(() => 1)
     let count = 0
-    const run = async (ask: 'with position' | 'without'): Promise<number> => {
+    const run = async (ask: 'with position' | 'without', rate: number, seconds: number): Promise<number> => {
       const times: number[] = []
-      await atRate(COMMANDS_PER_SECOND, COMMANDS_PER_SECOND * (quick ? 4 : 15), async () => {
+      await atRate(rate, rate * seconds, async () => {
         const n = count
         count += 1
         const at = n % tasks.length
@@ -54,9 +54,19 @@ export const benchmark: Benchmark = {
       })
       return percentile(times, 0.99)
     }
+    // A process that has just begun compiles what it runs: it is warmed up at a rate that it can take even so.
+    await run('with position', COMMANDS_PER_SECOND / 5, 10)
+    const seconds = quick ? 4 : 15
     return {
       rounds: 3,
-      contestants: { [LAG]: () => run('with position'), [QUERY]: () => run('without') },
+      contestants: {
+        [LAG]: async () => {
+          // What nobody waited for in the round before may still be to do.
+          await untilCaughtUp(product)
+          return await run('with position', COMMANDS_PER_SECOND, seconds)
+        },
+        [QUERY]: () => run('without', COMMANDS_PER_SECOND, seconds),
+      },
       rows: [{ name: 'view-lag', unit: 'ms', measured: LAG, reference: QUERY, reach: '≤150 ms' }],
       async dispose() {
         client.close()

@@ -21,6 +21,10 @@ export async function startServer(options: {
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // A benchmark that fails leaves nothing running that would slow down the next.
+  const end = (): void => void child.kill()
+  process.once('exit', end)
+  child.once('exit', () => process.removeListener('exit', end))
   try {
     const address = await addressOf(child, options.module)
     return { address, pid: child.pid ?? 0, stop: () => stop(child) }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { patchBetween, patched } from './patch.ts'
+import { isSame, patchBetween, patched } from './patch.ts'
 
 const none = new Set<string>()
 
@@ -37,4 +37,18 @@ test('what is the same gives no patch, and a document that is not there takes no
   assert.ok(patch !== undefined)
   assert.equal(patched(null, patch), null)
   assert.deepEqual(patchBetween({ a: 1 }, null, none), { kind: 'gone' })
+})
+
+test('values are the same as stored: the order of fields does not count, that of a list does, and nothing is no null within', () => {
+  assert.ok(isSame({ a: [{ b: 1, c: null }], d: undefined }, { a: [{ c: null, b: 1 }] }))
+  assert.ok(isSame(undefined, null))
+  const others = [{ a: null }, { a: 1, b: 2 }, { b: 1 }, [1], ['a'], { 0: 1 }, 1, '1', null, true] as const
+  for (const [place, one] of others.entries()) {
+    for (const [otherPlace, other] of others.entries()) {
+      assert.equal(isSame(one, other), place === otherPlace, `${JSON.stringify(one)} and ${JSON.stringify(other)}`)
+    }
+  }
+  assert.ok(!isSame({}, { a: null }))
+  assert.ok(!isSame([1, 2], [2, 1]))
+  assert.ok(!isSame({ a: undefined, b: 1 }, { a: 1, b: undefined }))
 })

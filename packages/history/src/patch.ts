@@ -70,15 +70,34 @@ export function patched(document: Document | null, patch: Patch): Document | nul
 
 /** Whether two values are the same as stored; the order of an object's fields does not count. */
 export function isSame(one: Json | undefined, other: Json | undefined): boolean {
-  return one === other || canonical(one ?? null) === canonical(other ?? null)
+  if (one === other) return true
+  if (!isObject(one) || !isObject(other)) return (one ?? null) === (other ?? null)
+  if (isList(one)) return isList(other) && one.length === other.length && one.every((part, n) => isSame(part, other[n]))
+  if (isList(other)) return false
+  const fields = fieldsOf(one)
+  if (fields.length !== fieldsOf(other).length) return false
+  return fields.every((field) => other[field] !== undefined && isSame(one[field], other[field]))
 }
 
+/** Those that are stored. */
+function fieldsOf(document: Document): string[] {
+  return Object.keys(document).filter((field) => document[field] !== undefined)
+}
+
+/** Equal for equal values and for no others. */
 function canonical(value: Json): string {
+  // No other value's text begins like that.
+  if (typeof value === 'string') return `"${value}`
+  if (!isObject(value)) return String(value)
   return JSON.stringify(value, (_key, part: Json) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
       : part,
   )
+}
+
+function isObject(value: Json | undefined): value is Exclude<Json, string | number | boolean | null> {
+  return typeof value === 'object' && value !== null
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

@@ -115,7 +115,7 @@ export class LiveView implements ViewReader {
     if (performance.now() < this.#silentUntil) return false
     // Every query passes here: a timer of its own costs a twelfth of a delay that is aborted.
     const late = Promise.withResolvers<undefined>()
-    const timer = setTimeout(late.resolve, HEAD_WITHIN_MS)
+    const timer = setTimeout(() => late.resolve(undefined), HEAD_WITHIN_MS)
     try {
       const asked = this.#askHead()
       const head = await Promise.race([asked, late.promise])

@@ -36,43 +36,38 @@ interface Options {
  * once; schools are gone through a page at a time.
  */
 export function keepMonthlyDuties({ duties, schools, visits, dutiesView, store }: Options) {
-  const begin = async (school: KnownSchool, date: string, context: CommandContext): Promise<void> => {
+  /** Decided on the duty itself: the view may not show yet what this policy made of the event before. */
+  const keep = async (school: KnownSchool, date: string, context: CommandContext, since = date): Promise<void> => {
     const month = date.slice(0, 7)
     const covered = await visits.get<CoveredMonth>('months', `${month}:${school.schoolId}`)
     const earlier = covered?.document.visits.map(({ visitId, visitedOn }) => ({ visitId, visitedOn })) ?? []
     const rule = ruleAt(visitFrequency, date)
+    const parties = partiesOn(school, date)
     await duties.execute(
       monthlyDutyId(month, school.schoolId),
       { ...context, office: school.office },
-      { decide: (state) => beginDuty({ month, parties: partiesOn(school, date), rule, earlier }, state) },
+      {
+        decide: (state) =>
+          state.stage === 'none'
+            ? beginDuty({ month, parties, rule, earlier }, state)
+            : reassignDuty({ parties, on: date, since }, state),
+      },
     )
   }
 
-  const bringUpToDate = async (
-    page: readonly KnownSchool[],
-    date: string,
-    context: CommandContext,
-    since = date,
-  ): Promise<void> => {
-    const { kinds } = ruleAt(visitFrequency, date).value
+  /** The duties of a page of schools: those that stand in the view as they should are left alone. */
+  const keepAll = async (page: readonly KnownSchool[], date: string, context: CommandContext): Promise<void> => {
     const month = date.slice(0, 7)
-    const visited = page.filter((school) => isVisited(school, kinds, month))
-    const ids = visited.map(({ schoolId }) => monthlyDutyId(month, schoolId))
-    const known = await dutiesView.getMany<DutyDocument>(DUTIES, ids)
+    const visited = page.filter((school) => isVisited(school, date))
+    const known = await dutiesView.getMany<DutyDocument>(
+      DUTIES,
+      visited.map(({ schoolId }) => monthlyDutyId(month, schoolId)),
+    )
     for (const school of visited) {
-      const id = monthlyDutyId(month, school.schoolId)
-      const duty = known.get(id)?.document
-      if (duty === undefined) {
-        await begin(school, date, context)
-        continue
-      }
-      const parties = partiesOn(school, date)
-      if (JSON.stringify(parties) === JSON.stringify(partiesOfDuty(duty))) continue
-      await duties.execute(
-        id,
-        { ...context, office: school.office },
-        { decide: (state) => reassignDuty({ parties, on: date, since }, state) },
-      )
+      const duty = known.get(monthlyDutyId(month, school.schoolId))?.document
+      const isKept =
+        duty !== undefined && JSON.stringify(partiesOn(school, date)) === JSON.stringify(partiesOfDuty(duty))
+      if (!isKept) await keep(school, date, context)
     }
   }
 
@@ -84,10 +79,10 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView, store }
   ): Promise<void> => {
     await awaitPosition(schools, position)
     const found = await schools.get<KnownSchool>('schools', schoolId)
-    if (found?.document.office !== office || found.document.status !== 'open') return
+    const date = chinaDate(context.at)
+    if (found?.document.office !== office || !isVisited(found.document, date)) return
     await awaitPosition(visits, position)
-    await awaitPosition(dutiesView, position)
-    await bringUpToDate([found.document], chinaDate(context.at), { ...context, office }, since ?? undefined)
+    await keep(found.document, date, context, since ?? undefined)
   }
 
   return definePolicy('keep-monthly-duties', [
@@ -103,7 +98,7 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView, store }
           }
         }
         for await (const page of pageByPage<KnownSchool>(schools, 'schools', { where: { status: 'open' } })) {
-          await bringUpToDate(page, date, context)
+          await keepAll(page, date, context)
         }
       },
     }),
@@ -130,9 +125,11 @@ export function keepMonthlyDuties({ duties, schools, visits, dutiesView, store }
   ])
 }
 
-/** Whether a school is to be visited in a month: one of the rule's kinds, and known by then. */
-function isVisited(school: KnownSchool, kinds: readonly string[], month: string): boolean {
-  return kinds.includes(school.kind) && school.status === 'open' && (school.knownSince ?? '').slice(0, 7) <= month
+/** Whether a school is to be visited in the month of a day: open, of one of the rule's kinds, and known by then. */
+function isVisited(school: KnownSchool, date: string): boolean {
+  const { kinds } = ruleAt(visitFrequency, date).value
+  const isKnown = (school.knownSince ?? '').slice(0, 7) <= date.slice(0, 7)
+  return kinds.includes(school.kind) && school.status === 'open' && isKnown
 }
 
 function partiesOn(school: KnownSchool, date: string): DutyParties {

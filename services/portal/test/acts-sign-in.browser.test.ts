@@ -86,6 +86,8 @@ describe('signing in with an account of the office', {
     await page.getByText('没有符合条件的账号').waitFor()
     await page.getByRole('button', { name: '建立账号' }).first().click()
     await page.waitForURL(/\/accounts\/new/)
+    // The list that is left has a field of that name, too, and stands there until the form does.
+    await page.getByRole('heading', { name: '建立账号' }).waitFor()
     await page.getByLabel('姓名').fill(NAME)
     await page.getByLabel('统一身份标识').fill(SUBJECT)
     assert.equal(await page.getByLabel('签发者地址').inputValue(), issuer.address)

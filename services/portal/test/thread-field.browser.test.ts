@@ -69,6 +69,7 @@ describe('the thread on the phone', { skip: findChromium() ? false : noChromium,
     const school = page.locator('.item-card', { has: page.getByRole('heading', { name: '学校负责人签字' }) })
     await phone.write(school.getByLabel('姓名'), '值班校长（演示）')
     await phone.sign(page.getByRole('img', { name: /学校负责人签字/ }))
+    await school.getByText('在此签名').waitFor({ state: 'detached' })
     await phone.tap(page.getByRole('button', { name: '提交督查记录' }))
     await page.getByText('已提交', { exact: true }).waitFor()
 

@@ -6,7 +6,7 @@ import { demandOn } from './demo-findings.ts'
 import { answersTo, monthlyOf } from './demo-lists.ts'
 import { CARD_SUPERVISOR, type Card, type Founded, issuePlan } from './found-office.ts'
 import type { OfficeCast, Placed } from './office-cast.ts'
-import { type Act, type DemoProblem, daysGiven, nextAct } from './problem-course.ts'
+import { type Act, CORRECTING, type DemoProblem, daysGiven, nextAct } from './problem-course.ts'
 import { liveRoutine } from './routine-course.ts'
 
 interface TaskRow {
@@ -29,6 +29,7 @@ export class OfficeStory {
   #visits = 0
   #findings: number
   #decisions = 0
+  #hasReturnedLast = false
 
   /** `seed` sets where the round of findings begins, so that no two offices find the same. */
   constructor(
@@ -170,15 +171,24 @@ export class OfficeStory {
     }
     await Promise.all(
       items.map(async (problem) => {
-        const act = nextAct(problem, {
-          daysToDue: problem.dueOn === null ? 0 : daysBetween(this.#today, problem.dueOn),
-          age: daysBetween(problem.openedOn, this.#today),
-          daysLeft,
-        })
+        const act = this.#isLastReturned(problem, daysLeft)
+          ? 'return'
+          : nextAct(problem, {
+              daysToDue: problem.dueOn === null ? 0 : daysBetween(this.#today, problem.dueOn),
+              age: daysBetween(problem.openedOn, this.#today),
+              daysLeft,
+            })
         if (act === undefined || (act === 'verify' && this.#isLeftToCards(problem.schoolId, daysLeft))) return
         await this.#act(act, problem)
       }),
     )
+  }
+
+  /** Whatever the day of the story's end, one school has a report to correct then. */
+  #isLastReturned({ state }: DemoProblem, daysLeft: number): boolean {
+    if (this.#hasReturnedLast || state !== 'reported' || daysLeft >= CORRECTING) return false
+    this.#hasReturnedLast = true
+    return true
   }
 
   /** Each school signs for the decision on it. */

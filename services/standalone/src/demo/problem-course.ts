@@ -30,8 +30,8 @@ export function courseOf(problem: Pick<DemoProblem, 'number'>): Course {
   return courses[Number(problem.number.match(/\d+$/)?.[0] ?? 0) % courses.length] ?? 'prompt'
 }
 
-/** In so many days before the end the sloppy report in haste, and what is returned to them stays with them. */
-const CORRECTING = 10
+/** What is returned in so many days before the end stays with the school. */
+export const CORRECTING = 10
 
 /** Calendar days from the decision to its date; those decided last fall due around the end of the story. */
 export function daysGiven(problem: Pick<DemoProblem, 'number'>, daysLeft: number): number {
@@ -57,7 +57,6 @@ export function nextAct(
       if (course === 'extended' && day.daysToDue === 3 && problem.version < 4) return 'extend'
       if (problem.urgings > 0) return day.daysToDue <= 4 ? 'report' : undefined
       if (course === 'late' || course === 'urged') return undefined
-      if (course === 'sloppy' && day.daysLeft < CORRECTING) return 'report'
       // Due just after the story's end: the boards of today have something that is due soon.
       if (day.daysLeft < 6 && day.daysToDue > day.daysLeft) return undefined
       return day.daysToDue <= 5 ? 'report' : undefined
